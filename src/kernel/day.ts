@@ -1,0 +1,61 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar day, `YYYY-MM-DD`. Days compare as strings; there is no time zone in them. */
+export type Day = string;
+
+/** 1 = Monday … 7 = Sunday, as in ISO 8601. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** An ISO week: the year is the one the week belongs to, not always the calendar year of its days. */
+export type Week = { year: number; week: number };
+
+const plain = (day: Day) => Temporal.PlainDate.from(day);
+
+export const addDays = (day: Day, days: number): Day => plain(day).add({ days }).toString();
+
+export const weekdayOf = (day: Day): Weekday => plain(day).dayOfWeek as Weekday;
+
+export function weekOf(day: Day): Week {
+  const date = plain(day);
+  return { year: date.yearOfWeek as number, week: date.weekOfYear as number };
+}
+
+/** The day of an ISO week: `dayOfWeek({ year: 2025, week: 43 }, 3)` → 2025-10-22. 4 January is always in week 1. */
+export function dayOfWeek({ year, week }: Week, weekday: Weekday): Day {
+  const fourth = Temporal.PlainDate.from({ year, month: 1, day: 4 });
+  return fourth.add({ days: (week - 1) * 7 + weekday - fourth.dayOfWeek }).toString();
+}
+
+/** 52 or 53. */
+export const weeksInYear = (year: number): number => weekOf(`${year}-12-28`).week;
+
+/** Whole days from one day to a later one (negative when it is earlier). */
+export const daysBetween = (from: Day, to: Day): number => plain(from).until(plain(to)).days;
+
+/** « 22/10/2025 », « 22-10-25 » (years 00–79 are 20xx), « 2025-10-22 » → day, or null when no such day exists. */
+export function parseDay(text: string): Day | null {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
+  const french = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text.trim());
+  const [year, month, day] = iso ? iso.slice(1) : french ? [french[3], french[2], french[1]] : [];
+  if (!year) return null;
+  const full = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 80 ? 2000 : 1900);
+  try {
+    return Temporal.PlainDate.from({ year: full, month: Number(month), day: Number(day) }, { overflow: 'reject' }).toString();
+  } catch {
+    return null;
+  }
+}
+
+const format = (options: Intl.DateTimeFormatOptions) => {
+  const formatter = new Intl.DateTimeFormat('fr-FR', { ...options, timeZone: 'UTC' });
+  return (day: Day): string => formatter.format(new Date(`${day}T00:00:00Z`)).replace(/\b1 (?=\p{L})/u, '1er ');
+};
+
+/** « mercredi 22 octobre » */
+export const sayDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
+/** « mercredi 22 octobre 2025 » */
+export const sayDayAndYear = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+/** « 22/10/2025 » */
+export const shortDay = (day: Day): string => day.split('-').reverse().join('/');
+
+export const weekdayNames: Record<Weekday, string> = { 1: 'lundi', 2: 'mardi', 3: 'mercredi', 4: 'jeudi', 5: 'vendredi', 6: 'samedi', 7: 'dimanche' };

@@ -1,0 +1,39 @@
+/** The areas of a garden's work. A right is an area and a verb; to change implies to read. */
+export const areas = {
+  customers: 'Clients',
+  subscriptions: 'Abonnements et demandes',
+  catalogue: 'Paniers et prix',
+  logistics: 'Tournées, dépôts et calendrier',
+  preparation: 'Préparation et feuilles',
+  billing: 'Soldes et mandats',
+  imports: 'Imports',
+  staff: 'Équipe et rôles',
+  settings: 'Réglages du jardin',
+} as const;
+
+export type Area = keyof typeof areas;
+export type Right = `${Area}:read` | `${Area}:change`;
+
+export const allRights: Right[] = (Object.keys(areas) as Area[]).flatMap((area): Right[] => [`${area}:read`, `${area}:change`]);
+
+export const isRight = (text: string): text is Right => (allRights as string[]).includes(text);
+
+/** The roles a garden starts with; it changes them as it likes. */
+export const firstRoles: { name: string; rights: Right[] }[] = [
+  { name: 'Administrateur', rights: allRights },
+  {
+    name: 'Gestion des ventes',
+    rights: [
+      'customers:change',
+      'subscriptions:change',
+      'catalogue:change',
+      'logistics:change',
+      'preparation:change',
+      'billing:read',
+      'imports:change',
+      'settings:read',
+    ],
+  },
+  { name: 'Préparation et livraison', rights: ['logistics:read', 'preparation:change', 'subscriptions:read'] },
+  { name: 'Comptabilité', rights: ['customers:read', 'subscriptions:read', 'catalogue:read', 'logistics:read', 'billing:change', 'settings:read'] },
+];

@@ -1,0 +1,178 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Day } from '#kernel/day.ts';
+
+/** Columns of database/migrations, as TypeScript sees them. `garden_id` is part of every key. */
+type Tenant = { garden_id: number; id: Generated<number> };
+type Versioned = { version: Generated<number> };
+type Json<T> = ColumnType<T, string, string>;
+type Stamp = Generated<Date>;
+type Archivable = { archived_at: ColumnType<Date | null, Date | null | undefined, Date | null> };
+
+export type NetworkTable = { id: number; name: string; created_at: Stamp };
+export type NetworkStaffTable = { user_id: string; created_at: Stamp };
+export type GardenTable = Versioned &
+  Archivable & {
+    id: Generated<number>;
+    slug: string;
+    name: string;
+    address: Generated<string>;
+    postcode: Generated<string>;
+    city: Generated<string>;
+    phone: Generated<string>;
+    email: Generated<string>;
+    accent: string | null;
+    settings: ColumnType<Record<string, unknown>, string | undefined, string>;
+    taken_over_on: Day | null;
+    created_at: Stamp;
+  };
+export type RoleTable = Tenant & Versioned & { name: string; rights: string[] };
+export type StaffTable = Tenant & Versioned & { user_id: string; role_id: number; created_at: Stamp; ended_at: Date | null };
+export type AuditTable = Tenant & {
+  at: Stamp;
+  user_id: string | null;
+  batch_id: number | null;
+  table_name: string;
+  row_id: number;
+  action: 'insert' | 'update' | 'delete';
+  before: unknown;
+  after: unknown;
+};
+export type CustomerTable = Tenant &
+  Versioned &
+  Archivable & {
+    number: string;
+    kind: Generated<'person' | 'organisation'>;
+    civility: Generated<string>;
+    last_name: string;
+    first_name: Generated<string>;
+    address: Generated<string>;
+    postcode: Generated<string>;
+    city: Generated<string>;
+    phone: Generated<string>;
+    email: Generated<string>;
+    category: Generated<string>;
+    volunteer: 'yes' | 'maybe' | 'no' | null;
+    payment_method: string | null;
+    notes: Generated<string>;
+    opening_balance_cents: Generated<number>;
+    created_at: Stamp;
+    search: ColumnType<string, never, never>;
+  };
+export type MembershipTable = Tenant & { customer_id: number; starts_on: Day; ends_on: Day; amount_cents: number };
+export type MandateTable = Tenant & { customer_id: number; reference: string; iban: string; bic: Generated<string>; signed_on: Day; ended_on: Day | null };
+export type ProductTable = Tenant &
+  Versioned &
+  Archivable & {
+    name: string;
+    kind: Generated<'basket' | 'other'>;
+    position: Generated<number>;
+    price_cents: number;
+    vat_basis_points: Generated<number>;
+    target_departure_cents: number | null;
+    wished_margin_basis_points: number | null;
+  };
+export type TourTable = Tenant &
+  Versioned &
+  Archivable & { code: string; name: string; preparation_weekday: number; delivery_weekday: number; color: Generated<string>; position: Generated<number> };
+export type DepotTable = Tenant &
+  Versioned &
+  Archivable & {
+    number: string;
+    name: string;
+    address: Generated<string>;
+    postcode: Generated<string>;
+    city: Generated<string>;
+    phone: Generated<string>;
+    contact: Generated<string>;
+    category: Generated<'open' | 'reserved' | 'professional'>;
+    mention: Generated<string>;
+    password: Generated<string>;
+    fee_cents: Generated<number>;
+    latitude: number | null;
+    longitude: number | null;
+  };
+export type SlotTable = Tenant &
+  Versioned &
+  Archivable & { tour_id: number; depot_id: number; stop_order: number; arrival: string | null; pickup: Generated<string>; capacity: number | null };
+export type DeliveryTable = Tenant &
+  Versioned & { tour_id: number; year: number; week: number; usual_date: Day; date: Day; closed: Generated<boolean>; note: Generated<string> };
+export type Frequency = 'weekly' | 'even_weeks' | 'odd_weeks' | 'first_of_month';
+export type BillingMode = 'arrears' | 'instalments' | 'prepaid' | 'pack';
+export type SubscriptionTable = Tenant &
+  Versioned & {
+    customer_id: number;
+    product_id: number;
+    slot_id: number;
+    frequency: Frequency;
+    quantity: number;
+    price_cents: number;
+    starts_on: Day;
+    ends_on: Day;
+    billing_mode: Generated<BillingMode>;
+    billing_count: number | null;
+    created_at: Stamp;
+  };
+export type RequestTable = Tenant & {
+  subscription_id: number;
+  kind: 'cancel' | 'postpone';
+  year: number;
+  week: number;
+  to_year: number | null;
+  to_week: number | null;
+  created_at: Stamp;
+  withdrawn_at: Date | null;
+};
+export type BasketTable = Tenant & {
+  subscription_id: number;
+  delivery_id: number;
+  slot_id: number;
+  product_id: number;
+  quantity: number;
+  price_cents: number;
+};
+export type BatchTable = Tenant &
+  Versioned & {
+    kind: 'import';
+    name: string;
+    state: Generated<'proposed' | 'applied' | 'undone'>;
+    year: number;
+    summary: ColumnType<Record<string, unknown>, string | undefined, string>;
+    created_by: string | null;
+    created_at: Stamp;
+    applied_at: Date | null;
+    undone_at: Date | null;
+  };
+export type ImportFileTable = Tenant & {
+  batch_id: number;
+  name: string;
+  content: Buffer;
+  kind: string | null;
+  mapping: ColumnType<Record<string, string>, string | undefined, string>;
+  rejected: ColumnType<{ line: number; reason: string }[], string | undefined, string>;
+};
+export type ImportMappingTable = Tenant & { headers_key: string; kind: string; mapping: Json<Record<string, string>> };
+
+export type Schema = {
+  network: NetworkTable;
+  network_staff: NetworkStaffTable;
+  garden: GardenTable;
+  role: RoleTable;
+  staff: StaffTable;
+  audit_entry: AuditTable;
+  customer: CustomerTable;
+  membership: MembershipTable;
+  mandate: MandateTable;
+  product: ProductTable;
+  tour: TourTable;
+  depot: DepotTable;
+  slot: SlotTable;
+  delivery: DeliveryTable;
+  subscription: SubscriptionTable;
+  request: RequestTable;
+  basket: BasketTable;
+  batch: BatchTable;
+  import_file: ImportFileTable;
+  import_mapping: ImportMappingTable;
+  'auth.user': { id: string; name: string; email: string; twoFactorEnabled: boolean | null };
+  'auth.session': { id: string; token: string; userId: string; expiresAt: Date };
+};

@@ -1,0 +1,33 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import icons from 'unplugin-icons/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      adapter: adapter(),
+      // No inline script is ever allowed: pages that earn JavaScript load it from files.
+      csp: {
+        mode: 'auto',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self', 'unsafe-inline'],
+          'img-src': ['self', 'data:', 'https:'],
+          'object-src': ['none'],
+          'base-uri': ['self'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+    icons({ compiler: 'svelte' }),
+  ],
+  test: {
+    include: ['src/**/*.test.ts', 'tests/stores/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: ['tests/database.setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+} as never);
