@@ -1,0 +1,20 @@
+/** Lower case, no accents, signs as spaces: « N° adhérent » → « n adherent ». */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[œŒ]/g, 'oe')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+const small = new Set(['de', 'des', 'la', 'le', 'les', 'l', 'd', 'en', 'un', 'une']);
+const numberWords = new Set(['no', 'num', 'numero', 'nr', 'nb']);
+
+/** The same heading however it is written: small words and plurals dropped, « numéro », « num. », « n° » alike. */
+export const heading = (text: string): string =>
+  fold(text)
+    .split(' ')
+    .filter((word) => !small.has(word))
+    .map((word) => (numberWords.has(word) ? 'n' : word.length > 3 ? word.replace(/s$/, '') : word))
+    .join(' ');
