@@ -1,6 +1,8 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './processes.ts';
 import { giveToOwner } from './secrets.ts';
 
 /** Another application already serves this folder. The message is French and names the folder and, when known, the process. */
@@ -30,15 +32,14 @@ const held = new Set<DatabaseSync>();
  * starts at the same instant cannot both win. Node has no flock; SQLite's lock on an empty file is the same thing on every system.
  * `application.lock` beside it is only a note that tells people (and the refused application) who holds the folder.
  */
-export function takeApplicationLock(folder: string): ApplicationLock {
+export async function takeApplicationLock(folder: string): Promise<ApplicationLock> {
   const note = join(folder, 'application.lock');
   const database = new DatabaseSync(lockFile(folder), { timeout: 0 });
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
+  for (const end = performance.now() + PATIENCE; !begin(database); await sleep(20)) {
+    const pid = holder(note);
+    if (pid === undefined && performance.now() < end) continue;
     database.close();
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) throw new AlreadyRunning(folder, holder(note));
-    throw error;
+    throw new AlreadyRunning(folder, pid);
   }
   held.add(database);
   writeFileSync(note, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`);
@@ -52,7 +53,22 @@ export function takeApplicationLock(folder: string): ApplicationLock {
   };
 }
 
+/** A killed Node is reported dead a moment before the last of its threads lets go of the lock (ms). */
+const PATIENCE = 3_000;
+
 const SQLITE_BUSY = 5;
+
+/** Takes the lock if nobody has it. */
+function begin(database: DatabaseSync): boolean {
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return true;
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false;
+    database.close();
+    throw error;
+  }
+}
 
 /**
  * The file that carries the lock: made once, never removed (two processes could then lock two different files of that name) and never
@@ -69,10 +85,11 @@ function lockFile(folder: string): string {
   return path;
 }
 
-/** The process named by the note; undefined in the instant between taking the lock and writing the note. */
+/** The living process named by the note; undefined just after a death, or before the new holder has written its own. */
 function holder(note: string): number | undefined {
   try {
-    return Number(JSON.parse(readFileSync(note, 'utf8')).pid) || undefined;
+    const { pid } = JSON.parse(readFileSync(note, 'utf8'));
+    return isAlive(pid) ? pid : undefined;
   } catch {
     return undefined;
   }

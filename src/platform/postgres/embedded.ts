@@ -30,7 +30,7 @@ export type EmbeddedOptions = { folder: string; log?: (line: string) => void; se
  */
 export async function startEmbedded({ folder, log = () => {}, settings = {} }: EmbeddedOptions): Promise<EmbeddedServer> {
   const root = openFolder(folder);
-  const lock = takeApplicationLock(root);
+  const lock = await takeApplicationLock(root);
   try {
     const { site, secrets } = await prepare(root, log);
     const first = await bringUp(site, secrets, settings);

@@ -40,7 +40,7 @@ export async function clearRemains(site: Site): Promise<void> {
   const remaining = () => workersIn(site.data, site.account);
   // Most processes see that their server is dead within milliseconds. Nobody can be told of a success by the others: the server is gone.
   for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
-    if (await waitUntil(() => remaining().length === 0, 5_000)) break;
+    if (await waitUntil(() => remaining().length === 0, 3_000)) break;
     site.log('Une ancienne opération de la base de données se termine…');
     for (const pid of remaining()) signalTo(pid, signal);
   }
