@@ -38,8 +38,8 @@ function readCsv(name: string, content: Uint8Array): Outcome<Table> {
   const body = hint ? text.slice(hint[0].length) : text;
   const separator = hint?.[1] ?? likelySeparator(body);
   const rows = parseCsv(body, separator);
-  for (const { cells } of rows) for (const [index, cell] of cells.entries()) cells[index] = unguarded(cell);
-  return asTable({ name, format: 'csv', encoding, separator }, rows);
+  const plain = rows.map(({ line, cells }) => ({ line, cells: cells.map(unguarded) }));
+  return asTable({ name, format: 'csv', encoding, separator }, plain);
 }
 
 /** The separator that makes the most regular table. One met only below the header is a decimal comma. */

@@ -9,7 +9,7 @@ const months = ['janv', 'fevr', 'mars', 'avr', 'mai', 'juin', 'juil', 'aout', 's
 /** « 22/10/2025 », « 2025-10-22 00:00:00 », « mercredi 22 octobre 2025 », 45952 (a spreadsheet's own number) → day. */
 export function toDay(text: string): Day | null {
   if (/^[2-6]\d{4}$/.test(text)) return addDays('1899-12-30', Number(text));
-  const spelled = /^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]{3,9}) (\d{4})$/.exec(fold(text));
+  const spelled = /[a-z]{3}/i.test(text) ? /^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]{3,9}) (\d{4})$/.exec(fold(text)) : null;
   const month = spelled
     ? months.findIndex((name) => spelled[2]!.startsWith(name) || (spelled[2]!.length > 2 && name.startsWith(spelled[2]!))) + 1
     : 0;

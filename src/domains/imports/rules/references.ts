@@ -1,6 +1,6 @@
 import { type FileRead, type Kind, type Known, kinds, type Line, type Read, type Rejected, type Values } from './model.ts';
 import { type Seen, withoutRepeats } from './repeats.ts';
-import { fold } from './words.ts';
+import { plain } from './words.ts';
 
 /** What `Known.subscriptions` holds: a customer and a product that go together. */
 export const subscriptionKey = (customerNumber: string, productName: string): string => `${customerNumber}\t${productName}`;
@@ -23,53 +23,38 @@ type Faults = string[];
  */
 export function crossCheck(files: FileRead[], known: Known): FileRead[] {
   const met: Known = { ...known };
-  const checked = new Map<FileRead, FileRead>();
-  for (const kind of kinds) {
-    const seen: Seen<never> = new Map();
-    for (const file of files.filter((one) => one.kind === kind)) {
-      const read = checkFile(kind, file as Read<never>, met);
-      checked.set(file, { file: file.file, kind, ...withoutRepeats(kind, read as Read<never>, file.file, seen) } as FileRead);
-    }
-    // The kinds come in the order in which they refer to each other: what is accepted here may be named by the next.
-    for (const file of files) if (file.kind === kind) remember(checked.get(file)!, met);
-  }
+  // The kinds come in the order in which they refer to each other: what is accepted in one may be named by the next.
+  const checked = new Map(kinds.flatMap((kind) => checkKind(kind, files, met)));
   return files.map((file) => checked.get(file)!);
 }
 
-function remember(file: FileRead, met: Known): void {
-  const add = (key: keyof Known, names: string[]) => {
-    met[key] = new Set([...met[key], ...names]);
-  };
-  if (file.kind === 'tours')
-    add(
-      'tours',
-      file.lines.map(({ value }) => value.code),
-    );
-  if (file.kind === 'depots')
-    add(
-      'depots',
-      file.lines.map(({ value }) => value.number),
-    );
-  if (file.kind === 'products')
-    add(
-      'products',
-      file.lines.map(({ value }) => value.name),
-    );
-  if (file.kind === 'customers')
-    add(
-      'customers',
-      file.lines.map(({ value }) => value.number),
-    );
-  if (file.kind === 'subscriptions')
-    add(
-      'subscriptions',
-      file.lines.map(({ value }) => subscriptionKey(value.customerNumber, value.productName)),
-    );
+function checkKind<K extends Kind>(kind: K, files: FileRead[], met: Known): [FileRead, FileRead][] {
+  const seen: Seen<Values[K]> = new Map();
+  const pairs = files
+    .filter((file) => file.kind === kind)
+    .map((file): [FileRead, FileRead] => {
+      const read = checkReferences(kind, file as unknown as Read<Values[K]>, met);
+      return [file, { file: file.file, kind, ...withoutRepeats(kind, read, file.file, seen) } as unknown as FileRead];
+    });
+  const name = naming[kind] as ((value: Values[K]) => string) | undefined;
+  const referable = kind as keyof Known;
+  const lines = pairs.flatMap(([, file]) => file.lines as unknown as Line<Values[K]>[]);
+  if (name) met[referable] = new Set([...met[referable], ...lines.map(({ value }) => name(value))]);
+  return pairs;
 }
 
-function checkFile<K extends Kind>(kind: K, read: Read<Values[K]>, met: Known): Read<Values[K]> {
+/** What other lines call a line by, for the kinds that are referred to. */
+const naming: { [K in Kind]?: (value: Values[K]) => string } & { [K in keyof Known]: (value: Values[K]) => string } = {
+  tours: ({ code }) => code,
+  depots: ({ number }) => number,
+  products: ({ name }) => name,
+  customers: ({ number }) => number,
+  subscriptions: ({ customerNumber, productName }) => subscriptionKey(customerNumber, productName),
+};
+
+function checkReferences<K extends Kind>(kind: K, read: Read<Values[K]>, met: Known): Read<Values[K]> {
   const [tour, depot, product, customer] = [finder(met.tours), finder(met.depots), finder(met.products), finder(met.customers)];
-  const named = (find: Finder, text: string, faults: Faults, reason: string): string => find(text) ?? (faults.push(reason), text);
+  const named = (find: Finder, text: string, faults: Faults, reason: string): string => find(text) ?? note(faults, reason, text);
   const tourNamed = (code: string, faults: Faults) => named(tour, code, faults, `Tournée « ${code} » : aucune tournée n'a ce code.`);
   const depotNamed = (number: string, faults: Faults) =>
     named(depot, number, faults, `N° dépôt « ${number} » : aucun point de dépôt n'a ce numéro.`);
@@ -108,9 +93,14 @@ function checkFile<K extends Kind>(kind: K, read: Read<Values[K]>, met: Known): 
   return { lines, rejected: rejected.sort((a, b) => a.line - b.line) };
 }
 
+function note(faults: Faults, reason: string, text: string): string {
+  faults.push(reason);
+  return text;
+}
+
 /** Finds a name among the known ones: as it is written, or else without regard to accents, case and zeros in front. */
 function finder(names: Set<string>): Finder {
-  const loose = (text: string) => fold(text).replace(/^0+(?=\d)/, '');
+  const loose = (text: string) => plain(text).replace(/^0+(?=\d)/, '');
   const folded = new Map([...names].map((name) => [loose(name), name]));
   return (text) => (names.has(text) ? text : (folded.get(loose(text)) ?? null));
 }

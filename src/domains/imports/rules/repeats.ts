@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kind, Line, Read, Values } from './model.ts';
-import { fold } from './words.ts';
+import { plain } from './words.ts';
 
 type Identity<T> = {
   /** Two lines with the same key are about the same thing. */
@@ -13,28 +13,28 @@ type Identity<T> = {
 
 /** What makes two lines of a file the same thing. Subscriptions are alike only when everything is: one customer may hold several. */
 const identities: { [K in Kind]: Identity<Values[K]> } = {
-  tours: { key: ({ code }) => fold(code), name: ({ code }) => `La tournée « ${code} »` },
+  tours: { key: ({ code }) => plain(code), name: ({ code }) => `La tournée « ${code} »` },
   depots: {
-    key: ({ number }) => fold(number),
+    key: ({ number }) => plain(number),
     name: ({ number }) => `Le point de dépôt n° ${number}`,
     difference: (first, second) => (first.name === second.name ? null : `sous un autre nom (${first.name})`),
   },
-  products: { key: ({ name }) => fold(name), name: ({ name }) => `Le panier « ${name} »` },
+  products: { key: ({ name }) => plain(name), name: ({ name }) => `Le panier « ${name} »` },
   calendar: {
-    key: ({ year, week, tourCode }) => `${year} ${week} ${fold(tourCode ?? '')}`,
+    key: ({ year, week, tourCode }) => `${year} ${week} ${plain(tourCode ?? '')}`,
     name: ({ week, tourCode }) => `La semaine ${week}${tourCode ? ` de la tournée « ${tourCode} »` : ''}`,
   },
   customers: {
-    key: ({ number }) => fold(number),
+    key: ({ number }) => plain(number),
     name: ({ number }) => `Le client n° ${number}`,
-    difference: (first, second) => (fold(first.lastName) === fold(second.lastName) ? null : `sous un autre nom (${first.lastName})`),
+    difference: (first, second) => (plain(first.lastName) === plain(second.lastName) ? null : `sous un autre nom (${first.lastName})`),
   },
   subscriptions: {
     key: (value) => JSON.stringify(value),
     name: ({ customerNumber }) => `Cet abonnement du client n° ${customerNumber}`,
   },
   requests: {
-    key: ({ customerNumber, productName, week }) => `${fold(customerNumber)} ${fold(productName)} ${week}`,
+    key: ({ customerNumber, productName, week }) => `${plain(customerNumber)} ${plain(productName)} ${week}`,
     name: ({ customerNumber, productName, week }) => `La demande du client n° ${customerNumber} pour « ${productName} » en semaine ${week}`,
   },
 };

@@ -1,10 +1,13 @@
-/** Lower case, no accents, signs as spaces: « N° adhérent » → « n adherent ». */
+/** Lower case, no accents, single spaces; signs stay: « Panier  Été + » → « panier ete + ». Two names alike this way are one name. */
+export const plain = (text: string): string => unaccented(text).toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** Most cells have no accent at all, and normalising is slow. */
+const unaccented = (text: string): string =>
+  /^[ -~]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe');
+
+/** The words alone, signs as spaces: « N° adhérent » → « n adherent ». */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[œŒ]/g, 'oe')
-    .toLowerCase()
+  plain(text)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
