@@ -14,8 +14,9 @@ export const kindLabels: Record<RecognisedKind, string> = {
 
 /** Why a file that was recognised is left aside. */
 export const ignoredReasons: Record<IgnoredKind, string> = {
-  composition: 'La composition des paniers ne s'importe pas encore : ce fichier est laissé de côté, rien n'en est perdu.',
+  composition: "La composition des paniers ne s'importe pas encore : ce fichier est laissé de côté.",
 };
 
 /** Why a file nobody recognises is left aside, and what to do. */
-export const unknownFileReason = 'Ses colonnes ne ressemblent à aucun fichier connu. Dites ce que contient ce fichier, puis associez ses colonnes.';
+export const unknownFileReason =
+  'Ses colonnes ne ressemblent à aucun fichier connu. Dites ce que contient ce fichier, puis associez ses colonnes.';
