@@ -1,0 +1,49 @@
+/** The few shapes a table cell takes beyond plain text. Rows are written as text, not as components: 200 of them must cost nothing. */
+
+/** HTML that is safe to print as it is. Only the functions of this file make some. */
+export class Markup {
+  readonly html: string;
+  constructor(html: string) {
+    this.html = html;
+  }
+}
+
+export type Cell = string | number | null | undefined | Markup;
+export type Tone = 'neutral' | 'good' | 'attention' | 'danger' | 'info';
+
+const codes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export const escapeHtml = (text: string): string =>
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => codes[sign] as string) : text;
+
+/** A cell as HTML; text is escaped, nothing is an empty text. */
+export const cellHtml = (cell: Cell): string =>
+  cell === null || cell === undefined
+    ? ''
+    : cell instanceof Markup
+      ? cell.html
+      : typeof cell === 'number'
+        ? String(cell)
+        : escapeHtml(cell);
+
+/** Addresses of our own pages, mail and telephone; anything else would let a file bring a script in. */
+const safeHref = (href: string): string => (/^(?:\/(?!\/)|\?|#|mailto:|tel:|https?:\/\/)/.test(href) ? escapeHtml(href) : '#');
+
+export const link = (href: string, text: Cell): Markup => new Markup(`<a href="${safeHref(href)}">${cellHtml(text)}</a>`);
+
+/** « Suspendu »: a state in a word. */
+export const badge = (text: string, tone: Tone = 'neutral'): Markup => new Markup(`<b class="badge ${tone}">${escapeHtml(text)}</b>`);
+
+/** A tour's colour beside its name; the name alone is enough in black and white. */
+export const swatch = (colour: string | null | undefined, text: Cell): Markup =>
+  new Markup(`${colour && /^#[0-9a-f]{3,8}$/i.test(colour) ? `<i class="swatch" style="background:${colour}"></i>` : ''}${cellHtml(text)}`);
+
+/** The main word, and a quieter line under it. */
+export const lines = (main: Cell, under: Cell): Markup =>
+  new Markup(under ? `${cellHtml(main)}<small>${cellHtml(under)}</small>` : cellHtml(main));
+
+/** Several cells side by side, in one. */
+export const inline = (...cells: Cell[]): Markup => new Markup(cells.map(cellHtml).filter(Boolean).join(' '));
+
+/** « 06 12 34 56 78 » that a telephone can dial. */
+export const phone = (number: string | null | undefined): Cell => (number ? link(`tel:${number.replace(/[^\d+]/g, '')}`, number) : null);
