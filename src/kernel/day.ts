@@ -58,4 +58,12 @@ export const sayDayAndYear = format({ weekday: 'long', day: 'numeric', month: 'l
 /** « 22/10/2025 » */
 export const shortDay = (day: Day): string => day.split('-').reverse().join('/');
 
-export const weekdayNames: Record<Weekday, string> = { 1: 'lundi', 2: 'mardi', 3: 'mercredi', 4: 'jeudi', 5: 'vendredi', 6: 'samedi', 7: 'dimanche' };
+export const weekdayNames: Record<Weekday, string> = {
+  1: 'lundi',
+  2: 'mardi',
+  3: 'mercredi',
+  4: 'jeudi',
+  5: 'vendredi',
+  6: 'samedi',
+  7: 'dimanche',
+};

@@ -5,4 +5,5 @@ export type Refusal = { ok: false; reason: string; fields?: Record<string, strin
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
-export const refuse = (reason: string, fields?: Record<string, string>): Refusal => (fields ? { ok: false, reason, fields } : { ok: false, reason });
+export const refuse = (reason: string, fields?: Record<string, string>): Refusal =>
+  fields ? { ok: false, reason, fields } : { ok: false, reason };

@@ -5,15 +5,19 @@ export type Actor = { gardenId: number; userId: string | null; rights: ReadonlyS
 
 /** Thrown by the first line of a command: the page should not have offered it. The edge answers 403. */
 export class AccessDenied extends Error {
-  readonly right: Right;
-  constructor(right: Right) {
+  readonly right: Right | 'network';
+  constructor(right: Right | 'network') {
     super(`Right missing: ${right}`);
     this.name = 'AccessDenied';
     this.right = right;
   }
 }
 
-export const actorOf = (gardenId: number, userId: string, rights: string[]): Actor => ({ gardenId, userId, rights: new Set(rights.filter(isRight)) });
+export const actorOf = (gardenId: number, userId: string, rights: string[]): Actor => ({
+  gardenId,
+  userId,
+  rights: new Set(rights.filter(isRight)),
+});
 
 /** The command line and jobs: started by whoever holds the machine. */
 export const systemActor = (gardenId: number): Actor => ({ gardenId, userId: null, rights: new Set(allRights) });

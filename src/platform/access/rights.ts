@@ -35,5 +35,8 @@ export const firstRoles: { name: string; rights: Right[] }[] = [
     ],
   },
   { name: 'Préparation et livraison', rights: ['logistics:read', 'preparation:change', 'subscriptions:read'] },
-  { name: 'Comptabilité', rights: ['customers:read', 'subscriptions:read', 'catalogue:read', 'logistics:read', 'billing:change', 'settings:read'] },
+  {
+    name: 'Comptabilité',
+    rights: ['customers:read', 'subscriptions:read', 'catalogue:read', 'logistics:read', 'billing:change', 'settings:read'],
+  },
 ];

@@ -25,18 +25,24 @@ export async function readMigrations(from = folder): Promise<Migration[]> {
  * applications started together migrate once. A migration that was run and has changed since is refused: write a new one.
  * @returns the names of those that were run now.
  */
-export async function migrate(ownerUrl: string, options: { log?: (line: string) => void; migrations?: Migration[] } = {}): Promise<string[]> {
+export async function migrate(
+  ownerUrl: string,
+  options: { log?: (line: string) => void; migrations?: Migration[] } = {},
+): Promise<string[]> {
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'cocagne-migrate' });
   await owner.connect();
   try {
     await owner.query('select pg_advisory_lock($1)', [LOCK]);
     await ensureAppRole(owner, ownerUrl);
-    await owner.query('create table if not exists schema_migration (name text primary key, hash text not null, run_at timestamptz not null default now())');
+    await owner.query(
+      'create table if not exists schema_migration (name text primary key, hash text not null, run_at timestamptz not null default now())',
+    );
     const { rows } = await owner.query<{ name: string; hash: string }>('select name, hash from schema_migration');
     const run = new Map(rows.map((row) => [row.name, row.hash]));
     const known = options.migrations ?? (await readMigrations());
     const newer = [...run.keys()].filter((name) => !known.some((migration) => migration.name === name));
-    if (newer.length) throw new Error(`La base vient d'une version plus récente de Cocagne (${newer.join(', ')}) : mettez l'application à jour.`);
+    if (newer.length)
+      throw new Error(`La base vient d'une version plus récente de Cocagne (${newer.join(', ')}) : mettez l'application à jour.`);
     const done: string[] = [];
     for (const { name, sql, hash } of known) {
       if (run.get(name) === hash) continue;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '#platform/access/actor.ts';
-import { database, type Db, type Tx } from './index.ts';
+import { type Db, database, type Tx } from './index.ts';
 
 /**
  * The one way to a garden's rows: a transaction that says for which garden and for whom it works. Row-level security
@@ -8,7 +8,9 @@ import { database, type Db, type Tx } from './index.ts';
  */
 export function inGarden<T>(actor: Actor, work: (tx: Tx) => Promise<T>, db: Db = database()): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await sql`select set_config('app.garden', ${String(actor.gardenId)}, true), set_config('app.user', ${actor.userId ?? ''}, true)`.execute(tx);
+    await sql`select set_config('app.garden', ${String(actor.gardenId)}, true), set_config('app.user', ${actor.userId ?? ''}, true)`.execute(
+      tx,
+    );
     return work(tx);
   });
 }
