@@ -1,4 +1,5 @@
 import type { Actor } from '#platform/access/actor.ts';
+import type { GardenAtWork, PersonAtWork } from '#platform/auth/session.ts';
 
 declare global {
   namespace App {
@@ -9,10 +10,16 @@ declare global {
     }
     interface Locals {
       requestId: string;
-      person: { id: string; name: string; email: string } | null;
+      person: PersonAtWork | null;
+      /** Works at the network's head office. */
+      networkStaff: boolean;
+      /** The gardens where the person works, by name; empty on public pages. */
+      gardens: { slug: string; name: string }[];
       /** Only on routes of a garden (parameter `jardin`), for a person who works there. */
-      garden?: { id: number; slug: string; name: string; accent: string | null; settings: Record<string, unknown>; takenOverOn: string | null };
+      garden?: GardenAtWork;
       actor?: Actor;
+      /** Token of the session; only for pages that list or end sessions. */
+      sessionToken?: string;
     }
   }
 }

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { allRights, type Right } from '#platform/access/rights.ts';
+import { gardenSettings } from './settings.ts';
+
+const text = (max: number) => z.string().trim().max(max);
+const filled = (max: number) => text(max).min(1);
+const email = z.preprocess((value) => (typeof value === 'string' ? value.trim() : value), z.email().max(200));
+const id = z.coerce.number().int().positive();
+const version = z.coerce.number().int().positive();
+
+/** A new garden: only its name is needed to begin. */
+export const newGarden = z.object({
+  name: filled(100),
+  address: text(200).default(''),
+  postcode: text(10).default(''),
+  city: text(100).default(''),
+});
+export type NewGarden = z.input<typeof newGarden>;
+
+/** Ten characters at least: length protects better than odd signs. */
+export const password = z.string().min(10, 'Au moins 10 caractères. Une phrase facile à retenir convient très bien.').max(128);
+
+export const administrator = z.object({ name: filled(100), email, accountPassword: password });
+
+export const invitation = z.object({ name: filled(100), email, roleId: id });
+export type Invitation = z.infer<typeof invitation>;
+
+export const roleChange = z.object({ staffId: id, roleId: id });
+export const staffEnd = z.object({ staffId: id });
+
+const rights = z.array(z.enum(allRights as [Right, ...Right[]])).default([]);
+export const newRole = z.object({ name: filled(60), rights });
+export const changedRole = z.object({ roleId: id, version, name: filled(60), rights });
+export const deletedRole = z.object({ roleId: id });
+
+/** The garden's own page: how to reach it, its colour, and its settings. `version`: the one it was read at. */
+export const gardenForm = z.object({
+  version,
+  name: filled(100),
+  address: text(200).default(''),
+  postcode: text(10).default(''),
+  city: text(100).default(''),
+  phone: text(30).default(''),
+  email: z.union([z.literal(''), email]).default(''),
+  accent: z.union([z.literal(''), z.string().regex(/^#[0-9a-f]{6}$/i)]).default(''),
+  ...gardenSettings.shape,
+});
+export type GardenForm = z.infer<typeof gardenForm>;

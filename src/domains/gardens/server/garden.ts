@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { type NetworkActor, requireNetwork } from '#domains/network/index.server.ts';
+import { done, type Outcome, refuse } from '#kernel/outcome.ts';
+import { type Actor, requireRight } from '#platform/access/actor.ts';
+import { firstRoles } from '#platform/access/rights.ts';
+import { type Db, database, type Tx } from '#platform/db/index.ts';
+import { inGarden } from '#platform/db/tenancy.ts';
+import { freeSlug, slugOf } from '../rules/slug.ts';
+import type { GardenForm, NewGarden } from '../schema.ts';
+import { gardenSettings } from '../settings.ts';
+
+export type CreatedGarden = { id: number; slug: string; administratorRoleId: number };
+
+/**
+ * Creates a garden with the roles it starts with, in the transaction given (which then works in that garden).
+ * @param garden.slug its name in addresses; made from `name` when absent, with a number when taken.
+ */
+export async function createGarden(actor: NetworkActor, garden: NewGarden & { slug?: string }, tx?: Tx): Promise<Outcome<CreatedGarden>> {
+  requireNetwork(actor);
+  if (!tx)
+    return database()
+      .transaction()
+      .execute((own) => createGarden(actor, garden, own));
+  const { name, address, postcode, city, slug: wanted } = garden;
+  // Two gardens of one name at the same moment wait for each other, and get two addresses.
+  await sql`select set_config('app.network', 'yes', true), pg_advisory_xact_lock(20241221)`.execute(tx);
+  const slugs = await tx.selectFrom('garden').select('slug').execute();
+  const taken = new Set(slugs.map(({ slug }) => slug));
+  if (wanted && taken.has(wanted))
+    return refuse(`Un jardin s'appelle déjà « ${wanted} » dans les adresses.`, { slug: 'Ce nom est déjà pris.' });
+  const { id, slug } = await tx
+    .insertInto('garden')
+    .values({ name, address, postcode, city, slug: wanted ?? freeSlug(slugOf(name), taken) })
+    .returning(['id', 'slug'])
+    .executeTakeFirstOrThrow();
+  await sql`select set_config('app.garden', ${String(id)}, true), set_config('app.user', ${actor.userId ?? ''}, true)`.execute(tx);
+  const made = await tx
+    .insertInto('role')
+    .values(firstRoles.map((role) => ({ garden_id: id, name: role.name, rights: role.rights })))
+    .returning(['id', 'rights'])
+    .execute();
+  return done({ id, slug, administratorRoleId: made.find(({ rights }) => rights.includes('staff:change'))!.id });
+}
+
+/** A garden by its name in addresses, for the command line and public pages: only what is public, and its settings. */
+export async function findGarden(slug: string, db: Db = database()) {
+  return (await db.selectFrom('garden').selectAll().where('slug', '=', slug).executeTakeFirst()) ?? null;
+}
+
+/** The garden's own page, with the version to send back. */
+export async function gardenRecord(actor: Actor) {
+  requireRight(actor, 'settings:read');
+  const garden = await inGarden(actor, (tx) =>
+    tx.selectFrom('garden').selectAll().where('id', '=', actor.gardenId).executeTakeFirstOrThrow(),
+  );
+  return { ...garden, settings: gardenSettings.parse(garden.settings) };
+}
+
+/** Keeps the garden's page. Refused when somebody else has changed it since it was read. */
+export async function saveGarden(actor: Actor, form: GardenForm): Promise<Outcome<null>> {
+  requireRight(actor, 'settings:change');
+  const { version, accent, name, address, postcode, city, phone, email, ...settings } = form;
+  return inGarden(actor, async (tx) => {
+    const saved = await tx
+      .updateTable('garden')
+      .set({
+        name,
+        address,
+        postcode,
+        city,
+        phone,
+        email,
+        accent: accent.toLowerCase() || null,
+        settings: JSON.stringify(settings),
+        version: version + 1,
+      })
+      .where('id', '=', actor.gardenId)
+      .where('version', '=', version)
+      .returning('id')
+      .executeTakeFirst();
+    return saved
+      ? done(null)
+      : refuse('Quelqu’un d’autre a changé ces réglages entre-temps. Rechargez la page pour voir les siens, puis reprenez les vôtres.');
+  });
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { networkExists } from '#domains/network/index.server.ts';
+import { compress } from '#edge/compress.ts';
+import { secure } from '#edge/headers.ts';
+import { recognise } from '#edge/recognise.ts';
+import { AccessDenied } from '#platform/access/actor.ts';
+import { startWorker } from '#platform/jobs/worker.ts';
+import { log } from '#platform/log.ts';
+import { countRequest } from '#platform/metrics.ts';
+
+export const init: ServerInit = async () => {
+  if (process.env.COCAGNE_WORKER === 'apart') return;
+  const worker = await startWorker();
+  process.once('sveltekit:shutdown' as 'exit', () => void worker.stop());
+};
+
+/** Pages that open before a network exists; `anonymous`: nobody has to be recognised there, answers are the same for everyone. */
+const openRoutes = new Map([
+  ['/installation', 'person'],
+  ['/health', 'anonymous'],
+  ['/metrics', 'anonymous'],
+]);
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const start = performance.now();
+  // Short enough to be read on the telephone; letters and digits that cannot be mistaken for one another.
+  event.locals.requestId = Array.from(randomBytes(10), (byte) => '23456789abcdefghjkmnpqrstuvwxyz'[byte % 31]).join('');
+  event.locals.person = null;
+  event.locals.gardens = [];
+  event.locals.networkStaff = false;
+  const route = event.route.id;
+  const open = openRoutes.get(route?.replace(/\/\([^)]+\)/g, '') ?? '');
+  let response: Response;
+  if (route && !open && !(await networkExists())) {
+    response = new Response(null, { status: 303, headers: { location: '/installation' } });
+  } else {
+    if (route && open !== 'anonymous') await recognise(event);
+    response = await resolve(event);
+  }
+  secure(event, response);
+  const answer = await compress(event.request, response);
+  const ms = performance.now() - start;
+  countRequest(event.request.method, route, answer.status, ms);
+  log.info(
+    { request: event.locals.requestId, method: event.request.method, route, status: answer.status, ms: Math.round(ms * 10) / 10 },
+    'request',
+  );
+  return answer;
+};
+
+/** What people see of an error: a sentence, and a reference that stands in the log too. Never its cause. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const reference = event.locals.requestId ?? 'inconnu';
+  if (kind === 'app') return { reference };
+  if (kind === 'framework') {
+    return { reference, message: error.status === 404 ? 'Cette page n’existe pas.' : 'Cette demande n’a pas pu être comprise.' };
+  }
+  if (error instanceof AccessDenied) {
+    return {
+      status: 403,
+      reference,
+      message: 'Votre rôle ne permet pas de faire cela. Un administrateur de votre jardin peut vous en donner le droit.',
+    };
+  }
+  log.error({ request: reference, route: event.route.id, err: error }, 'error');
+  return { reference, message: 'Quelque chose s’est mal passé de notre côté. Rien de ce que vous aviez enregistré n’est perdu.' };
+};

@@ -1,0 +1,41 @@
+import { Logger, type Runner, run, runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { config } from '#platform/config.ts';
+import { log } from '#platform/log.ts';
+import { closeSmtp } from '#platform/mail/smtp.ts';
+import { type MailJob, sendMail } from './send-mail.ts';
+
+// The queue tells its life at length; only its troubles are worth a line, and never a payload.
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error' || level === 'warning') log[level === 'error' ? 'error' : 'warn']({ part: 'jobs' }, message);
+});
+
+/** Creates or updates the tables of the queue; run by the owner together with the migrations. */
+export async function migrateJobs(ownerUrl: string): Promise<void> {
+  await runMigrations({ connectionString: ownerUrl, logger });
+}
+
+/**
+ * Starts the worker that sends what the queue holds, on two connections of the owner (the queue is the owner's; the application may
+ * only add to it). It runs inside the application, or apart: `node src/worker.ts` and COCAGNE_WORKER=apart for the application.
+ */
+export async function startWorker(ownerUrl = config.databaseUrl()): Promise<{ stop: () => Promise<void> }> {
+  if (!ownerUrl) throw new Error('DATABASE_URL is not set: start the application with its start script.');
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, application_name: 'cocagne-worker' });
+  pool.on('error', () => {});
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency: 1,
+    pollInterval: 5000,
+    noHandleSignals: true,
+    logger,
+    taskList: { send_mail: (payload) => sendMail(payload as MailJob) },
+  });
+  return {
+    stop: async () => {
+      await runner.stop().catch(() => {});
+      closeSmtp();
+      await pool.end();
+    },
+  };
+}
