@@ -1,21 +1,20 @@
 -- Who is at the door: the person of a session, where she works, and (when the address names one) her garden and rights there.
 -- One call per request instead of three queries. It runs with the caller's own rights: row-level security applies inside, and the
--- settings it needs (her, and no garden chosen: the policies « own ») are put back when it ends.
+-- settings it needs (her, and no garden chosen: the policies « own ») are empty again when it ends.
 create function person_at_work(session_token text, garden_slug text) returns jsonb
 language plpgsql
 set search_path = public, pg_temp
-set "app.user" = ''
-set "app.garden" = ''
 as $$
 declare
   found record;
+  answer jsonb;
 begin
   select s."expiresAt" as expires_at, u.id, u.name, u.email, u."twoFactorEnabled" as two_factor into found
   from auth.session s join auth."user" u on u.id = s."userId"
   where s.token = session_token and s."expiresAt" > now();
   if not found then return null; end if;
-  perform set_config('app.user', found.id, true);
-  return (
+  perform set_config('app.garden', '', true), set_config('app.user', found.id, true);
+  answer := (
     select jsonb_build_object(
       'expiresAt', found.expires_at,
       'person', jsonb_build_object('id', found.id, 'name', found.name, 'email', found.email),
@@ -31,6 +30,8 @@ begin
     join role r on r.garden_id = s.garden_id and r.id = s.role_id
     where s.user_id = found.id and s.ended_at is null
   );
+  perform set_config('app.user', '', true);
+  return answer;
 end $$;
 
 -- Jobs are stored in the transaction that causes them. The queue belongs to the owner (graphile-worker keeps it in a schema of its

@@ -7,14 +7,15 @@ import { giveToOwner } from '#platform/postgres/secrets.ts';
 /**
  * What signs sessions: COCAGNE_SECRET, or one made once and kept in `<folder>/secrets/session` (readable by its owner alone).
  * Two processes starting together agree: the first to create the file wins. Several machines must share COCAGNE_SECRET.
+ * A restored backup brings its own (`restored`), which replaces the file's.
  */
-export function ensureSecret(folder = config.dataFolder()): string {
+export function ensureSecret(folder = config.dataFolder(), restored?: string): string {
   const given = config.secret();
   if (given) return given;
   const file = join(folder, 'secrets', 'session');
   try {
     mkdirSync(join(folder, 'secrets'), { recursive: true, mode: 0o700 });
-    writeFileSync(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+    writeFileSync(file, restored ?? randomBytes(32).toString('hex'), { flag: restored ? 'w' : 'wx', mode: 0o600 });
     giveToOwner(join(folder, 'secrets'), folder);
     giveToOwner(file, folder);
   } catch (error) {

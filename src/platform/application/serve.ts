@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import { config } from '#platform/config.ts';
+import { databasePool } from '#platform/db/index.ts';
+import { bringUpToDate, reachServer, type Server } from './database.ts';
+
+type Options = {
+  log: (line: string) => void;
+  /** Loads what has to be there before the first page (the demonstration). */
+  prepare?: (ownerUrl: string) => Promise<void>;
+  /** The request listener of the built application; read only when the database is ready. */
+  handler: () => Promise<RequestListener>;
+};
+
+/**
+ * Starts the whole application: database, migrations, pages, worker; and stops it in the reverse order on SIGINT or SIGTERM, so that
+ * requests under way end and nothing is left running.
+ */
+export async function serve({ log, prepare, handler }: Options): Promise<void> {
+  const server = await reachServer(log);
+  let web: HttpServer | undefined;
+  const leave = once(async (signal: string) => {
+    log('Arrêt de Cocagne…');
+    // The embedded server must stop whatever else fails; a request that never ends is cut after ten seconds.
+    const hurry = setTimeout(() => web?.closeAllConnections(), 10_000);
+    await new Promise<void>((resolve) => (web ? web.close(() => resolve()) : resolve()));
+    clearTimeout(hurry);
+    process.emit('sveltekit:shutdown' as 'exit', signal as never);
+    await server.stop();
+    process.exit(0);
+  });
+  process.on('SIGINT', leave).on('SIGTERM', leave);
+
+  try {
+    await bringUpToDate(server.ownerUrl, log);
+    await prepare?.(server.ownerUrl);
+    web = await listen(server, await handler());
+    announce(log, await isInstalled());
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function listen(server: Server, handle: RequestListener): Promise<HttpServer> {
+  process.env.DATABASE_URL ??= server.ownerUrl;
+  process.env.COCAGNE_INSTALL_CODE ??= String(randomInt(100_000, 1_000_000));
+  const proxied = process.env.COCAGNE_PROXY === 'yes';
+  const web = createServer((request, response) => {
+    // SvelteKit compares a form's origin with this header. Without a proxy of ours in front, nobody else may say it.
+    if (!proxied) {
+      request.headers['x-forwarded-proto'] = 'http';
+      delete request.headers['x-forwarded-for'];
+    }
+    handle(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    web.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        taken ? new Error(`Le port ${config.port()} est déjà pris. Choisissez-en un autre : PORT=${config.port() + 1} npm start`) : error,
+      );
+    });
+    web.listen(config.port(), config.host(), resolve);
+  });
+  return web;
+}
+
+async function isInstalled(): Promise<boolean> {
+  const { rows } = await databasePool().query('select 1 from network');
+  return rows.length > 0;
+}
+
+function announce(log: (line: string) => void, installed: boolean): void {
+  log(`Cocagne est prêt : ${config.publicUrl()}`);
+  if (!installed)
+    log(
+      `Première visite : ouvrez cette adresse et laissez-vous guider (code d'installation, s'il est demandé : ${process.env.COCAGNE_INSTALL_CODE}).`,
+    );
+  log('Pour arrêter : Ctrl + C.');
+}
+
+function once<T>(work: (argument: T) => Promise<void>): (argument: T) => void {
+  let begun = false;
+  return (argument) => {
+    if (begun) return;
+    begun = true;
+    work(argument).catch((error) => {
+      console.error(error);
+      process.exit(1);
+    });
+  };
+}
