@@ -79,7 +79,8 @@ function whyNot(native: string, account: Account): string | undefined {
 /** Copies what is needed at run time, readable by all; renamed at the end so that a copy is whole or absent. */
 function makeCopy(shipped: string, target: string): void {
   const draft = `${target}.${process.pid}`;
-  mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
+  mkdirSync(dirname(target), { recursive: true });
+  if (dirname(target) === SYSTEM_FOLDER) chmodSync(SYSTEM_FOLDER, 0o755);
   rmSync(draft, { recursive: true, force: true });
   cpSync(shipped, draft, {
     recursive: true,

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, fchownSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fchownSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -96,13 +96,14 @@ function stop(site: Site, pid: number, mode: 'fast' | 'immediate'): void {
   else signalTo(pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
 }
 
-/** The last words of a server that did not start. */
+/** The last words of a server that did not start: on its output, then, once it keeps a log, in the newest file of that. */
 export function lastWords(data: string): string {
-  try {
-    return readFileSync(join(data, 'start.log'), 'utf8').trim().split('\n').slice(-3).join(' / ');
-  } catch {
-    return '';
-  }
+  const logs = join(data, 'log');
+  const files = existsSync(logs) ? readdirSync(logs).map((name) => join(logs, name)) : [];
+  const newest = files.sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs).at(-1);
+  return [join(data, 'start.log'), newest]
+    .flatMap((path) => (path && existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').slice(-3) : []))
+    .join(' / ');
 }
 
 /** Waits until something is true, at most `limit` ms; answers whether it is. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,11 @@ export const acknowledged = ({ lines }: Application) =>
 
 /** kill -9, and waits until it is dead. */
 export async function kill(pid: number): Promise<void> {
-  process.kill(pid, 'SIGKILL');
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It was dead already.
+  }
   await waitUntil(() => !isAlive(pid), 5_000);
 }
 
@@ -59,4 +63,9 @@ export async function stopApplication({ child }: Application): Promise<number | 
 
 export const postmasterPid = (folder: string) => Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-export const newFolder = () => mkdtempSync(join(tmpdir(), 'cocagne-postgres-'));
+/** A new empty folder that any account may enter, as the usual places for data are. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cocagne-postgres-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
