@@ -46,16 +46,20 @@ const lower = 'éèêëàâçîïôûùüœ';
 const upper = 'ÉÈÊËÀÂÇÎÏÔÛÙŒ';
 const signs = '°–—’‘“”«»…€²½· \u00a0\u202f';
 const foreign = 'áíóúñäöåìòßÁÍÓÚÑÄÖÜÅ';
-const lowerCase = /\p{Ll}/u;
+const small = /\p{Ll}/u;
+const capital = /[A-Z]/;
 
-/** How French a text looks, from its characters beyond ASCII. A capital in the middle of a word is a lower-case letter misread. */
+/** How French a text looks, from its characters beyond ASCII. A capital within a small word, or the reverse, is another letter misread. */
 function plausibility(text: string): number {
   let score = 0;
   for (const { 0: character, index } of text.matchAll(/[^\0-\x7f]/g)) {
-    if (lower.includes(character)) score += 3;
-    else if (upper.includes(character)) score += lowerCase.test(text[index - 1] ?? '') ? -4 : 2;
+    if (lower.includes(character)) score += amidCapitals(text, index) ? -4 : 3;
+    else if (upper.includes(character)) score += small.test(text[index - 1] ?? '') ? -4 : 2;
     else if (signs.includes(character)) score += 1;
     else score -= foreign.includes(character) ? 1 : character === '\ufffd' ? 12 : 3;
   }
   return score;
 }
+
+const amidCapitals = (text: string, index: number): boolean =>
+  capital.test(text[index + 1] ?? '') || /^[A-Z]{2}$/.test(text.slice(Math.max(0, index - 2), index));

@@ -42,15 +42,15 @@ function readCsv(name: string, content: Uint8Array): Outcome<Table> {
   return asTable({ name, format: 'csv', encoding, separator }, plain);
 }
 
-/** The separator that makes the most regular table. One met only below the header is a decimal comma. */
+/** The separator that makes the most regular table. One whose column names still hold another separator is but a comma in the data. */
 function likelySeparator(text: string): string {
   const scores = separators.map((separator) => {
     const rows = parseCsv(text, separator, 50);
-    const header = headerIndex(rows);
-    if (header < 0) return 0;
-    const width = rows[header]!.cells.length;
+    const header = rows[headerIndex(rows)];
+    if (!header) return 0;
+    const width = header.cells.length;
     const regular = rows.filter(({ cells }) => cells.length === width).length / rows.length;
-    return regular * width * 0.25 ** header;
+    return regular * width * (header.cells.some((cell) => /[;\t|]/.test(cell)) ? 0.1 : 1);
   });
   return separators[scores.indexOf(Math.max(...scores))]!;
 }

@@ -9,7 +9,7 @@ const months = ['janv', 'fevr', 'mars', 'avr', 'mai', 'juin', 'juil', 'aout', 's
 /** « 22/10/2025 », « 2025-10-22 00:00:00 », « mercredi 22 octobre 2025 », 45952 (a spreadsheet's own number) → day. */
 export function toDay(text: string): Day | null {
   if (/^[2-6]\d{4}$/.test(text)) return addDays('1899-12-30', Number(text));
-  const spelled = /[a-z]{3}/i.test(text) ? /^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]{3,9}) (\d{4})$/.exec(fold(text)) : null;
+  const spelled = /\p{L}{3}/u.test(text) ? /^(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]{3,9}) (\d{4})$/.exec(fold(text)) : null;
   const month = spelled
     ? months.findIndex((name) => spelled[2]!.startsWith(name) || (spelled[2]!.length > 2 && name.startsWith(spelled[2]!))) + 1
     : 0;
@@ -63,7 +63,7 @@ export function toWeekday(text: string): Weekday | null {
   return found ? (Number(found[0]) as Weekday) : null;
 }
 
-const french = /(?:(?:\+|00)\s?33[\s.]*(?:\(0\))?[\s.]*|0)([1-9])((?:[\s.\-/]?\d){8})(?!\d)/g;
+const french = /(?<!\d)(?:(?:\+|00)\s?33[\s.]*(?:\(0\))?[\s.]*|0)([1-9])((?:[\s.\-/]?\d){8})(?!\d)/g;
 
 /**
  * French numbers as « 06 40 97 25 46 », wherever they stand in the text; numbers of other countries stay as they are.
@@ -72,10 +72,12 @@ const french = /(?:(?:\+|00)\s?33[\s.]*(?:\(0\))?[\s.]*|0)([1-9])((?:[\s.\-/]?\d
 export function toPhone(text: string): string | null {
   // A spreadsheet that took it for a number has eaten the first zero.
   if (/^[1-9]\d{8}$/.test(text)) return toPhone(`0${text}`);
-  const written = text.replace(french, (_, first: string, others: string) =>
-    `0${first}${others.replace(/\D/g, '')}`.replace(/(\d\d)(?=\d)/g, '$1 '),
-  );
-  if (written !== text || /^0\d( \d\d){4}$/.test(text)) return written;
+  let found = false;
+  const written = text.replace(french, (_, first: string, others: string) => {
+    found = true;
+    return `0${first}${others.replace(/\D/g, '')}`.replace(/(\d\d)(?=\d)/g, '$1 ');
+  });
+  if (found) return written;
   return /^(\+|00)\s?(?!33)[1-9][\d\s.()-]{6,20}$/.test(text) ? text.replace(/\s+/g, ' ') : null;
 }
 
