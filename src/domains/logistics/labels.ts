@@ -1,0 +1,26 @@
+import type { Day, Weekday } from '#kernel/day.ts';
+import { weekdayNames, weekdayOf } from '#kernel/day.ts';
+
+/** French names of what logistics shows. */
+export const depotCategories = { open: 'Ouvert à tous', reserved: 'Réservé', professional: 'Professionnel' } as const;
+export type DepotCategory = keyof typeof depotCategories;
+
+export const depotCategoryHints: Record<DepotCategory, string> = {
+  open: 'Proposé à tout le monde.',
+  reserved: 'Proposé seulement à qui connaît le mot de passe (un comité d’entreprise par exemple).',
+  professional: 'Pour une structure et les personnes qui y travaillent.',
+};
+
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const satisfies Weekday[];
+export const weekdayOptions = weekdays.map((weekday) => ({ value: weekday, label: weekdayNames[weekday] }));
+
+/** « 08:20:00 » → « 08h20 »; null → ''. */
+export const sayTime = (time: string | null): string => (time ? time.slice(0, 5).replace(':', 'h') : '');
+
+const dayMonth = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+
+/** « me. 7 mai »: a day in a calendar's cell. */
+export function sayBriefDay(day: Day): string {
+  const date = dayMonth.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, '1er ');
+  return `${weekdayNames[weekdayOf(day)].slice(0, 2)}. ${date}`;
+}

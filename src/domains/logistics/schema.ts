@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { parseEuros } from '#kernel/money.ts';
+
+/** What the forms of tours, depots and stops may send. */
+const version = z.coerce.number().int().min(1);
+const line = (longest: number) => z.string().trim().max(longest);
+const weekday = z.coerce.number().int().min(1).max(7);
+
+export const tourForm = z.object({
+  version,
+  name: line(120).min(1),
+  preparationWeekday: weekday,
+  deliveryWeekday: weekday,
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'Choisissez une couleur.')
+    .toLowerCase(),
+});
+export type TourChange = z.output<typeof tourForm>;
+
+/** `order`: the stops as the page shows them; `move`: « 12:up » when one of the two buttons was pressed. */
+export const orderForm = z.object({
+  tour: z.coerce.number().int(),
+  version,
+  order: z.array(z.coerce.number().int()).max(500),
+  move: z
+    .string()
+    .regex(/^\d+:(up|down)$/)
+    .optional(),
+});
+
+/** « 48,2341 » or « 48.2341 » → 48.2341; nothing → null. */
+const degrees = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => (text === '' ? null : Number(text.replace(',', '.'))))
+    .refine((value) => value === null || (Number.isFinite(value) && Math.abs(value) <= limit), `Un nombre entre -${limit} et ${limit}.`);
+
+const euros = z.string().transform((text, context) => {
+  const cents = text.trim() === '' ? 0 : parseEuros(text);
+  if (cents === null || cents < 0) {
+    context.addIssue({ code: 'custom', message: 'Écrivez un montant, par exemple 0,50.' });
+    return z.NEVER;
+  }
+  return cents;
+});
+
+export const depotForm = z
+  .object({
+    version,
+    name: line(120).min(1),
+    address: line(200),
+    postcode: line(10),
+    city: line(80),
+    phone: line(30),
+    contact: line(80),
+    category: z.enum(['open', 'reserved', 'professional']),
+    mention: line(200),
+    password: line(60),
+    fee: euros,
+    latitude: degrees(90),
+    longitude: degrees(180),
+  })
+  .refine((depot) => depot.category !== 'reserved' || depot.password !== '', {
+    path: ['password'],
+    message: 'Un dépôt réservé s’ouvre avec un mot de passe : choisissez-en un.',
+  })
+  .refine((depot) => (depot.latitude === null) === (depot.longitude === null), {
+    path: ['longitude'],
+    message: 'Donnez la latitude et la longitude, ou aucune des deux.',
+  });
+export type DepotChange = z.output<typeof depotForm>;
+
+const time = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? null : text.replace(/[hH]/, ':').replace(/:$/, ':00')))
+  .refine((text) => text === null || /^([01]?\d|2[0-3]):[0-5]\d(:\d\d)?$/.test(text), 'Écrivez une heure, par exemple 08h20.');
+
+/** A depot's stop on a tour. */
+export const slotForm = z.object({
+  version,
+  arrival: time,
+  pickup: line(80),
+  capacity: z
+    .string()
+    .trim()
+    .transform((text) => (text === '' ? null : Number(text)))
+    .refine(
+      (places) => places === null || (Number.isInteger(places) && places >= 0 && places < 100_000),
+      'Un nombre entier de places, ou rien.',
+    ),
+});
+export type SlotChange = z.output<typeof slotForm>;

@@ -1,0 +1,165 @@
+import { sql } from 'kysely';
+import { type Actor, can, requireRight } from '#platform/access/actor.ts';
+import { inGarden } from '#platform/db/tenancy.ts';
+import type { DepotCategory } from '../labels.ts';
+
+export type DepotRow = {
+  id: number;
+  number: string;
+  name: string;
+  address: string;
+  postcode: string;
+  city: string;
+  phone: string;
+  contact: string;
+  category: DepotCategory;
+  tours: { code: string; color: string; order: number; arrival: string | null; pickup: string }[];
+  /** Places on all its tours; null when one of them has no limit. */
+  capacity: number | null;
+};
+
+export type DepotsAsked = {
+  search?: string;
+  tourId?: number;
+  category?: DepotCategory;
+  city?: string;
+  sort?: 'tour' | 'number' | 'name' | 'city' | 'capacity';
+  direction?: 'asc' | 'desc';
+  limit?: number;
+  offset?: number;
+};
+
+const sorts = {
+  tour: sql`tour_position asc nulls last, tour_code, stop_order`,
+  number: sql`length(number), number`,
+  name: sql`search_text(name)`,
+  city: sql`search_text(city)`,
+  capacity: sql`capacity`,
+};
+const sortsBackwards = {
+  tour: sql`tour_position desc nulls last, tour_code desc, stop_order desc`,
+  number: sql`length(number) desc, number desc`,
+  name: sql`search_text(name) desc`,
+  city: sql`search_text(city) desc`,
+  capacity: sql`capacity desc nulls last`,
+};
+
+/** Depots in use that answer what is asked, a page at a time, with their number in all. One query. */
+export function depots(actor: Actor, asked: DepotsAsked = {}): Promise<{ rows: DepotRow[]; total: number }> {
+  requireRight(actor, 'logistics:read');
+  const { search = '', tourId, category, city, sort = 'tour', direction = 'asc', limit = 1000, offset = 0 } = asked;
+  // Every word must be found, in whatever order; % and _ are letters like others.
+  const words = search.split(/\s+/).filter(Boolean);
+  const found = words.map((word) => sql`d.words like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+  return inGarden(actor, async (tx) => {
+    const { rows } = await sql<DepotRow & { total: number }>`
+      with d as (
+        select depot.*, search_text(concat_ws(' ', number, name, address, postcode, city, contact, phone, regexp_replace(phone, '\\D', '', 'g'))) as words
+        from depot where archived_at is null
+      ), placed as (
+        select s.depot_id, min(t.position) as tour_position, (array_agg(t.code order by t.position, t.code))[1] as tour_code,
+          (array_agg(s.stop_order order by t.position, t.code))[1] as stop_order,
+          case when bool_and(s.capacity is not null) then sum(s.capacity)::int end as capacity,
+          array_agg(t.id) as tour_ids,
+          jsonb_agg(jsonb_build_object('code', t.code, 'color', t.color, 'order', s.stop_order, 'arrival', s.arrival, 'pickup', s.pickup) order by t.position, t.code) as tours
+        from slot s join tour t on t.garden_id = s.garden_id and t.id = s.tour_id
+        where s.archived_at is null and t.archived_at is null
+        group by s.depot_id
+      )
+      select d.id, d.number, d.name, d.address, d.postcode, d.city, d.phone, d.contact, d.category, coalesce(p.tours, '[]') as tours, p.capacity,
+        count(*) over ()::int as total
+      from d left join placed p on p.depot_id = d.id
+      where ${tourId ? sql`${tourId}::bigint = any(p.tour_ids)` : sql`true`}
+        and ${category ? sql`d.category = ${category}` : sql`true`}
+        and ${city ? sql`d.city = ${city}` : sql`true`}
+        and ${found.length ? sql.join(found, sql` and `) : sql`true`}
+      order by ${(direction === 'asc' ? sorts : sortsBackwards)[sort]}, length(number), number
+      limit ${limit} offset ${offset}`.execute(tx);
+    return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  });
+}
+
+export type DepotSlot = {
+  id: number;
+  tourId: number;
+  tourCode: string;
+  tourName: string;
+  color: string;
+  deliveryWeekday: number;
+  order: number;
+  arrival: string | null;
+  pickup: string;
+  capacity: number | null;
+  version: number;
+};
+
+export type Depot = Omit<DepotRow, 'tours' | 'capacity'> & {
+  mention: string;
+  /** Null to whom may not change depots. */
+  password: string | null;
+  feeCents: number;
+  latitude: number | null;
+  longitude: number | null;
+  version: number;
+  slots: DepotSlot[];
+};
+
+/** A depot in use with its stops, or null. One query. */
+export function depot(actor: Actor, id: number): Promise<Depot | null> {
+  requireRight(actor, 'logistics:read');
+  return inGarden(actor, async (tx) => {
+    const { rows } = await sql<Depot>`
+      select d.id, d.number, d.name, d.address, d.postcode, d.city, d.phone, d.contact, d.category, d.mention, d.fee_cents as "feeCents",
+        d.latitude, d.longitude, d.version, case when ${can(actor, 'logistics:change')}::boolean then d.password end as password,
+        coalesce(jsonb_agg(jsonb_build_object(
+          'id', s.id, 'tourId', t.id, 'tourCode', t.code, 'tourName', t.name, 'color', t.color, 'deliveryWeekday', t.delivery_weekday,
+          'order', s.stop_order, 'arrival', s.arrival, 'pickup', s.pickup, 'capacity', s.capacity, 'version', s.version
+        ) order by t.position, t.code) filter (where t.id is not null), '[]') as slots
+      from depot d
+      left join slot s on s.garden_id = d.garden_id and s.depot_id = d.id and s.archived_at is null
+      left join tour t on t.garden_id = s.garden_id and t.id = s.tour_id and t.archived_at is null
+      where d.id = ${id} and d.archived_at is null
+      group by d.garden_id, d.id`.execute(tx);
+    return rows[0] ?? null;
+  });
+}
+
+export type DepotPlace = { id: number; number: string; name: string; city: string; latitude: number; longitude: number; tours: string[] };
+
+/** Depots that can stand on a map, with the tours in order of the garden; and how many depots have no coordinates. One query each. */
+export function depotMap(actor: Actor): Promise<{
+  tours: { code: string; name: string; color: string; stops: (Omit<DepotPlace, 'tours'> & { order: number; arrival: string | null })[] }[];
+  unplaced: { id: number; name: string }[];
+}> {
+  requireRight(actor, 'logistics:read');
+  return inGarden(actor, async (tx) => {
+    const { rows } = await sql<{
+      code: string;
+      name: string;
+      color: string;
+      stops: (Omit<DepotPlace, 'tours' | 'latitude' | 'longitude'> & {
+        order: number;
+        arrival: string | null;
+        latitude: number | null;
+        longitude: number | null;
+      })[];
+    }>`
+      select t.code, t.name, t.color, jsonb_agg(jsonb_build_object(
+          'id', d.id, 'number', d.number, 'name', d.name, 'city', d.city, 'latitude', d.latitude, 'longitude', d.longitude,
+          'order', s.stop_order, 'arrival', s.arrival) order by s.stop_order, s.id) as stops
+      from tour t
+      join slot s on s.garden_id = t.garden_id and s.tour_id = t.id and s.archived_at is null
+      join depot d on d.garden_id = s.garden_id and d.id = s.depot_id and d.archived_at is null
+      where t.archived_at is null
+      group by t.garden_id, t.id
+      order by t.position, t.code`.execute(tx);
+    const placed = (stop: { latitude: number | null; longitude: number | null }) => stop.latitude !== null && stop.longitude !== null;
+    return {
+      tours: rows.map((tour) => ({
+        ...tour,
+        stops: tour.stops.filter(placed) as (Omit<DepotPlace, 'tours'> & { order: number; arrival: string | null })[],
+      })),
+      unplaced: rows.flatMap((tour) => tour.stops.filter((stop) => !placed(stop)).map(({ id, name }) => ({ id, name }))),
+    };
+  });
+}

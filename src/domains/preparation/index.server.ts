@@ -1,0 +1,11 @@
+/** The door of preparation: what leaves the garden on a day, on screen and on paper. */
+export type { DaySheet } from './documents/model.ts';
+export type { SeasonCell, SeasonWeek } from './rules/season-grid.ts';
+export { lastSeason, openSeason, type SeasonCalendar, type SeasonTour, seasonCalendar } from './server/calendar.ts';
+export { type DaySheetAsked, daySheet } from './server/day-sheet.ts';
+export { type Delivery, type DeliveryAbsence, type DeliveryHead, type DeliveryStop, delivery, seesCustomers } from './server/delivery.ts';
+export { type BasketsAsked, type DeliveryBasket, deliveryBaskets } from './server/delivery-baskets.ts';
+export { type DeliveryDay, deliveryDays } from './server/delivery-days.ts';
+export { type DepotCustomer, type DepotDelivery, depotBaskets } from './server/depot-baskets.ts';
+export { type SheetKind, sheet } from './server/sheets.ts';
+export { type BoardStop, type BoardTour, tourBoard } from './server/tour-board.ts';

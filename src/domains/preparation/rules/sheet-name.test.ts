@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { sheetName } from './sheet-name.ts';
+
+const customer = { number: '1001', lastName: 'Barré', firstName: 'Théo' };
+
+test('customers are named on paper as the garden wants', () => {
+  expect(sheetName(customer, 'full')).toBe('Barré Théo');
+  expect(sheetName(customer, 'short')).toBe('Barré T.');
+  expect(sheetName({ ...customer, firstName: 'jean-Pierre Marie' }, 'short')).toBe('Barré J.-P.');
+  expect(sheetName(customer, 'number')).toBe('1001');
+});
+
+test('an organisation has one name', () => {
+  const organisation = { number: '1002', lastName: 'Crèche Les Lutins', firstName: '' };
+  expect(sheetName(organisation, 'full')).toBe('Crèche Les Lutins');
+  expect(sheetName(organisation, 'short')).toBe('Crèche Les Lutins');
+});

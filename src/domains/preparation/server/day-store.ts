@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Day, Weekday } from '#kernel/day.ts';
+import type { Tx } from '#platform/db/index.ts';
+
+/** A stop of a tour of the day; `slotId` is null for a tour that has none. */
+export type StopRow = {
+  deliveryId: number;
+  week: number;
+  tourCode: string;
+  tourName: string;
+  color: string;
+  preparationWeekday: Weekday;
+  deliveryWeekday: Weekday;
+  slotId: number | null;
+  order: number;
+  arrival: string | null;
+  pickup: string;
+  capacity: number | null;
+  depotNumber: string;
+  depotName: string;
+  address: string;
+  postcode: string;
+  city: string;
+  phone: string;
+  contact: string;
+  mention: string;
+};
+
+export type BasketRow = {
+  deliveryId: number;
+  slotId: number;
+  customerId: number;
+  number: string;
+  lastName: string;
+  firstName: string;
+  phone: string;
+  product: string;
+  quantity: number;
+};
+
+/** Tours of the day in the garden's order, with their stops; a stop taken off the tour still shows while baskets are bound for it. */
+export async function loadStops(tx: Tx, date: Day): Promise<StopRow[]> {
+  const { rows } = await sql<StopRow>`
+    select l.id as "deliveryId", l.week, t.code as "tourCode", t.name as "tourName", t.color, t.preparation_weekday as "preparationWeekday",
+      t.delivery_weekday as "deliveryWeekday", s.id as "slotId", s.stop_order as "order", s.arrival, s.pickup, s.capacity,
+      d.number as "depotNumber", d.name as "depotName", d.address, d.postcode, d.city, d.phone, d.contact, d.mention
+    from delivery l
+    join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
+    left join (slot s join depot d on d.garden_id = s.garden_id and d.id = s.depot_id)
+      on s.garden_id = l.garden_id and s.tour_id = l.tour_id
+      and (s.archived_at is null or exists (select from basket b where b.garden_id = l.garden_id and b.delivery_id = l.id and b.slot_id = s.id))
+    where l.date = ${date} and not l.closed
+    order by t.position, t.code, l.id, s.stop_order, s.id`.execute(tx);
+  return rows;
+}
+
+/** The garden's name and settings, and its products in its order. */
+export async function loadGarden(tx: Tx, gardenId: number): Promise<{ name: string; settings: unknown; products: string[] }> {
+  const { rows } = await sql<{ name: string; settings: unknown; products: string[] }>`
+    select g.name, g.settings, (select coalesce(jsonb_agg(p.name order by p.position, p.id), '[]') from product p) as products
+    from garden g where g.id = ${gardenId}`.execute(tx);
+  return rows[0]!;
+}
+
+export async function loadBaskets(tx: Tx, deliveryIds: number[]): Promise<BasketRow[]> {
+  const { rows } = await sql<BasketRow>`
+    select b.delivery_id as "deliveryId", b.slot_id as "slotId", c.id as "customerId", c.number, c.last_name as "lastName",
+      c.first_name as "firstName", c.phone, p.name as product, b.quantity
+    from basket b
+    join subscription s on s.garden_id = b.garden_id and s.id = b.subscription_id
+    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
+    join product p on p.garden_id = b.garden_id and p.id = b.product_id
+    where b.delivery_id = any(${`{${deliveryIds.join()}}`}::bigint[])`.execute(tx);
+  return rows;
+}
+
+/** The last delivery day before and the first one after, those that exist. */
+export async function nearestDeliveries(tx: Tx, date: Day): Promise<Day[]> {
+  const { rows } = await sql<{ date: Day }>`
+    select date from (
+      select max(date) as date from delivery where date < ${date} and not closed
+      union all select min(date) from delivery where date > ${date} and not closed
+    ) near where date is not null order by date`.execute(tx);
+  return rows.map((row) => row.date);
+}

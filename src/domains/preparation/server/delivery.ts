@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import { readSettings } from '#domains/gardens/settings.ts';
+import { cutoffDay, type DeliveryState, deliveryState, preparationDay } from '#domains/logistics/index.server.ts';
+import type { Day, Weekday } from '#kernel/day.ts';
+import { type Actor, can, requireRight } from '#platform/access/actor.ts';
+import type { Tx } from '#platform/db/index.ts';
+import { inGarden } from '#platform/db/tenancy.ts';
+
+type Neighbour = { id: number; date: Day } | null;
+
+export type DeliveryHead = {
+  id: number;
+  year: number;
+  week: number;
+  date: Day;
+  usualDate: Day;
+  closed: boolean;
+  note: string;
+  tour: { id: number; code: string; name: string; color: string };
+  preparedOn: Day;
+  state: DeliveryState;
+  /** First day on which it no longer changes. */
+  frozenOn: Day;
+  previous: Neighbour;
+  next: Neighbour;
+};
+
+/** A stop of the delivery with its baskets by product, in the order of `products`. */
+export type DeliveryStop = {
+  slotId: number;
+  order: number;
+  depotId: number;
+  depotNumber: string;
+  depotName: string;
+  capacity: number | null;
+  counts: number[];
+};
+
+/** Somebody whose basket of the week was cancelled or put off. */
+export type DeliveryAbsence = {
+  customerId: number;
+  number: string;
+  lastName: string;
+  firstName: string;
+  kind: 'cancel' | 'postpone';
+  toWeek: number | null;
+};
+
+export type Delivery = {
+  head: DeliveryHead;
+  products: { id: number; name: string }[];
+  stops: DeliveryStop[];
+  /** Null to whom may not see customers. */
+  absences: DeliveryAbsence[] | null;
+};
+
+/** Whether somebody may see who receives what: those who know customers, and those who prepare and deliver. */
+export const seesCustomers = (actor: Actor): boolean => can(actor, 'customers:read') || can(actor, 'preparation:read');
+
+/** A delivery: what it is, its baskets by stop and product, who is absent. Null when it does not exist. Three queries at most. */
+export function delivery(actor: Actor, id: number, today: Day): Promise<Delivery | null> {
+  requireRight(actor, 'logistics:read');
+  return inGarden(actor, async (tx) => {
+    const head = await loadHead(tx, actor.gardenId, id, today);
+    if (!head) return null;
+    const { products, stops } = await loadCounts(tx, head);
+    return { head, products, stops, absences: seesCustomers(actor) ? await loadAbsences(tx, head) : null };
+  });
+}
+
+type HeadRow = Omit<DeliveryHead, 'preparedOn' | 'state' | 'frozenOn'> & {
+  preparationWeekday: Weekday;
+  deliveryWeekday: Weekday;
+  settings: unknown;
+  takenOverOn: Day | null;
+};
+
+async function loadHead(tx: Tx, gardenId: number, id: number, today: Day): Promise<DeliveryHead | null> {
+  const neighbour = (sign: '<' | '>', order: 'asc' | 'desc') => sql`(
+    select jsonb_build_object('id', o.id, 'date', o.date) from delivery o
+    where o.garden_id = l.garden_id and o.tour_id = l.tour_id and not o.closed and o.usual_date ${sql.raw(sign)} l.usual_date
+    order by o.usual_date ${sql.raw(order)} limit 1)`;
+  const { rows } = await sql<HeadRow>`
+    select l.id, l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.note, g.settings, g.taken_over_on as "takenOverOn",
+      jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name, 'color', t.color) as tour,
+      t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
+      ${neighbour('<', 'desc')} as previous, ${neighbour('>', 'asc')} as next
+    from delivery l
+    join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
+    join garden g on g.id = l.garden_id
+    where l.garden_id = ${gardenId} and l.id = ${id}`.execute(tx);
+  if (!rows[0]) return null;
+  const { preparationWeekday, deliveryWeekday, settings, takenOverOn, ...head } = rows[0];
+  const days = { preparationWeekday, deliveryWeekday };
+  const { cutoffHours } = readSettings(settings);
+  return {
+    ...head,
+    preparedOn: preparationDay(head.date, days),
+    state: deliveryState(head.date, days, { today, cutoffHours, takenOverOn }),
+    frozenOn: cutoffDay(head.date, days, cutoffHours),
+  };
+}
+
+async function loadCounts(tx: Tx, head: DeliveryHead): Promise<Pick<Delivery, 'products' | 'stops'>> {
+  type Row = Omit<DeliveryStop, 'counts'> & { products: Record<string, number>; names: { id: number; name: string }[] };
+  const { rows } = await sql<Row>`
+    with counted as (
+      select slot_id, product_id, sum(quantity)::int as quantity from basket where delivery_id = ${head.id} group by slot_id, product_id
+    )
+    select s.id as "slotId", s.stop_order as "order", d.id as "depotId", d.number as "depotNumber", d.name as "depotName", s.capacity,
+      coalesce((select jsonb_object_agg(c.product_id, c.quantity) from counted c where c.slot_id = s.id), '{}') as products,
+      coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.position, p.id) from product p
+        where p.id in (select product_id from counted)), '[]') as names
+    from slot s
+    join depot d on d.garden_id = s.garden_id and d.id = s.depot_id
+    where s.tour_id = ${head.tour.id} and (s.archived_at is null or s.id in (select slot_id from counted))
+    order by s.stop_order, s.id`.execute(tx);
+  const products = rows[0]?.names ?? [];
+  const stops = rows.map(({ products: counts, names: _, ...stop }) => ({
+    ...stop,
+    counts: products.map((product) => counts[product.id] ?? 0),
+  }));
+  return { products, stops };
+}
+
+async function loadAbsences(tx: Tx, head: DeliveryHead): Promise<DeliveryAbsence[]> {
+  const { rows } = await sql<DeliveryAbsence>`
+    select c.id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", r.kind, r.to_week as "toWeek"
+    from request r
+    join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
+    join slot on slot.garden_id = s.garden_id and slot.id = s.slot_id
+    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
+    where r.year = ${head.year} and r.week = ${head.week} and r.withdrawn_at is null and slot.tour_id = ${head.tour.id}
+    order by search_text(c.last_name), search_text(c.first_name), c.id`.execute(tx);
+  return rows;
+}

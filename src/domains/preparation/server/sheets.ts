@@ -1,0 +1,14 @@
+import type { Outcome } from '#kernel/outcome.ts';
+import type { Actor } from '#platform/access/actor.ts';
+import { drawPreparationSheet } from '../documents/preparation-sheet.ts';
+import { drawRouteSheet } from '../documents/route-sheet.ts';
+import { type DaySheetAsked, daySheet } from './day-sheet.ts';
+
+export type SheetKind = 'preparation' | 'route';
+
+/** A sheet of a day as a PDF. Refused, in French, when there is no delivery to print. */
+export async function sheet(actor: Actor, kind: SheetKind, asked: DaySheetAsked): Promise<Outcome<Buffer>> {
+  const day = await daySheet(actor, asked);
+  if (!day.ok) return day;
+  return { ok: true, value: await (kind === 'route' ? drawRouteSheet(day.value) : drawPreparationSheet(day.value)) };
+}
