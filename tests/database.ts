@@ -3,35 +3,39 @@ import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { closeDatabase, openDatabase } from '../src/platform/db/index.ts';
 
+const onServer = (database: string): string => {
+  const url = new URL(inject('templateUrl'));
+  url.pathname = `/${database}`;
+  return url.toString();
+};
+
+async function asAdmin(...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: onServer('postgres') });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+function temporaryDatabase(template: string): { ownerUrl: () => string } {
+  const name = `cocagne_test_${randomBytes(6).toString('hex')}`;
+  // Two copies of one template at once wait for each other: a lock keeps the wait from being an error.
+  beforeAll(() => asAdmin('select pg_advisory_lock(4711)', `create database ${name} template ${template}`));
+  afterAll(() => asAdmin(`drop database if exists ${name} with (force)`));
+  return { ownerUrl: () => onServer(name) };
+}
+
 /**
  * A database of its own for this test file, copied from the migrated template and opened as the application's.
  * @returns the owner's address, for tests of the house itself.
  */
 export function useDatabase(): { ownerUrl: () => string } {
-  let ownerUrl = '';
-  const template = new URL(inject('templateUrl'));
-  const admin = new URL(template);
-  admin.pathname = '/postgres';
-  const name = `cocagne_test_${randomBytes(6).toString('hex')}`;
-
-  const asAdmin = async (...statements: string[]) => {
-    const client = new pg.Client({ connectionString: admin.toString() });
-    await client.connect();
-    for (const statement of statements) await client.query(statement);
-    await client.end();
-  };
-
-  beforeAll(async () => {
-    // Two copies of one template at once wait for each other: a lock keeps the wait from being an error.
-    await asAdmin('select pg_advisory_lock(4711)', `create database ${name} template ${template.pathname.slice(1)}`);
-    const url = new URL(template);
-    url.pathname = `/${name}`;
-    ownerUrl = url.toString();
-    openDatabase(ownerUrl);
+  const database = temporaryDatabase(new URL(inject('templateUrl')).pathname.slice(1));
+  beforeAll(() => {
+    openDatabase(database.ownerUrl());
   });
-  afterAll(async () => {
-    await closeDatabase();
-    await asAdmin(`drop database if exists ${name} with (force)`);
-  });
-  return { ownerUrl: () => ownerUrl };
+  afterAll(closeDatabase);
+  return database;
 }
+
+/** A database with nothing in it, not opened. */
+export const emptyDatabase = (): { ownerUrl: () => string } => temporaryDatabase('template1');

@@ -1,0 +1,115 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backup } from '../../src/platform/backup/backup.ts';
+import { restore } from '../../src/platform/backup/restore.ts';
+import { tablesInOrder } from '../../src/platform/backup/tables.ts';
+import { readMigrations } from '../../src/platform/db/migrate.ts';
+import { migrateJobs } from '../../src/platform/jobs/worker.ts';
+import { emptyDatabase, useDatabase } from '../database.ts';
+import { columnsOf, fillGarden } from './tenancy.rows.ts';
+
+const { ownerUrl } = useDatabase();
+const empty = emptyDatabase();
+const untouched = emptyDatabase();
+const earlier = emptyDatabase();
+let folder: string;
+let file: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cocagne-backup-'));
+  file = join(folder, 'reseau.cocagne');
+  const owner = new pg.Client({ connectionString: ownerUrl() });
+  await owner.connect();
+  const shapes = await tablesInOrder(owner);
+  const tables = shapes.filter((table) => table.tenant).map((table) => table.name.replace('public.', ''));
+  const columns = await columnsOf(owner, tables);
+  await owner.query("insert into network (id, name) values (1, 'Réseau d’essai')");
+  for (const slug of ['un', 'deux']) await fillGarden(owner, slug, columns);
+  await owner.end();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** All stored rows of all tables, as PostgreSQL writes them. */
+async function contents(url: string): Promise<Record<string, string[]>> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  const gardens = await owner.query('select id from garden order by id');
+  const all: Record<string, string[]> = {};
+  for (const { name, tenant } of await tablesInOrder(owner)) {
+    all[name] = [];
+    for (const garden of tenant ? gardens.rows : [{ id: '' }]) {
+      await owner.query("select set_config('app.garden', $1, false)", [String(garden.id)]);
+      const { rows } = await owner.query(`select t::text as line from ${name} t order by 1`);
+      all[name].push(...rows.map((row) => row.line));
+    }
+  }
+  await owner.end();
+  return all;
+}
+
+test('a backup brings everything back on an empty machine, row for row', async () => {
+  const rows = await backup(ownerUrl(), file, { secret: 'x'.repeat(64) });
+  const before = await contents(ownerUrl());
+  expect(rows).toBe(Object.values(before).flat().length);
+  const restored = await restore(empty.ownerUrl(), file, { prepare: migrateJobs });
+  expect(restored).toMatchObject({ rows, header: { secret: 'x'.repeat(64) } });
+  expect(await contents(empty.ownerUrl())).toEqual(before);
+});
+
+test('after a restoration the rules hold, the trail goes on and counters follow', async () => {
+  const owner = new pg.Client({ connectionString: empty.ownerUrl() });
+  await owner.connect();
+  const { rows } = await owner.query(`
+    select (select count(*)::int from pg_class
+        where relnamespace = 'public'::regnamespace and relrowsecurity and not relforcerowsecurity) as unforced,
+      (select count(*)::int from pg_trigger where not tgisinternal and tgenabled = 'D') as disabled`);
+  expect(rows[0]).toEqual({ unforced: 0, disabled: 0 });
+  await owner.query("select set_config('app.garden', (select min(id)::text from garden), false)");
+  const made = await owner.query("insert into customer (garden_id, number, last_name) values (app_garden(), 'neuf', 'Neuf') returning id");
+  const trail = await owner.query("select action from audit_entry where table_name = 'customer' and row_id = $1", [made.rows[0].id]);
+  expect(trail.rows).toEqual([{ action: 'insert' }]);
+  await owner.end();
+});
+
+test('a database that holds something is left alone', async () => {
+  await expect(restore(ownerUrl(), file)).rejects.toThrow(/n'est pas vide/);
+});
+
+test('a file that is cut, spoiled or not a backup is refused, and nothing is changed', async () => {
+  const lines = gunzipSync(await readFile(file))
+    .toString()
+    .split('\n');
+  const spoiled: [string, Buffer, RegExp][] = [
+    ['coupe', (await readFile(file)).subarray(0, 400), /abîmé ou incomplet/],
+    ['sans-fin', gzipSync(lines.slice(0, -2).join('\n')), /sa fin manque/],
+    ['autre-chose', gzipSync('bonjour\n'), /son en-tête manque/],
+    ['lignes-perdues', gzipSync(lines.filter((line) => !line.startsWith('[')).join('\n')), /annonce \d+ lignes et en contient 0/],
+    ['plus-recente', gzipSync(lines.join('\n').replace('"migrations":["', '"migrations":["9999_demain.sql","')), /version plus récente/],
+  ];
+  for (const [name, content, reason] of spoiled) {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    await expect(restore(untouched.ownerUrl(), path, { prepare: migrateJobs }), name).rejects.toThrow(reason);
+  }
+  expect(Object.values(await contents(untouched.ownerUrl())).flat()).toEqual([]);
+});
+
+test('a backup of an earlier version is restored as it was, then brought up to date', async () => {
+  const [header, ...rest] = gunzipSync(await readFile(file))
+    .toString()
+    .split('\n');
+  const last = JSON.parse(header!).migrations.pop();
+  const path = join(folder, 'avant');
+  await writeFile(path, gzipSync([header!.replace(`,"${last}"`, ''), ...rest].join('\n')));
+  await restore(earlier.ownerUrl(), path, { prepare: migrateJobs });
+  expect(await contents(earlier.ownerUrl())).toEqual(await contents(ownerUrl()));
+  const owner = new pg.Client({ connectionString: earlier.ownerUrl() });
+  await owner.connect();
+  const { rows } = await owner.query('select name from schema_migration order by name');
+  expect(rows.map((row) => row.name)).toEqual((await readMigrations()).map((migration) => migration.name));
+  await owner.end();
+});
