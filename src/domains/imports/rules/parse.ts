@@ -64,6 +64,7 @@ export function toWeekday(text: string): Weekday | null {
 }
 
 const french = /(?<!\d)(?:(?:\+|00)\s?33[\s.]*(?:\(0\))?[\s.]*|0)([1-9])((?:[\s.\-/]?\d){8})(?!\d)/g;
+const otherCountry = /^(\+|00)\s?(?!33)[1-9][\d\s.()-]{6,20}$/;
 
 /**
  * French numbers as « 06 40 97 25 46 », wherever they stand in the text; numbers of other countries stay as they are.
@@ -72,13 +73,13 @@ const french = /(?<!\d)(?:(?:\+|00)\s?33[\s.]*(?:\(0\))?[\s.]*|0)([1-9])((?:[\s.
 export function toPhone(text: string): string | null {
   // A spreadsheet that took it for a number has eaten the first zero.
   if (/^[1-9]\d{8}$/.test(text)) return toPhone(`0${text}`);
-  let found = false;
-  const written = text.replace(french, (_, first: string, others: string) => {
-    found = true;
-    return `0${first}${others.replace(/\D/g, '')}`.replace(/(\d\d)(?=\d)/g, '$1 ');
-  });
-  if (found) return written;
-  return /^(\+|00)\s?(?!33)[1-9][\d\s.()-]{6,20}$/.test(text) ? text.replace(/\s+/g, ' ') : null;
+  const spare = text.replace(french, '');
+  if (spare === text) return otherCountry.test(text) ? text.replace(/\s+/g, ' ') : null;
+  // A digit too many makes another number; words (« poste 12 ») make a note.
+  if (/\d/.test(spare) && !/\p{L}/u.test(spare)) return null;
+  return text.replace(french, (_, first: string, others: string) =>
+    `0${first}${others.replace(/\D/g, '')}`.replace(/(\d\d)(?=\d)/g, '$1 '),
+  );
 }
 
 export const isEmail = (text: string): boolean =>
