@@ -41,13 +41,14 @@ export async function restore(
       );
     const rows = await load(owner, file, lines, new Map(tables.map((table) => [table.name, table])), options.log);
     for (const { name, tenant, identity } of tables) {
-      await owner.query(
-        `alter table ${name} enable trigger user${tenant || name === 'public.garden' ? `; alter table ${name} force row level security` : ''}`,
-      );
+      // Counters first: once security is forced again, the highest value can no longer be seen.
       if (identity)
         await owner.query(
           `select setval(pg_get_serial_sequence('${name}', '${identity}'), greatest((select max(${identity}) from ${name}), 1))`,
         );
+      await owner.query(
+        `alter table ${name} enable trigger user${tenant || name === 'public.garden' ? `; alter table ${name} force row level security` : ''}`,
+      );
     }
     await owner.query('commit');
     await migrate(ownerUrl, { log: options.log });
