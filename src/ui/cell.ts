@@ -45,5 +45,9 @@ export const lines = (main: Cell, under: Cell): Markup =>
 /** Several cells side by side, in one. */
 export const inline = (...cells: Cell[]): Markup => new Markup(cells.map(cellHtml).filter(Boolean).join(' '));
 
+/** An e-mail address to write to; it may break after the @. */
+export const mail = (address: string | null | undefined): Cell =>
+  address ? link(`mailto:${address}`, new Markup(escapeHtml(address).replace('@', '@<wbr>'))) : null;
+
 /** « 06 12 34 56 78 » that a telephone can dial. */
 export const phone = (number: string | null | undefined): Cell => (number ? link(`tel:${number.replace(/[^\d+]/g, '')}`, number) : null);

@@ -1,0 +1,2 @@
+/** The two components that earn JavaScript, with it. */
+export const csr = true;
