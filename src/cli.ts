@@ -63,7 +63,8 @@ async function main(args: string[]): Promise<number> {
 function read(command: Command, args: string[]): { words: string[]; values: Values } {
   try {
     const { positionals, values } = parseArgs({ args, options: toParseArgs(command), allowPositionals: true, strict: true });
-    if (!values.help && positionals.length !== command.words)
+    const help = (values as Values).help;
+    if (!help && positionals.length !== command.words)
       throw new UsageError(command.words ? 'Il manque un mot après la commande.' : `« ${positionals[0]} » est de trop.`);
     return { words: positionals, values: values as Values };
   } catch (error) {

@@ -70,3 +70,14 @@ export async function requestPasswordLink(email: string, db: Db = database()): P
     .transaction()
     .execute(async (tx) => sendPasswordLink(tx, plainEmail(email), await passwordToken(tx, email, PASSWORD_LINK_SECONDS)));
 }
+
+/** Gives an account another password, from the command line; who knows the old one stays signed in until `signOutEverywhere`. */
+export async function setPassword(userId: string, password: string, db: Db = database()): Promise<void> {
+  const hash = await hashPassword(password);
+  await sql`
+    with changed as (
+      update auth.account set password = ${hash}, "updatedAt" = now() where "userId" = ${userId} and "providerId" = 'credential' returning id
+    )
+    insert into auth.account (id, "accountId", "providerId", "userId", password)
+    select ${newId()}, ${userId}, 'credential', ${userId}, ${hash} where not exists (select from changed)`.execute(db);
+}
