@@ -1,0 +1,51 @@
+import type { Day, Week } from '#kernel/day.ts';
+import { type Actor, requireRight } from '#platform/access/actor.ts';
+import { inGarden } from '#platform/db/tenancy.ts';
+import { sayRefusal } from '../labels.ts';
+import { judgeAsk } from '../rules/requests.ts';
+import { findDeliveries, findSubscriptions, stateOf } from './asked.ts';
+
+/** What can be asked for the basket of a week, for the page that asks it. */
+export type BasketChoice = {
+  customerId: number;
+  product: string;
+  depot: string;
+  quantity: number;
+  date: Day;
+  /** Why nothing can be asked; null when something can. */
+  refusal: string | null;
+  /** Where the basket may be postponed to, with what is received there already. */
+  targets: (Week & { date: Day; quantity: number })[];
+};
+
+/** Null when the subscription or the delivery does not exist. Two queries. */
+export function basketChoice(actor: Actor, subscriptionId: number, week: Week, today: Day): Promise<BasketChoice | null> {
+  requireRight(actor, 'subscriptions:change');
+  return inGarden(actor, async (tx) => {
+    const [subscription] = await findSubscriptions(tx, { id: subscriptionId });
+    if (!subscription) return null;
+    const deliveries = (await findDeliveries(tx, [subscription], Number(today.slice(0, 4)) - 1))
+      .filter((delivery) => delivery.tourId === subscription.tourId)
+      .map((delivery) => ({ ...delivery, state: stateOf(subscription, delivery.date, today) }));
+    const from = deliveries.find((delivery) => delivery.year === week.year && delivery.week === week.week);
+    if (!from) return null;
+    const standing = subscription.requests.filter((request) => request.withdrawnAt === null);
+    const refusal = judgeAsk({ kind: 'cancel', from: week, to: null }, subscription, deliveries, standing);
+    return {
+      customerId: subscription.customerId,
+      product: subscription.product,
+      depot: subscription.depot,
+      quantity: subscription.quantity,
+      date: from.date,
+      refusal: refusal === 'again' ? 'Ce panier est déjà annulé.' : refusal && sayRefusal(refusal),
+      targets: deliveries
+        .filter((delivery) => delivery.state === 'open' && !delivery.closed && delivery.id !== from.id)
+        .map((delivery) => ({
+          year: delivery.year,
+          week: delivery.week,
+          date: delivery.date,
+          quantity: delivery.baskets.find((basket) => basket.subscriptionId === subscription.id)?.quantity ?? 0,
+        })),
+    };
+  });
+}

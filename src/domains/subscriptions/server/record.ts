@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { type Customer, findCustomer } from '#domains/customers/index.server.ts';
+import { customerTrail } from '#domains/customers/labels.ts';
+import { maskIban } from '#domains/customers/rules/iban.ts';
+import type { Day } from '#kernel/day.ts';
+import { type Actor, can, requireRight } from '#platform/access/actor.ts';
+import { history, type References } from '#platform/audit/history.ts';
+import { type ToldEntry, tellHistory } from '#platform/audit/say.ts';
+import { inGarden } from '#platform/db/tenancy.ts';
+import { subscriptionTrail } from '../labels.ts';
+import { type ComingLine, comingLines, type PastLine, pastLines, type RequestLine, requestLines } from '../rules/lines.ts';
+import { type FullSubscription, findDeliveries, findSubscriptions, stateOf } from './asked.ts';
+
+export type RecordSubscription = Pick<
+  FullSubscription,
+  | 'id'
+  | 'product'
+  | 'frequency'
+  | 'quantity'
+  | 'depot'
+  | 'depotId'
+  | 'tour'
+  | 'tourId'
+  | 'color'
+  | 'startsOn'
+  | 'endsOn'
+  | 'priceCents'
+  | 'billingMode'
+  | 'billingCount'
+> & { state: 'running' | 'to_come' | 'ended' };
+
+export type CustomerRecord = {
+  /** Without `billing:read`: no balance (0), no mandates. */
+  customer: Customer;
+  /** Null without `subscriptions:read`, like all that follows from it. */
+  subscriptions: RecordSubscription[] | null;
+  coming: ComingLine[];
+  past: PastLine[];
+  requests: RequestLine[];
+  history: ToldEntry[];
+};
+
+/** Names of what the trail of a subscription refers to. */
+export const subscriptionReferences: References = {
+  product_id: sql`select id, name from product where garden_id = app_garden()`,
+  slot_id: sql`select o.id, d.name || ' (' || t.name || ')' as name from slot o
+    join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
+    join tour t on t.garden_id = o.garden_id and t.id = o.tour_id where o.garden_id = app_garden()`,
+};
+
+/** All about one customer, cut to the person's rights; null when there is no such customer. Four queries at most. */
+export function customerRecord(actor: Actor, id: number, today: Day): Promise<CustomerRecord | null> {
+  requireRight(actor, 'customers:read');
+  return inGarden(actor, async (tx) => {
+    const found = await findCustomer(tx, id);
+    if (!found) return null;
+    const sells = can(actor, 'subscriptions:read');
+    const subscriptions = sells ? await findSubscriptions(tx, { customerId: id }) : [];
+    const deliveries = await findDeliveries(tx, subscriptions, Number(today.slice(0, 4)) - 1);
+    const context = { today, state: (subscription: FullSubscription, date: Day) => stateOf(subscription, date, today) };
+    const ids = subscriptions.map((one) => one.id);
+    const trail = await history(
+      tx,
+      [
+        { table: 'customer', ids: [id] },
+        { table: 'membership', ids: found.memberships.map((one) => one.id) },
+        { table: 'mandate', ids: found.mandates.map((one) => one.id) },
+        { table: 'subscription', ids },
+        { table: 'basket', ids },
+        { table: 'request', ids: subscriptions.flatMap((one) => one.requests.map((request) => request.id)) },
+      ],
+      { references: subscriptionReferences, limit: 100 },
+    );
+    return {
+      customer: cutToRights(actor, found),
+      subscriptions: sells ? subscriptions.map((one) => forPage(one, today)) : null,
+      coming: comingLines(subscriptions, deliveries, context),
+      past: pastLines(subscriptions, deliveries, today),
+      requests: requestLines(subscriptions, deliveries, context),
+      history: tellHistory(trail, { ...customerTrail, ...subscriptionTrail }, (right) => can(actor, right)),
+    };
+  });
+}
+
+/** Balances and mandates need `billing:read`; nobody is shown a whole IBAN. */
+const cutToRights = (actor: Actor, customer: Customer): Customer =>
+  can(actor, 'billing:read')
+    ? { ...customer, mandates: customer.mandates.map((mandate) => ({ ...mandate, iban: maskIban(mandate.iban) })) }
+    : { ...customer, openingBalanceCents: 0, mandates: [] };
+
+const forPage = (one: FullSubscription, today: Day): RecordSubscription => ({
+  id: one.id,
+  product: one.product,
+  frequency: one.frequency,
+  quantity: one.quantity,
+  depot: one.depot,
+  depotId: one.depotId,
+  tour: one.tour,
+  tourId: one.tourId,
+  color: one.color,
+  startsOn: one.startsOn,
+  endsOn: one.endsOn,
+  priceCents: one.priceCents,
+  billingMode: one.billingMode,
+  billingCount: one.billingCount,
+  state: one.endsOn < today ? 'ended' : one.startsOn > today ? 'to_come' : 'running',
+});
