@@ -1,0 +1,42 @@
+import { ink, type Paper } from '#platform/pdf/paper.ts';
+import { type Column, drawRow } from '#platform/pdf/row.ts';
+import { total } from './counts.ts';
+import { type Grid, type GridRow, namePadding, totalsRow } from './grid.ts';
+import { headingHeight } from './heading.ts';
+import { countCell, drawHeadings, figuresIn } from './product-columns.ts';
+
+type Labels = { name: string; total: string };
+
+/** Draws a table of figures under the heading of its page: column names, rows with a box to tick, totals (`sums`) of the whole table. */
+export function drawGrid(paper: Paper, grid: Grid, rows: GridRow[], sums: number[], labels: Labels): void {
+  const { frame, columns, figure, name, rowHeight, checkBox } = grid;
+  const [, lead, nameColumn, ...products] = columns as [Column, Column, Column, ...Column[]];
+  const bold = { ...figure, weight: 'bold' } as const;
+  const figures = products.map((column, index) => figuresIn(column, paper.width(String(sums[index]), bold)));
+  const top = frame.top + headingHeight;
+  const body = top + grid.figures.headingHeight;
+  const foot = body + rows.length * rowHeight;
+
+  // A tint behind the totals guides the eye down the last column.
+  const last = products.at(-1)!;
+  paper.box(last.x, top, last.width, foot + rowHeight * totalsRow - top, { fill: ink.tint });
+
+  paper.text(labels.name, nameColumn.x, body - 8, { size: 11, color: ink.grey });
+  drawHeadings(paper, products, grid.figures, top);
+  paper.rule(body, frame.left, frame.right, { thickness: 1.2, color: ink.black });
+
+  for (const [index, row] of rows.entries()) {
+    const y = body + index * rowHeight;
+    if (index > 0) paper.rule(y, frame.left, frame.right);
+    paper.box(frame.left + 1, y + (rowHeight - checkBox) / 2, checkBox, checkBox, { stroke: ink.black, thickness: 1.1, radius: 2 });
+    const names = paper.wrap(row.name, nameColumn.width - namePadding, name, grid.nameLines).map((text) => ({ ...name, text }));
+    const counts = row.counts.map((count) => countCell(count, figure));
+    const cells = [[{ ...name, weight: 'regular' as const, text: row.lead }], names, ...counts, countCell(total(row.counts), bold)];
+    drawRow(paper, [lead, nameColumn, ...figures], cells, { top: y, height: rowHeight });
+  }
+
+  paper.rule(foot, frame.left, frame.right, { thickness: 2, color: ink.black });
+  const label = { x: frame.left, width: nameColumn.x + nameColumn.width - frame.left - namePadding };
+  const cells = [[{ ...name, text: labels.total }], ...sums.map((sum) => countCell(sum, bold))];
+  drawRow(paper, [label, ...figures], cells, { top: foot, height: rowHeight * totalsRow });
+}

@@ -1,0 +1,53 @@
+import type { Day } from '#kernel/day.ts';
+
+/**
+ * What a day's sheets print, in plain values. No price and nothing about who pays: on paper, every basket of a type is the same basket.
+ * Every `counts` has one whole number per product, in the order of `products`.
+ */
+export type DaySheet = {
+  garden: string;
+  /** the day of delivery */
+  date: Day;
+  /** the day the sheet is made, for « édité le … » */
+  editedOn: Day;
+  /** basket types, in the order the garden shows them */
+  products: string[];
+  /** in the order of the day */
+  tours: TourSheet[];
+};
+
+export type TourSheet = {
+  code: string;
+  name: string;
+  /** « #2e7d32 »; anything else prints black */
+  color: string;
+  /** ISO week the delivery belongs to */
+  week: number;
+  preparedOn: Day;
+  /** in the order of the tour; those with no basket that day may be among them and are not printed */
+  stops: StopSheet[];
+};
+
+export type StopSheet = {
+  order: number;
+  depotNumber: string;
+  depotName: string;
+  address: string;
+  postcode: string;
+  city: string;
+  phone: string;
+  contact: string;
+  /** what the garden wants said of the depot, '' when nothing */
+  mention: string;
+  /** « 08h20 » */
+  arrival: string;
+  /** « 16h-19h » */
+  pickup: string;
+  /** places for baskets; null when there is no limit */
+  capacity: number | null;
+  counts: number[];
+  /** in any order; the preparation sheet does not need them */
+  customers: CustomerLine[];
+};
+
+export type CustomerLine = { name: string; phone: string; counts: number[] };

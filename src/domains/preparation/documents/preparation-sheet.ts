@@ -1,0 +1,78 @@
+import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
+import { type Page, printPages } from '#platform/pdf/pages.ts';
+import { ink, Paper } from '#platform/pdf/paper.ts';
+import { dayCounts, sayBaskets, total, tourCounts, withoutEmpty } from './counts.ts';
+import { emptyDayPage } from './empty-day.ts';
+import { type GridRow, planGrid } from './grid.ts';
+import { drawGrid } from './grid-drawing.ts';
+import { drawHeading, type Heading } from './heading.ts';
+import type { DaySheet, TourSheet } from './model.ts';
+import { distinctNames } from './names.ts';
+
+/** The sheet baskets are prepared with, as a PDF: for each tour its depots × basket types, as large as the page allows, then the whole day. */
+export function drawPreparationSheet(sheet: DaySheet): Promise<Buffer> {
+  const day = withoutEmpty(sheet);
+  const paper = new Paper(`Préparation – ${sayDayAndYear(day.date)} – ${day.garden}`, day.editedOn);
+  const pages =
+    day.tours.length === 0
+      ? [emptyDayPage(day, 'Préparation')]
+      : [...day.tours.flatMap((tour) => tourPages(paper, day, tour)), ...summaryPages(paper, day)];
+  return printPages(paper, pages, `édité le ${shortDay(day.editedOn)}`);
+}
+
+const sentence = (prepared: Day, delivered: Day) =>
+  `Préparation du ${sayDayAndYear(prepared)} pour la livraison du ${sayDayAndYear(delivered)}`;
+
+function tourPages(paper: Paper, day: DaySheet, tour: TourSheet): Page[] {
+  const names = distinctNames(tour.stops);
+  const rows = tour.stops.map((stop, index) => ({ lead: String(stop.order), name: names[index]!, counts: stop.counts }));
+  const heading = {
+    code: tour.code,
+    title: tour.name,
+    color: tour.color,
+    aside: `Semaine ${tour.week}`,
+    sentence: sentence(tour.preparedOn, day.date),
+  };
+  return gridPages(paper, day, rows, heading, {
+    section: `${tour.code} ${tour.name}`,
+    totals: tourCounts(tour, day.products.length),
+    labels: { name: 'Point de dépôt', total: 'Total de la tournée' },
+    footer: `${day.garden} · ${tour.code} · préparation pour le ${sayDayAndYear(day.date)}`,
+  });
+}
+
+function summaryPages(paper: Paper, day: DaySheet): Page[] {
+  const totals = dayCounts(day);
+  const rows = day.tours.map((tour) => ({ lead: tour.code, name: tour.name, counts: tourCounts(tour, day.products.length) }));
+  const prepared = [...new Set(day.tours.map((tour) => tour.preparedOn))];
+  const heading = {
+    code: '',
+    title: 'Récapitulatif de la journée',
+    color: ink.black,
+    aside: sayBaskets(total(totals)),
+    sentence: prepared.length === 1 ? sentence(prepared[0]!, day.date) : `Livraisons du ${sayDayAndYear(day.date)}`,
+  };
+  return gridPages(paper, day, rows, heading, {
+    section: heading.title,
+    totals,
+    labels: { name: 'Tournée', total: 'Total de la journée' },
+    footer: `${day.garden} · récapitulatif du ${sayDayAndYear(day.date)}`,
+  });
+}
+
+type Contents = { section: string; totals: number[]; labels: { name: string; total: string }; footer: string };
+
+function gridPages(paper: Paper, day: DaySheet, rows: GridRow[], heading: Heading, { section, totals, labels, footer }: Contents): Page[] {
+  const sums = [...totals, total(totals)];
+  const grid = planGrid(paper, { rows, products: day.products, totals: sums });
+  const count = Math.ceil(rows.length / grid.rowsPerPage);
+  return Array.from({ length: count }, (_, index) => {
+    const shown = rows.slice(index * grid.rowsPerPage, (index + 1) * grid.rowsPerPage);
+    const part = count > 1 ? `Feuille ${index + 1}/${count} · ` : '';
+    const draw = (target: Paper) => {
+      drawHeading(target, { ...heading, sentence: part + heading.sentence });
+      drawGrid(target, grid, shown, sums, labels);
+    };
+    return { orientation: grid.orientation, section, footer, draw };
+  });
+}

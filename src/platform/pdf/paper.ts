@@ -1,0 +1,138 @@
+import PDFDocument from 'pdfkit';
+import type { Day } from '#kernel/day.ts';
+import { shorten, wrap } from './fit.ts';
+import { type FontName, fontFile, type Weight } from './fonts.ts';
+import { printable, type Run, runsOf } from './letters.ts';
+
+export type Orientation = 'portrait' | 'landscape';
+/** The part of a page that may be written on, in points from the top left corner. */
+export type Frame = { left: number; right: number; top: number; bottom: number };
+export type Style = { size: number; weight?: Weight; color?: string; align?: 'left' | 'right' | 'center' };
+
+/** Black and white first: both inks read at 7:1 or better, the others only draw lines and backgrounds. */
+export const ink = { black: '#000000', grey: '#505050', rule: '#b4b4b4', tint: '#f1f1f1', white: '#ffffff' };
+
+const sizes: Record<Orientation, [width: number, height: number]> = { portrait: [595.28, 841.89], landscape: [841.89, 595.28] };
+/** 12 mm all around: what ordinary office printers leave, and where fingers hold the sheet. */
+const margin = 34;
+
+type Known = { text: string; runs: Run[]; width: number };
+
+/** An A4 document being drawn: text placed by its baseline, rules and boxes. It remembers the widths it has measured. */
+export class Paper {
+  #document: PDFKit.PDFDocument;
+  #chunks: Buffer[] = [];
+  #known: Record<Weight, Map<string, Known>> = { regular: new Map(), bold: new Map() };
+  #orientation: Orientation = 'portrait';
+
+  /** `day` is the one the document says it was made on, so that the same input gives the same file. */
+  constructor(title: string, day: Day) {
+    this.#document = new PDFDocument({
+      size: 'A4',
+      margin: 0,
+      autoFirstPage: false,
+      lang: 'fr-FR',
+      displayTitle: true,
+      info: { Title: title, Creator: 'Cocagne', Producer: 'Cocagne', CreationDate: new Date(`${day}T12:00:00Z`) },
+    });
+    for (const name of ['regular', 'bold', 'regular-extended', 'bold-extended'] as const) this.#document.registerFont(name, fontFile(name));
+    this.#document.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+  }
+
+  static frame(orientation: Orientation): Frame {
+    const [width, height] = sizes[orientation];
+    return { left: margin, right: width - margin, top: margin, bottom: height - margin };
+  }
+
+  get frame(): Frame {
+    return Paper.frame(this.#orientation);
+  }
+
+  addPage(orientation: Orientation): void {
+    this.#orientation = orientation;
+    this.#document.addPage({ size: 'A4', layout: orientation, margin: 0 });
+  }
+
+  /** Width in points; needs no page. */
+  width(text: string, { size, weight = 'regular' }: Style): number {
+    return this.#know(text, weight).width * size;
+  }
+
+  shorten(text: string, room: number, style: Style): string {
+    return shorten(printable(text), room, (part) => this.width(part, style));
+  }
+
+  wrap(text: string, room: number, style: Style, most?: number): string[] {
+    return wrap(printable(text), room, (part) => this.width(part, style), most);
+  }
+
+  /** Writes one line; `x` is its left edge, its right edge or its middle, as `align` says. */
+  text(text: string, x: number, baseline: number, style: Style): void {
+    const { size, weight = 'regular', color = ink.black, align = 'left' } = style;
+    const { runs, width } = this.#know(text, weight);
+    let at = align === 'right' ? x - width * size : align === 'center' ? x - (width * size) / 2 : x;
+    this.#document.fillColor(color);
+    for (const run of runs) {
+      if (!run.text) continue;
+      this.#document.font(fontOf(run, weight), size).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      if (runs.length > 1) at += this.#widthAt1(run, weight) * size;
+    }
+  }
+
+  /** Writes lines one under the other, `leading` points apart. */
+  lines(lines: (Style & { text: string })[], x: number, baseline: number, leading: number): void {
+    for (const [index, { text, ...style }] of lines.entries()) this.text(text, x, baseline + index * leading, style);
+  }
+
+  /** Writes one line from the bottom up, as on the spine of a book: it starts at `y`, its baseline stands at `x`. */
+  textUpwards(text: string, x: number, y: number, style: Style): void {
+    this.#document.save().rotate(-90, { origin: [x, y] });
+    this.text(text, x, y, style);
+    this.#document.restore();
+  }
+
+  rule(y: number, from: number, to: number, { thickness = 0.6, color = ink.rule } = {}): void {
+    this.#document.moveTo(from, y).lineTo(to, y).lineWidth(thickness).strokeColor(color).stroke();
+  }
+
+  box(x: number, y: number, width: number, height: number, { fill, stroke, thickness = 0.8, radius = 0 }: Box): void {
+    if (radius) this.#document.roundedRect(x, y, width, height, radius);
+    else this.#document.rect(x, y, width, height);
+    if (stroke) this.#document.lineWidth(thickness).strokeColor(stroke);
+    if (fill && stroke) this.#document.fillColor(fill).fillAndStroke();
+    else if (fill) this.#document.fillColor(fill).fill();
+    else this.#document.stroke();
+  }
+
+  /** Adds the current page to the table of contents readers show beside the pages; returns the entry, for those beneath it. */
+  bookmark(title: string, under?: PDFKit.PDFOutline): PDFKit.PDFOutline {
+    return (under ?? this.#document.outline).addItem(printable(title));
+  }
+
+  finish(): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      this.#document.on('end', () => resolve(Buffer.concat(this.#chunks)));
+      this.#document.on('error', reject);
+      this.#document.end();
+    });
+  }
+
+  #know(text: string, weight: Weight): Known {
+    let known = this.#known[weight].get(text);
+    if (!known) {
+      const written = printable(text);
+      const runs = runsOf(written);
+      known = { text: written, runs, width: runs.reduce((sum, run) => sum + this.#widthAt1(run, weight), 0) };
+      this.#known[weight].set(text, known);
+    }
+    return known;
+  }
+
+  #widthAt1(run: Run, weight: Weight): number {
+    return this.#document.font(fontOf(run, weight), 1000).widthOfString(run.text) / 1000;
+  }
+}
+
+export type Box = { fill?: string; stroke?: string; thickness?: number; radius?: number };
+
+const fontOf = (run: Run, weight: Weight): FontName => (run.extended ? `${weight}-extended` : weight);
