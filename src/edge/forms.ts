@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { type ActionFailure, fail } from '@sveltejs/kit';
 import { z } from 'zod';
-import type { Refusal } from '#kernel/outcome.ts';
+import type { Outcome, Refusal } from '#kernel/outcome.ts';
 import { sayIssue } from './messages.ts';
 
 /** What was typed, for `<Field>` to show again. Several choices under one name are an array. */
@@ -43,6 +43,21 @@ export async function readForm<S extends z.ZodObject>(event: Pick<RequestEvent, 
 /** Turns what a command refused into the same shape as a badly filled form (status 422). */
 export function refused(refusal: Refusal, values: FormValues = {}): ActionFailure<FormFailure> {
   return fail(422, { values, errors: refusal.fields ?? {}, message: refusal.reason });
+}
+
+/**
+ * Most actions: reads the form, does the work, and gives back what to answer when either refuses; null when it is done.
+ * What was done, if the page needs it, is kept by the work itself.
+ */
+export async function readAnd<S extends z.ZodObject>(
+  event: Pick<RequestEvent, 'request'>,
+  schema: S,
+  work: (value: z.output<S>) => Promise<Outcome<unknown>>,
+): Promise<ActionFailure<FormFailure> | null> {
+  const form = await readForm(event, schema);
+  if (!form.ok) return form.failure;
+  const outcome = await work(form.value);
+  return outcome.ok ? null : refused(outcome, form.values);
 }
 
 /** The names under which our pages ask for what must never be sent back: other passwords (a depot's door) are ordinary text. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { allRights, type Right } from '#platform/access/rights.ts';
+import { newPassword } from '#platform/auth/password.ts';
 import { gardenSettings } from './settings.ts';
 
 const text = (max: number) => z.string().trim().max(max);
@@ -17,10 +18,10 @@ export const newGarden = z.object({
 });
 export type NewGarden = z.input<typeof newGarden>;
 
-/** Ten characters at least: length protects better than odd signs. */
-export const password = z.string().min(10, 'Au moins 10 caractères. Une phrase facile à retenir convient très bien.').max(128);
+/** A garden that the network opens, with the person who will run it. */
+export const openedGarden = newGarden.extend({ administratorName: filled(100), administratorEmail: email });
 
-export const administrator = z.object({ name: filled(100), email, accountPassword: password });
+export const administrator = z.object({ name: filled(100), email, newPassword });
 
 export const invitation = z.object({ name: filled(100), email, roleId: id });
 export type Invitation = z.infer<typeof invitation>;

@@ -7,13 +7,12 @@ import { config } from '#platform/config.ts';
 import { type Db, database } from '#platform/db/index.ts';
 import { log } from '#platform/log.ts';
 import { sendMagicLink } from './mails.ts';
+import { MIN_PASSWORD } from './password.ts';
 import { ensureSecret } from './secret.ts';
 import { SESSION_SECONDS, SESSION_UPDATE_SECONDS } from './session.ts';
 
 /** The request's address as the edge knows it; never believed from outside (src/edge/sign-in.ts overwrites it). */
 export const ADDRESS_HEADER = 'x-cocagne-address';
-
-export const MIN_PASSWORD = 10;
 
 /** Seconds during which a link received by e-mail signs in. */
 const MAGIC_LINK_SECONDS = 20 * 60;

@@ -32,20 +32,24 @@ export function gardensOf(userId: string): Promise<{ id: number; slug: string; n
  * Brings somebody into the garden. Without an account she gets one, and a link to choose her password; with one, she is told.
  * Somebody who had left comes back. The mail is stored with the rest: all or nothing.
  */
-export function inviteStaff(actor: Actor, { name, email, roleId }: Invitation): Promise<Outcome<{ userId: string; isNew: boolean }>> {
+export function inviteStaff(actor: Actor, invitation: Invitation): Promise<Outcome<Invited>> {
   requireRight(actor, 'staff:change');
-  return inGarden(actor, async (tx) => {
-    await lockTeam(tx, actor.gardenId);
-    const known = await accountOf(email, tx);
-    const created = known ? done(known.id) : await createUser({ name, email }, tx);
-    if (!created.ok) return created;
-    const placed = await placeStaff(tx, actor.gardenId, created.value, roleId);
-    if (!placed.ok) return placed;
-    const garden = await tx.selectFrom('garden').select('name').where('id', '=', actor.gardenId).executeTakeFirstOrThrow();
-    const token = known ? null : await invitationToken(tx, email);
-    await sendInvitation(tx, { email, name: known?.name ?? name, garden: garden.name, token });
-    return done({ userId: created.value, isNew: !known });
-  });
+  return changeTeam(actor, (tx) => bringIn(tx, actor.gardenId, invitation));
+}
+
+export type Invited = { userId: string; isNew: boolean };
+
+/** The invitation itself, in a transaction that works in the garden. */
+export async function bringIn(tx: Tx, gardenId: number, { name, email, roleId }: Invitation): Promise<Outcome<Invited>> {
+  const known = await accountOf(email, tx);
+  const created = known ? done(known.id) : await createUser({ name, email }, tx);
+  if (!created.ok) return created;
+  const placed = await placeStaff(tx, gardenId, created.value, roleId);
+  if (!placed.ok) return placed;
+  const garden = await tx.selectFrom('garden').select('name').where('id', '=', gardenId).executeTakeFirstOrThrow();
+  const token = known ? null : await invitationToken(tx, email);
+  await sendInvitation(tx, { email, name: known?.name ?? name, garden: garden.name, token });
+  return done({ userId: created.value, isNew: !known });
 }
 
 /** Gives an account a role in the garden, without a mail: installation, command line, demonstration. */

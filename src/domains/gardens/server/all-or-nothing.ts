@@ -1,0 +1,27 @@
+import { done, type Outcome, type Refusal } from '#kernel/outcome.ts';
+import { database, type Tx } from '#platform/db/index.ts';
+
+/** Carries a refusal out of a transaction, which only an exception undoes. */
+class Undone extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
+/** The value of a step, or the end of the whole transaction. */
+export function orUndo<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Undone(outcome);
+  return outcome.value;
+}
+
+/** Several commands in one transaction: the first refusal undoes all of them and is the answer. */
+export async function allOrNothing<T>(work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return done(await database().transaction().execute(work));
+  } catch (error) {
+    if (error instanceof Undone) return error.refusal;
+    throw error;
+  }
+}

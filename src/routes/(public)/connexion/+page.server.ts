@@ -1,0 +1,65 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { safeReturn } from '#edge/enter.ts';
+import { readForm, refused } from '#edge/forms.ts';
+import { askAuth, sayAuth } from '#edge/sign-in.ts';
+import { refuse } from '#kernel/outcome.ts';
+import { allowTry } from '#platform/auth/limits.ts';
+import { config } from '#platform/config.ts';
+
+const email = z.preprocess(
+  (value) =>
+    String(value ?? '')
+      .trim()
+      .toLowerCase(),
+  z.email(),
+);
+const withPassword = z.object({
+  email,
+  accountPassword: z.string().min(1),
+  remember: z.literal('on').optional(),
+  suite: z.string().optional(),
+});
+const withLink = z.object({ email });
+
+const QUARTER = 15 * 60;
+
+export const load = ({ locals, url }) => {
+  const next = safeReturn(url.searchParams.get('suite'));
+  if (locals.person) redirect(303, next);
+  return { next, demo: config.demo() };
+};
+
+export const actions = {
+  /** E-mail and password; an account with a second factor goes on to its code. */
+  password: async (event) => {
+    const form = await readForm(event, withPassword);
+    if (!form.ok) return form.failure;
+    const { accountPassword, remember, suite, ...value } = form.value;
+    if (!(await allowTry('password', value.email, 10, QUARTER))) {
+      return refused(
+        refuse('Trop d’essais pour cette adresse. Attendez un quart d’heure, ou demandez un lien de connexion par e-mail.'),
+        form.values,
+      );
+    }
+    const answer = await askAuth<{ twoFactorRedirect?: boolean }>(event, '/sign-in/email', {
+      email: value.email,
+      password: accountPassword,
+      rememberMe: remember === 'on',
+    });
+    if (!answer.ok) return refused(refuse(sayAuth(answer)), form.values);
+    const next = safeReturn(suite);
+    redirect(303, answer.data.twoFactorRedirect ? `/connexion/code?suite=${encodeURIComponent(next)}` : next);
+  },
+
+  /** A link by e-mail. The answer is the same whether or not the address has an account. */
+  link: async (event) => {
+    const form = await readForm(event, withLink);
+    if (!form.ok) return form.failure;
+    if (await allowTry('link', form.value.email, 5, QUARTER)) {
+      const answer = await askAuth(event, '/sign-in/magic-link', form.value);
+      if (!answer.ok) return fail(429, { values: form.values, errors: {}, message: sayAuth(answer) });
+    }
+    return { sentTo: form.value.email };
+  },
+};
