@@ -3,6 +3,7 @@ import { type SheetKind, sheet } from '#domains/preparation/index.server.ts';
 import { parseDay } from '#kernel/day.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { withDatabase } from '#platform/application/database.ts';
+import { today } from '#platform/clock.ts';
 import { type Command, CommandFailed, log, needed, UsageError } from './command.ts';
 import { gardenNamed } from './garden.ts';
 
@@ -25,7 +26,7 @@ export default {
     const file = needed(values, 'out');
     return withDatabase(log, async () => {
       const garden = await gardenNamed(slug);
-      const pdf = await sheet(systemActor(garden.id), kind satisfies SheetKind, { date });
+      const pdf = await sheet(systemActor(garden.id), kind satisfies SheetKind, { date, today: today() });
       if (!pdf.ok) throw new CommandFailed(pdf.reason);
       await writeFile(file, pdf.value);
       return { json: { file, bytes: pdf.value.length }, text: `${file} : ${Math.ceil(pdf.value.length / 1024)} Ko.` };

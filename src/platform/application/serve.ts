@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { config } from '#platform/config.ts';
 import { databasePool } from '#platform/db/index.ts';
-import { bringUpToDate, reachServer, type Server } from './database.ts';
+import { bringUpToDate, reachServer } from './database.ts';
 
 type Options = {
   log: (line: string) => void;
@@ -32,9 +32,12 @@ export async function serve({ log, prepare, handler }: Options): Promise<void> {
   process.on('SIGINT', leave).on('SIGTERM', leave);
 
   try {
+    // The pages are a bundle of their own: what they need to know reaches them through the environment.
+    process.env.DATABASE_URL ??= server.ownerUrl;
+    process.env.COCAGNE_INSTALL_CODE ??= String(randomInt(100_000, 1_000_000));
     await bringUpToDate(server.ownerUrl, log);
     await prepare?.(server.ownerUrl);
-    web = await listen(server, await handler());
+    web = await listen(await handler());
     announce(log, await isInstalled());
   } catch (error) {
     await server.stop();
@@ -42,9 +45,7 @@ export async function serve({ log, prepare, handler }: Options): Promise<void> {
   }
 }
 
-async function listen(server: Server, handle: RequestListener): Promise<HttpServer> {
-  process.env.DATABASE_URL ??= server.ownerUrl;
-  process.env.COCAGNE_INSTALL_CODE ??= String(randomInt(100_000, 1_000_000));
+async function listen(handle: RequestListener): Promise<HttpServer> {
   const proxied = process.env.COCAGNE_PROXY === 'yes';
   const web = createServer((request, response) => {
     // SvelteKit compares a form's origin with this header. Without a proxy of ours in front, nobody else may say it.

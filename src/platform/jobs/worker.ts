@@ -22,7 +22,9 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
 export async function startWorker(ownerUrl = config.databaseUrl()): Promise<{ stop: () => Promise<void> }> {
   if (!ownerUrl) throw new Error('DATABASE_URL is not set: start the application with its start script.');
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, application_name: 'cocagne-worker' });
+  // A connection that breaks (PostgreSQL restarted) is replaced at the next use, whether it rests or works.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const runner: Runner = await run({
     pgPool: pool,
     concurrency: 1,
