@@ -6,19 +6,19 @@ language plpgsql
 set search_path = public, pg_temp
 as $$
 declare
-  found record;
+  who record;
   answer jsonb;
 begin
-  select s."expiresAt" as expires_at, u.id, u.name, u.email, u."twoFactorEnabled" as two_factor into found
+  select s."expiresAt" as expires_at, u.id, u.name, u.email into who
   from auth.session s join auth."user" u on u.id = s."userId"
   where s.token = session_token and s."expiresAt" > now();
   if not found then return null; end if;
-  perform set_config('app.garden', '', true), set_config('app.user', found.id, true);
+  perform set_config('app.garden', '', true), set_config('app.user', who.id, true);
   answer := (
     select jsonb_build_object(
-      'expiresAt', found.expires_at,
-      'person', jsonb_build_object('id', found.id, 'name', found.name, 'email', found.email),
-      'networkStaff', exists (select from network_staff n where n.user_id = found.id),
+      'expiresAt', who.expires_at,
+      'person', jsonb_build_object('id', who.id, 'name', who.name, 'email', who.email),
+      'networkStaff', exists (select from network_staff n where n.user_id = who.id),
       'gardens', coalesce(jsonb_agg(jsonb_build_object('slug', g.slug, 'name', g.name) order by g.name), '[]'),
       'garden', (jsonb_agg(jsonb_build_object(
         'id', g.id, 'slug', g.slug, 'name', g.name, 'accent', g.accent, 'settings', g.settings, 'takenOverOn', g.taken_over_on
@@ -28,7 +28,7 @@ begin
     from staff s
     join garden g on g.id = s.garden_id and g.archived_at is null
     join role r on r.garden_id = s.garden_id and r.id = s.role_id
-    where s.user_id = found.id and s.ended_at is null
+    where s.user_id = who.id and s.ended_at is null
   );
   perform set_config('app.user', '', true);
   return answer;

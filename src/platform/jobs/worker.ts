@@ -23,7 +23,9 @@ export async function startWorker(ownerUrl = config.databaseUrl()): Promise<{ st
   if (!ownerUrl) throw new Error('DATABASE_URL is not set: start the application with its start script.');
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, application_name: 'cocagne-worker' });
   // A connection that breaks (PostgreSQL restarted) is replaced at the next use, whether it rests or works.
+  // A connection that breaks is replaced by the pool; without listeners it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('connect', (client) => client.on('error', () => {}));
   const runner: Runner = await run({
     pgPool: pool,
