@@ -1,0 +1,59 @@
+import { Temporal } from 'temporal-polyfill';
+import { missingDeliveries, type SeasonDelivery, type TourDays } from '#domains/logistics/rules/season.ts';
+import { addDays, type Day, dayOfWeek, daysBetween, weekOf } from '#kernel/day.ts';
+
+export type DemoDelivery = SeasonDelivery & { note: string };
+
+/** The season of today, the one before, and from November on the one to come. */
+export function seasonsAround(today: Day): { current: number; years: number[] } {
+  const current = weekOf(today).year;
+  const next = today >= `${current}-11-01` ? [current + 1] : [];
+  return { current, years: [current - 1, current, ...next] };
+}
+
+/** Easter Sunday (Gauss's reckoning as Meeus gives it for the Gregorian calendar). */
+export function easter(year: number): Day {
+  const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
+  const d = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const e = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - d - (c % 4)) % 7;
+  const f = d + e - 7 * Math.floor((a + 11 * d + 22 * e) / 451) + 114;
+  return Temporal.PlainDate.from({ year, month: Math.floor(f / 31), day: (f % 31) + 1 }).toString();
+}
+
+/** Days on which nothing is delivered, with their names. */
+export function bankHolidays(year: number): Map<Day, string> {
+  const sunday = easter(year);
+  return new Map([
+    [`${year}-01-01`, 'Jour de l’An'],
+    [addDays(sunday, 1), 'lundi de Pâques'],
+    [`${year}-05-01`, '1er mai'],
+    [`${year}-05-08`, '8 mai'],
+    [addDays(sunday, 39), 'Ascension'],
+    [addDays(sunday, 50), 'lundi de Pentecôte'],
+    [`${year}-07-14`, '14 juillet'],
+    [`${year}-08-15`, '15 août'],
+    [`${year}-11-01`, 'Toussaint'],
+    [`${year}-11-11`, '11 novembre'],
+    [`${year}-12-25`, 'Noël'],
+  ]);
+}
+
+/**
+ * The deliveries of some seasons: closed in the garden's weeks, a day earlier on a bank holiday. The weeks around today are never
+ * closed: the demonstration shows them.
+ */
+export function seasonDeliveries(tours: TourDays[], years: number[], closedWeeks: number[], today: Day): DemoDelivery[] {
+  const monday = dayOfWeek(weekOf(today), 1);
+  const isClosed = (year: number, week: number) =>
+    closedWeeks.includes(week) && Math.abs(daysBetween(monday, dayOfWeek({ year, week }, 1))) > 7;
+  const holidays = new Map([...years, years.at(-1)! + 1].flatMap((year) => [...bankHolidays(year)]));
+  return years.flatMap((year) =>
+    missingDeliveries(tours, year, []).map((delivery) => {
+      if (isClosed(year, delivery.week)) return { ...delivery, closed: true, note: 'Fermeture' };
+      const holiday = holidays.get(delivery.usualDate);
+      return holiday
+        ? { ...delivery, date: addDays(delivery.usualDate, -1), note: `Avancée d’un jour : ${holiday}` }
+        : { ...delivery, note: '' };
+    }),
+  );
+}
