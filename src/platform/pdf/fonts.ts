@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { unpackWoff } from './woff.ts';
 
 /** The typeface of every printed sheet, made for readers who struggle. Its letters come in two files: French, then the rest of Europe. */
 export type Weight = 'regular' | 'bold';
@@ -14,12 +15,12 @@ const files: Record<FontName, string> = {
 
 const loaded = new Map<FontName, Buffer>();
 
-/** The font file, read from disk once for the life of the process (about 15 KB each). */
+/** The font, read from disk once for the life of the process (about 40 KB each). */
 export function fontFile(name: FontName): Buffer {
   let file = loaded.get(name);
   if (!file) {
     const path = `@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-${files[name]}-normal.woff`;
-    file = readFileSync(createRequire(import.meta.url).resolve(path));
+    file = unpackWoff(readFileSync(createRequire(import.meta.url).resolve(path)));
     loaded.set(name, file);
   }
   return file;

@@ -21,7 +21,7 @@ export function drawGrid(paper: Paper, grid: Grid, rows: GridRow[], sums: number
   const last = products.at(-1)!;
   paper.box(last.x, top, last.width, foot + rowHeight * totalsRow - top, { fill: ink.tint });
 
-  paper.text(labels.name, nameColumn.x, body - 8, { size: 11, color: ink.grey });
+  paper.text(labels.name, nameColumn.x, body - 7, { size: 11, color: ink.grey });
   drawHeadings(paper, products, grid.figures, top);
   paper.rule(body, frame.left, frame.right, { thickness: 1.2, color: ink.black });
 

@@ -39,13 +39,13 @@ export function figureColumns(
   }
 
   const words = (size: number) =>
-    names.map((name) => Math.max(...name.split(' ').map((word) => paper.width(word, { ...heading, size }))) + 8);
+    names.map((name) => Math.max(...name.split(' ').map((word) => paper.width(word, { ...heading, size }))) + 9);
   let size = heading.size;
   const needed = () => words(size).map((width, index) => Math.max(width, least[index]!));
   while (size > smallestHeading && sum(needed()) > room) size -= 0.5;
   const style = { ...heading, size };
   const widths = equal(needed(), room);
-  const headings = names.map((name, index) => paper.wrap(name, widths[index]! - 4, style, 3));
+  const headings = names.map((name, index) => paper.wrap(name, widths[index]! - 6, style, 3));
   const lines = Math.max(...headings.map((cell) => cell.length));
   return { widths, headings, style, headingHeight: lines * size * 1.2 + 8, turned, fits: sum(widths) <= room + 0.01 };
 }

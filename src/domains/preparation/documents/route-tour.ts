@@ -39,8 +39,8 @@ function drawStops(paper: Paper, { type, frame, columns, figures }: TourLayout, 
   const top = frame.top + headingHeight;
   const body = top + figures.headingHeight;
 
-  paper.text('Heure', arrival.x, body - 8, small);
-  paper.text('Point de dépôt', place.x, body - 8, small);
+  paper.text('Heure', arrival.x, body - 7, small);
+  paper.text('Point de dépôt', place.x, body - 7, small);
   drawHeadings(paper, products, figures, top);
   paper.rule(body, frame.left, frame.right, { thickness: 1.2, color: ink.black });
 

@@ -41,6 +41,7 @@ const dense: Type = {
 
 export const totalsHeight = 36;
 const leastPlace = 185;
+const placePadding = 10;
 
 export type StopRow = { stop: StopSheet; place: Cell; height: number };
 export type TourLayout = {
@@ -75,25 +76,34 @@ function layOutIn(paper: Paper, stops: StopSheet[], products: string[], sums: nu
     }),
   );
   const { orientation, frame, figures, place } = attempts.find((attempt) => attempt.figures.fits) ?? attempts.at(-1)!;
-  const placeWidth = Math.max(60, place);
+  const names = distinctNames(stops);
+  const longest = Math.max(
+    ...names.map((name) => paper.width(name, type.name)),
+    ...stops.map((stop) => paper.width(streetOf(stop), type.address)),
+  );
+  // What names do not need goes to the figures, up to a point: too far apart, they no longer read as a row.
+  const extra = Math.max(0, Math.min(16, (place - longest - placePadding - 4) / figures.widths.length));
+  const placeWidth = Math.max(60, place - extra * figures.widths.length);
   const columns = layOut(frame.left, [
     { width: orderWidth },
     { width: arrivalWidth },
     { width: placeWidth },
-    ...figures.widths.map((width) => ({ width, align: 'center' as const })),
+    ...figures.widths.map((width) => ({ width: width + extra, align: 'center' as const })),
   ]);
-  const names = distinctNames(stops);
   const rows = stops.map((stop, index) => {
-    const cell = placeCell(paper, stop, names[index]!, placeWidth - 10, type);
+    const cell = placeCell(paper, stop, names[index]!, placeWidth - placePadding, type);
     return { stop, place: cell, height: cellHeight(cell) + type.padding };
   });
   const room = frame.bottom - footerHeight - totalsHeight - frame.top - headingHeight - figures.headingHeight;
   return { type, orientation, frame, columns, figures, sheets: spread(rows, room, 14) };
 }
 
+/** Drivers know the way: no postcode. */
+const streetOf = ({ address, city }: StopSheet): string => [address, city].filter(Boolean).join(', ');
+
 /** Name, address and phone, as whole as two lines each allow. */
 function placeCell(paper: Paper, stop: StopSheet, shownName: string, room: number, { name, address, phone }: Type): Cell {
-  const street = [stop.address, stop.city].filter(Boolean).join(', ');
+  const street = streetOf(stop);
   return [
     ...paper.wrap(shownName, room, name, 2).map((text) => ({ ...name, text })),
     ...(street ? paper.wrap(street, room, address, 2).map((text) => ({ ...address, text })) : []),
