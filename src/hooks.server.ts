@@ -5,6 +5,8 @@ import { compress } from '#edge/compress.ts';
 import { secure } from '#edge/headers.ts';
 import { recognise } from '#edge/recognise.ts';
 import { AccessDenied } from '#platform/access/actor.ts';
+import { onLeave } from '#platform/application/leave.ts';
+import { closeDatabase } from '#platform/db/index.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
 import { log } from '#platform/log.ts';
 import { countRequest } from '#platform/metrics.ts';
@@ -12,7 +14,10 @@ import { countRequest } from '#platform/metrics.ts';
 export const init: ServerInit = async () => {
   if (process.env.COCAGNE_WORKER === 'apart') return;
   const worker = await startWorker();
-  process.once('sveltekit:shutdown' as 'exit', () => void worker.stop());
+  onLeave(async () => {
+    await worker.stop();
+    await closeDatabase();
+  });
 };
 
 /** Pages that open before a network exists; `anonymous`: nobody has to be recognised there, answers are the same for everyone. */

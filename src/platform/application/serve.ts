@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { config } from '#platform/config.ts';
-import { databasePool } from '#platform/db/index.ts';
+import { closeDatabase, databasePool } from '#platform/db/index.ts';
 import { bringUpToDate, reachServer } from './database.ts';
+import { leaveTogether } from './leave.ts';
 
 type Options = {
   log: (line: string) => void;
@@ -19,13 +20,14 @@ type Options = {
 export async function serve({ log, prepare, handler }: Options): Promise<void> {
   const server = await reachServer(log);
   let web: HttpServer | undefined;
-  const leave = once(async (signal: string) => {
+  const leave = once(async () => {
     log('Arrêt de Cocagne…');
     // The embedded server must stop whatever else fails; a request that never ends is cut after ten seconds.
     const hurry = setTimeout(() => web?.closeAllConnections(), 10_000);
     await new Promise<void>((resolve) => (web ? web.close(() => resolve()) : resolve()));
     clearTimeout(hurry);
-    process.emit('sveltekit:shutdown' as 'exit', signal as never);
+    await leaveTogether();
+    await closeDatabase();
     await server.stop();
     process.exit(0);
   });
@@ -81,12 +83,12 @@ function announce(log: (line: string) => void, installed: boolean): void {
   log('Pour arrêter : Ctrl + C.');
 }
 
-function once<T>(work: (argument: T) => Promise<void>): (argument: T) => void {
+function once(work: () => Promise<void>): () => void {
   let begun = false;
-  return (argument) => {
+  return () => {
     if (begun) return;
     begun = true;
-    work(argument).catch((error) => {
+    work().catch((error) => {
       console.error(error);
       process.exit(1);
     });
