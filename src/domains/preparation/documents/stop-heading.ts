@@ -48,7 +48,7 @@ export function depotHeading(paper: Paper, tour: TourSheet, stop: StopSheet): St
   return {
     height: end + 10 - frame.top,
     draw: (target, position) => {
-      target.box(frame.left, frame.top, 6, end - frame.top - 6, { fill: safeColor(tour.color) });
+      target.box(frame.left, frame.top, 6, end - frame.top - (mention.length ? 0 : 6), { fill: safeColor(tour.color) });
       const about = [`${tour.code} · arrêt ${stop.order}`, stop.depotNumber && `dépôt n° ${stop.depotNumber}`, sayPage(position)]
         .filter(Boolean)
         .join(' · ');
