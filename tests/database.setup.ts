@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../src/platform/db/migrate.ts';
+import { bringUpToDate } from '../src/platform/application/database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -32,7 +32,7 @@ export default async function setup(project: TestProject) {
   await admin.query(`create database ${name}`);
   const url = new URL(ownerUrl);
   url.pathname = `/${name}`;
-  await migrate(url.toString());
+  await bringUpToDate(url.toString());
   project.provide('templateUrl', url.toString());
   return async () => {
     await admin.query(`drop database if exists ${name} with (force)`);

@@ -21,11 +21,9 @@ export function signInPath(event: Pick<RequestEvent, 'url' | 'request'>): string
 export function enter(event: RequestEvent, right?: Right): { actor: Actor; garden: Garden; today: Day } {
   const { person, garden, actor } = event.locals;
   if (!person) redirect(303, signInPath(event));
-  if (!garden || !actor) error(404, { message: 'Cette page n’existe pas, ou vous ne travaillez pas dans ce jardin.' });
+  if (!garden || !actor) error(404, 'Cette page n’existe pas, ou vous ne travaillez pas dans ce jardin.');
   if (right && !can(actor, right)) {
-    error(403, {
-      message: 'Votre rôle ne permet pas d’ouvrir cette page. Un administrateur de votre jardin peut vous en donner le droit.',
-    });
+    error(403, 'Votre rôle ne permet pas d’ouvrir cette page. Un administrateur de votre jardin peut vous en donner le droit.');
   }
   return { actor, garden, today: today() };
 }
@@ -38,7 +36,7 @@ export function enterAsPerson(event: RequestEvent): NonNullable<App.Locals['pers
 /** First line of the network's pages: people of its head office. They see gardens' names, never their rows. */
 export function enterNetwork(event: RequestEvent): NonNullable<App.Locals['person']> {
   const person = enterAsPerson(event);
-  if (!event.locals.networkStaff) error(403, { message: 'Cette page est réservée à la tête de réseau.' });
+  if (!event.locals.networkStaff) error(403, 'Cette page est réservée à la tête de réseau.');
   return person;
 }
 

@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 
 /** The number in an address (`/depots/12`); anything else is a page that does not exist. */
 export function idIn(text: string | undefined): number {
-  if (!/^[1-9]\d{0,14}$/.test(text ?? '')) error(404, { message: 'Cette page n’existe pas.' });
+  if (!/^[1-9]\d{0,14}$/.test(text ?? '')) error(404, 'Cette page n’existe pas.');
   return Number(text);
 }
 

@@ -34,7 +34,7 @@ function make(db: Db) {
     database: { db: db.withSchema('auth'), type: 'postgres', transaction: true },
     telemetry: { enabled: false },
     // Messages only: their arguments may hold names and addresses.
-    logger: { log: (level, message) => log[level === 'error' || level === 'warn' ? level : 'debug']({ part: 'auth' }, message) },
+    logger: { log: (level, message) => log[level === 'error' ? 'error' : 'debug']({ part: 'auth' }, message) },
     emailAndPassword: {
       enabled: true,
       // Accounts are made by the installation, an invitation or the command line.

@@ -5,9 +5,11 @@ import { log } from '#platform/log.ts';
 import { closeSmtp } from '#platform/mail/smtp.ts';
 import { type MailJob, sendMail } from './send-mail.ts';
 
-// The queue tells its life at length; only its troubles are worth a line, and never a payload.
+// The queue tells its life at length; only its troubles are worth a line, without payloads nor what a mail server answered (addresses).
 const logger = new Logger(() => (level, message) => {
-  if (level === 'error' || level === 'warning') log[level === 'error' ? 'error' : 'warn']({ part: 'jobs' }, message);
+  if (level === 'error' || level === 'warning') {
+    log[level === 'error' ? 'error' : 'warn']({ part: 'jobs' }, message.split(' with error ')[0]);
+  }
 });
 
 /** Creates or updates the tables of the queue; run by the owner together with the migrations. */

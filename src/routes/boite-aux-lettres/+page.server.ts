@@ -5,7 +5,7 @@ import { dev } from '$app/env';
 
 /** Letters that stayed on the machine; for the demonstration and developers only. Links in them become links of the page. */
 export const load = async () => {
-  if (!config.demo() && !dev) error(404, { message: 'Cette page n’existe pas.' });
+  if (!config.demo() && !dev) error(404, 'Cette page n’existe pas.');
   const own = config.publicUrl();
   const mails = await keptMails(config.dataFolder(), 50);
   return {

@@ -6,6 +6,6 @@ import { metrics } from '#platform/metrics.ts';
 /** For Prometheus: from this machine, or with `Authorization: Bearer <COCAGNE_METRICS_TOKEN>`. Anyone else learns nothing, not even that it exists. */
 export const GET = async (event) => {
   const token = event.request.headers.get('authorization')?.replace(/^Bearer /, '');
-  if (!fromThisMachine(event) && !sameSecret(token, process.env.COCAGNE_METRICS_TOKEN)) error(404, { message: 'Cette page n’existe pas.' });
+  if (!fromThisMachine(event) && !sameSecret(token, process.env.COCAGNE_METRICS_TOKEN)) error(404, 'Cette page n’existe pas.');
   return new Response(await metrics.metrics(), { headers: { 'content-type': metrics.contentType } });
 };

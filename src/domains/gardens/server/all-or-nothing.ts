@@ -16,12 +16,16 @@ export function orUndo<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-/** Several commands in one transaction: the first refusal undoes all of them and is the answer. */
-export async function allOrNothing<T>(work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+/** Runs transactions whose steps may refuse (`orUndo`): the first refusal undoes all of them and is the answer. */
+export async function undoingRefusals<T>(run: () => Promise<T>): Promise<Outcome<T>> {
   try {
-    return done(await database().transaction().execute(work));
+    return done(await run());
   } catch (error) {
     if (error instanceof Undone) return error.refusal;
     throw error;
   }
 }
+
+/** Several commands in one transaction, all or nothing. */
+export const allOrNothing = <T>(work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> =>
+  undoingRefusals(() => database().transaction().execute(work));

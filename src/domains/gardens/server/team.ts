@@ -7,6 +7,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { asPerson, inGarden } from '#platform/db/tenancy.ts';
 import { hasAdministrator, without, withRole } from '../rules/team.ts';
 import type { Invitation } from '../schema.ts';
+import { orUndo, undoingRefusals } from './all-or-nothing.ts';
 import { lockTeam, type Member, members, type Role, roles } from './store.ts';
 
 export const lastAdministrator = 'C’est la dernière personne qui peut gérer l’équipe. Donnez d’abord ce droit à quelqu’un d’autre.';
@@ -97,12 +98,12 @@ export function endStaff(actor: Actor, { staffId }: { staffId: number }, now = n
   });
 }
 
-/** One change of the team at a time, under its lock. */
+/** One change of the team at a time, under its lock; a refusal leaves nothing behind. */
 export function changeTeam<T>(
   actor: Actor,
   work: (tx: Tx, team: Awaited<ReturnType<typeof lockTeam>>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  return inGarden(actor, async (tx) => work(tx, await lockTeam(tx, actor.gardenId)));
+  return undoingRefusals(() => inGarden(actor, async (tx) => orUndo(await work(tx, await lockTeam(tx, actor.gardenId)))));
 }
 
 async function updateStaff(tx: Tx, staffId: number, change: { role_id?: number; ended_at?: Date }): Promise<Outcome<null>> {

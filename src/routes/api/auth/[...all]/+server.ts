@@ -13,7 +13,7 @@ const open = new Set([
 ]);
 
 const answer = async (event: Parameters<typeof forwardAuth>[0]) => {
-  if (!open.has(`${event.request.method} ${event.params.all}`)) error(404, { message: 'Cette page n’existe pas.' });
+  if (!open.has(`${event.request.method} ${event.params.all}`)) error(404, 'Cette page n’existe pas.');
   return forwardAuth(event);
 };
 

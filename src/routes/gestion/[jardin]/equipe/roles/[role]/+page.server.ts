@@ -12,7 +12,7 @@ export const load = async (event) => {
   const { roles } = await listTeam(actor);
   const wanted = event.params.role;
   const role = wanted === 'nouveau' ? null : roles.find(({ id }) => String(id) === wanted);
-  if (role === undefined) error(404, { message: 'Ce rôle n’existe plus.' });
+  if (role === undefined) error(404, 'Ce rôle n’existe plus.');
   return {
     role: role && { id: role.id, name: role.name, version: role.version, rights: role.rights, unused: role.people + role.former === 0 },
     areas: (Object.keys(areas) as Area[]).map((area) => ({ area, label: areas[area] })),
