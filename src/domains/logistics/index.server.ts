@@ -11,6 +11,13 @@ export {
   depot,
   depotMap,
   depots,
+  type MapStop,
 } from './server/depots.ts';
+/** For imports, within a transaction of theirs. */
+export { importDepots, importTours, logisticsNames } from './server/import.ts';
+export { importCalendar } from './server/import-calendar.ts';
+export { importSlots } from './server/import-slots.ts';
 export { deliveries, ensureSeason, type SeasonRow, toursInUse } from './server/season.ts';
 export { changeTour, depotFilters, type OrderTaken, reorderStops, type Tour, tour } from './server/tours.ts';
+export { logisticsHistory, type Trail } from './server/trail.ts';
+export { logisticsTrail } from './trail.ts';

@@ -75,8 +75,16 @@ export type DepotChange = z.output<typeof depotForm>;
 const time = z
   .string()
   .trim()
-  .transform((text) => (text === '' ? null : text.replace(/[hH]/, ':').replace(/:$/, ':00')))
-  .refine((text) => text === null || /^([01]?\d|2[0-3]):[0-5]\d(:\d\d)?$/.test(text), 'Écrivez une heure, par exemple 08h20.');
+  .transform((text) =>
+    text === ''
+      ? null
+      : text
+          .replace(/\s*[hH]\s*/, ':')
+          .replace(/:$/, ':00')
+          .padStart(5, '0')
+          .slice(0, 5),
+  )
+  .refine((text) => text === null || /^([01]\d|2[0-3]):[0-5]\d$/.test(text), 'Écrivez une heure, par exemple 08h20.');
 
 /** A depot's stop on a tour. */
 export const slotForm = z.object({

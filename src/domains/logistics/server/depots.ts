@@ -124,42 +124,31 @@ export function depot(actor: Actor, id: number): Promise<Depot | null> {
   });
 }
 
-export type DepotPlace = { id: number; number: string; name: string; city: string; latitude: number; longitude: number; tours: string[] };
+/** A stop as the map shows it; those without coordinates stand in its list only. */
+export type MapStop = {
+  id: number;
+  depotId: number;
+  number: number;
+  name: string;
+  town: string;
+  tour: string;
+  latitude: number | null;
+  longitude: number | null;
+};
 
-/** Depots that can stand on a map, with the tours in order of the garden; and how many depots have no coordinates. One query each. */
-export function depotMap(actor: Actor): Promise<{
-  tours: { code: string; name: string; color: string; stops: (Omit<DepotPlace, 'tours'> & { order: number; arrival: string | null })[] }[];
-  unplaced: { id: number; name: string }[];
-}> {
+/** Stops of the tours in use, for the map. One query. */
+export function depotMap(actor: Actor): Promise<{ tours: { key: string; label: string; colour: string }[]; stops: MapStop[] }> {
   requireRight(actor, 'logistics:read');
   return inGarden(actor, async (tx) => {
-    const { rows } = await sql<{
-      code: string;
-      name: string;
-      color: string;
-      stops: (Omit<DepotPlace, 'tours' | 'latitude' | 'longitude'> & {
-        order: number;
-        arrival: string | null;
-        latitude: number | null;
-        longitude: number | null;
-      })[];
-    }>`
-      select t.code, t.name, t.color, jsonb_agg(jsonb_build_object(
-          'id', d.id, 'number', d.number, 'name', d.name, 'city', d.city, 'latitude', d.latitude, 'longitude', d.longitude,
-          'order', s.stop_order, 'arrival', s.arrival) order by s.stop_order, s.id) as stops
-      from tour t
-      join slot s on s.garden_id = t.garden_id and s.tour_id = t.id and s.archived_at is null
-      join depot d on d.garden_id = s.garden_id and d.id = s.depot_id and d.archived_at is null
-      where t.archived_at is null
-      group by t.garden_id, t.id
-      order by t.position, t.code`.execute(tx);
-    const placed = (stop: { latitude: number | null; longitude: number | null }) => stop.latitude !== null && stop.longitude !== null;
-    return {
-      tours: rows.map((tour) => ({
-        ...tour,
-        stops: tour.stops.filter(placed) as (Omit<DepotPlace, 'tours'> & { order: number; arrival: string | null })[],
-      })),
-      unplaced: rows.flatMap((tour) => tour.stops.filter((stop) => !placed(stop)).map(({ id, name }) => ({ id, name }))),
-    };
+    const { rows } = await sql<MapStop & { label: string; colour: string }>`
+      select s.id, d.id as "depotId", s.stop_order as number, d.name, d.city as town, t.code as tour, d.latitude, d.longitude,
+        t.code || ' · ' || t.name as label, t.color as colour
+      from slot s
+      join tour t on t.garden_id = s.garden_id and t.id = s.tour_id
+      join depot d on d.garden_id = s.garden_id and d.id = s.depot_id
+      where s.archived_at is null and t.archived_at is null and d.archived_at is null
+      order by t.position, t.code, s.stop_order, s.id`.execute(tx);
+    const tours = new Map(rows.map(({ tour, label, colour }) => [tour, { key: tour, label, colour }]));
+    return { tours: [...tours.values()], stops: rows.map(({ label: _, colour: __, ...stop }) => stop) };
   });
 }

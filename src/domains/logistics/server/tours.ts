@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
+import { changedMeanwhile, differingFields } from '#kernel/conflict.ts';
 import { type Day, sayDay, sayDayAndYear, type Weekday, weekdayNames } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -38,9 +39,11 @@ export function changeTour(actor: Actor, id: number, change: TourChange, today: 
   return inGarden(actor, async (tx) => {
     const before = await loadTour(tx, id, true);
     if (!before) return refuse('Cette tournée n’existe plus.');
-    if (before.version !== change.version) {
-      return refuse(
-        'Quelqu’un d’autre a modifié cette tournée entre-temps. Votre saisie est gardée ci-dessous : comparez-la avec la tournée, puis enregistrez à nouveau.',
+    const { version, ...typed } = change;
+    if (differingFields<object>(before, typed).length === 0) return done(null);
+    if (before.version !== version) {
+      return changedMeanwhile<Omit<TourChange, 'version'>>('Cette tournée', before, typed, (field) =>
+        field.endsWith('Weekday') ? weekdayNames[before[field] as Weekday] : String(before[field]),
       );
     }
     const days = { preparationWeekday: change.preparationWeekday as Weekday, deliveryWeekday: change.deliveryWeekday as Weekday };

@@ -1,0 +1,41 @@
+import { formatEuros } from '#kernel/money.ts';
+import type { TableLabels } from '#platform/audit/say.ts';
+
+/** French names of the facts of a product, as its form and its history show them. */
+export const productLabels = {
+  name: 'Nom du panier',
+  priceCents: 'Prix TTC',
+  vatBasisPoints: 'TVA',
+  position: 'Place dans les listes',
+  targetDepartureCents: 'Prix de départ visé',
+  wishedMarginBasisPoints: 'Marge souhaitée',
+} as const;
+
+const number = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
+
+/** 550 → « 5,5 % »; null → ''. */
+export const sayPercent = (basisPoints: number | null): string => (basisPoints === null ? '' : `${number.format(basisPoints / 100)} %`);
+
+/** 1380 → « 13,80 », as typed in a form; null → ''. */
+export const typedAmount = (cents: number | null): string => (cents === null ? '' : (cents / 100).toFixed(2).replace('.', ','));
+
+/** 550 → « 5,5 », as typed in a form; null → ''. */
+export const typedPercent = (basisPoints: number | null): string =>
+  basisPoints === null ? '' : String(basisPoints / 100).replace('.', ',');
+
+/** How the trail of products is told. */
+export const productTrail: Record<string, TableLabels> = {
+  product: {
+    name: 'Panier',
+    right: 'catalogue:read',
+    columns: {
+      name: { label: productLabels.name },
+      price_cents: { label: productLabels.priceCents, say: (value) => formatEuros(Number(value)) },
+      vat_basis_points: { label: productLabels.vatBasisPoints, say: (value) => sayPercent(Number(value)) },
+      position: { label: productLabels.position },
+      target_departure_cents: { label: productLabels.targetDepartureCents, say: (value) => formatEuros(Number(value)) },
+      wished_margin_basis_points: { label: productLabels.wishedMarginBasisPoints, say: (value) => sayPercent(Number(value)) },
+      archived_at: { label: 'Archivé', say: () => 'oui', empty: 'non' },
+    },
+  },
+};

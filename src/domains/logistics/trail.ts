@@ -1,0 +1,66 @@
+import { type Day, sayDayAndYear, type Weekday, weekdayNames } from '#kernel/day.ts';
+import { formatEuros } from '#kernel/money.ts';
+import type { TableLabels } from '#platform/audit/say.ts';
+import { type DepotCategory, depotCategories, sayTime } from './labels.ts';
+
+const weekday = (value: unknown) => weekdayNames[value as Weekday] ?? String(value);
+const day = (value: unknown) => sayDayAndYear(value as Day);
+const degrees = (value: unknown) => String(value).replace('.', ',');
+
+/** How the trail of tours, depots, stops and deliveries is told. */
+export const logisticsTrail: Record<string, TableLabels> = {
+  tour: {
+    name: 'Tournée',
+    right: 'logistics:read',
+    columns: {
+      code: { label: 'Code' },
+      name: { label: 'Nom' },
+      preparation_weekday: { label: 'Jour de préparation', say: weekday },
+      delivery_weekday: { label: 'Jour de livraison', say: weekday },
+      color: { label: 'Couleur' },
+      archived_at: { label: 'Archivée', say: () => 'oui' },
+    },
+  },
+  depot: {
+    name: 'Point de dépôt',
+    right: 'logistics:read',
+    columns: {
+      number: { label: 'Numéro' },
+      name: { label: 'Nom' },
+      address: { label: 'Adresse' },
+      postcode: { label: 'Code postal' },
+      city: { label: 'Ville' },
+      phone: { label: 'Téléphone' },
+      contact: { label: 'Contact' },
+      category: { label: 'Qui peut y retirer', say: (value) => depotCategories[value as DepotCategory] },
+      mention: { label: 'Mention' },
+      fee_cents: { label: 'Frais par panier', say: (value) => formatEuros(Number(value)) },
+      latitude: { label: 'Latitude', say: degrees },
+      longitude: { label: 'Longitude', say: degrees },
+      archived_at: { label: 'Archivé', say: () => 'oui' },
+    },
+  },
+  slot: {
+    name: 'Passage',
+    right: 'logistics:read',
+    columns: {
+      depot_id: { label: 'Point de dépôt', refers: true },
+      tour_id: { label: 'Tournée', refers: true },
+      stop_order: { label: 'Ordre dans la tournée' },
+      arrival: { label: 'Heure d’arrivée', say: (value) => sayTime(String(value)) },
+      pickup: { label: 'Retrait' },
+      capacity: { label: 'Places', empty: 'sans limite' },
+      archived_at: { label: 'Archivé', say: () => 'oui' },
+    },
+  },
+  delivery: {
+    name: 'Livraison',
+    right: 'logistics:read',
+    columns: {
+      date: { label: 'Date', say: day },
+      usual_date: { label: 'Jour habituel', say: day },
+      closed: { label: 'Fermée', say: (value) => (value ? 'oui' : 'non') },
+      note: { label: 'Remarque' },
+    },
+  },
+};

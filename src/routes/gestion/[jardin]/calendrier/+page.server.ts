@@ -1,0 +1,34 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { lastSeason, openSeason, seasonCalendar } from '#domains/preparation/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readForm, refused } from '#edge/forms.ts';
+import { weekOf } from '#kernel/day.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor, today } = enter(event, 'logistics:read');
+  const asked = event.url.searchParams.get('annee') ?? '';
+  const current = weekOf(today).year;
+  const season = await seasonCalendar(actor, /^20\d\d$/.test(asked) ? Number(asked) : current, today);
+  const opens = (year: number) =>
+    can(actor, 'logistics:change') && !season.years.includes(year) && year >= current && year <= lastSeason(today);
+  return { season, mayOpen: opens(season.year), nextToOpen: opens(season.year + 1) };
+};
+
+const openForm = z.object({ year: z.coerce.number().int() });
+
+export const actions = {
+  open: async (event) => {
+    const { actor, garden, today } = enter(event, 'logistics:change');
+    const form = await readForm(event, openForm);
+    if (!form.ok) return form.failure;
+    const done = await openSeason(actor, form.value.year, today);
+    if (!done.ok) return refused(done, form.values);
+    const { deliveries, baskets } = done.value;
+    const planned = baskets ? ` ${baskets} paniers y sont déjà prévus.` : ' Aucun abonnement n’y court encore.';
+    leaveFlash(event.cookies, `La saison ${form.value.year} est ouverte : ${deliveries} livraisons.${planned}`);
+    redirect(303, `/gestion/${garden.slug}/calendrier?annee=${form.value.year}`);
+  },
+};

@@ -1,0 +1,29 @@
+import { error, type RequestEvent, redirect } from '@sveltejs/kit';
+import { type SheetKind, sheet } from '#domains/preparation/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { fileHeaders } from '#edge/export.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { parseDay } from '#kernel/day.ts';
+
+/** A day's sheet as a PDF to look at and print; `?tournee=ME1` for one tour alone. What is refused is said on the page that offers sheets. */
+export async function answerSheet(event: RequestEvent, kind: SheetKind): Promise<Response> {
+  const { actor, garden, today } = enter(event, 'preparation:read');
+  const date = parseDay(event.params.date ?? '');
+  if (!date) error(404, { message: 'Cette date n’existe pas.' });
+  const tour = event.url.searchParams.get('tournee') || undefined;
+  const done = await sheet(actor, kind, { date, today, tour });
+  if (done.ok) {
+    const name = [kind, date, tour].filter(Boolean).join('-');
+    // Browsers show a PDF with a viewer of theirs, which a sandboxed answer would not let them open.
+    const policy = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" };
+    const body = new Uint8Array(done.value.buffer as ArrayBuffer, done.value.byteOffset, done.value.byteLength);
+    return new Response(body, {
+      headers: { ...fileHeaders(`${name}.pdf`, 'application/pdf', 'inline'), ...policy, 'content-length': String(body.byteLength) },
+    });
+  }
+  if (event.request.headers.get('accept')?.includes('text/html')) {
+    leaveFlash(event.cookies, done.reason, 'attention');
+    redirect(303, `/gestion/${garden.slug}/feuilles`);
+  }
+  return new Response(done.reason, { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+}
