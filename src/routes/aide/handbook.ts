@@ -1,4 +1,4 @@
-import { Marked } from 'marked';
+import { Marked, type Token } from 'marked';
 
 export type Heading = { id: string; text: string };
 export type HandbookPage = { slug: string; title: string; lead: string; html: string; headings: Heading[] };
@@ -17,6 +17,9 @@ const pageName = (path: string): string => (path.split('/').at(-1) ?? path).repl
 
 const marked = new Marked();
 
+const isTitle = (token: Token) => token.type === 'heading' && 'depth' in token && token.depth === 1;
+const textOf = (token: Token | undefined): string => (token && 'text' in token ? String(token.text) : '');
+
 /**
  * One page of the handbook. The first heading is its title, the paragraph under it its lead; second headings make the contents. Links to
  * other files of the folder (`[…](02-clients.md#ajouter)`) lead to their pages.
@@ -24,9 +27,9 @@ const marked = new Marked();
 export function readPage(path: string, markdown: string): HandbookPage {
   const slug = pageName(path);
   const tokens = marked.lexer(markdown);
-  const title = tokens.find((token) => token.type === 'heading' && token.depth === 1)?.text ?? slug;
-  const rest = tokens.filter((token) => !(token.type === 'heading' && token.depth === 1) && token.type !== 'space');
-  const lead = rest[0]?.type === 'paragraph' && !/[[*`!]/.test(rest[0].text) ? (rest.shift()?.text ?? '') : '';
+  const title = textOf(tokens.find(isTitle)) || slug;
+  const rest = tokens.filter((token) => !isTitle(token) && token.type !== 'space');
+  const lead = rest[0]?.type === 'paragraph' && !/[[*`!]/.test(textOf(rest[0])) ? textOf(rest.shift()) : '';
   const headings: Heading[] = [];
   const html = marked
     .parser(rest)
