@@ -21,5 +21,8 @@ export const config = {
   demo: () => process.env.COCAGNE_DEMO === 'yes',
   smtpUrl: () => process.env.COCAGNE_SMTP_URL || null,
   mailFrom: () => process.env.COCAGNE_MAIL_FROM || 'Cocagne <ne-pas-repondre@localhost>',
+  /** Where maps take their background from (`https://…/{z}/{x}/{y}.png`), and whom to thank for it; without, maps are drawn without one. */
+  tilesUrl: () => process.env.COCAGNE_TILES || null,
+  tilesCredit: () => process.env.COCAGNE_TILES_CREDIT || '© contributeurs OpenStreetMap',
   logLevel: () => process.env.COCAGNE_LOG || 'info',
 };
