@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices } from '@playwright/test';
+import { demo, empty } from './tests/e2e/servers.ts';
+
+/**
+ * Pages in a real browser, twice: with JavaScript on a wide screen, without it on a telephone. `demo` is the demonstration on a Monday of
+ * October; `empty` is an installation that nobody has visited, on the day on which the pilot garden changes tools.
+ */
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const root = process.getuid?.() === 0;
+
+const wide = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 900 } };
+const phone = { ...devices['Desktop Chrome'], viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  use: {
+    baseURL: demo.url,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: chromium, args: root ? ['--no-sandbox', ...quiet] : quiet },
+  },
+  projects: [
+    { name: 'écran large', use: wide, testIgnore: /access\.spec/ },
+    { name: 'téléphone sans JavaScript', use: { ...phone, javaScriptEnabled: false }, testIgnore: /(access|scripted)\.spec/ },
+    // Posts every form there is: after everybody else.
+    { name: 'accès', use: wide, testMatch: /access\.spec/, dependencies: ['écran large', 'téléphone sans JavaScript'] },
+  ],
+  webServer: [demo, empty].map(({ name, url }) => ({
+    command: `node tests/e2e/serve.ts ${name}`,
+    url: `${url}/health`,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
+    stdout: 'ignore' as const,
+    stderr: 'pipe' as const,
+  })),
+});
