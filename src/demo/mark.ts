@@ -34,9 +34,9 @@ export type Verdict = 'load' | 'keep' | 'renew' | 'resume' | 'foreign';
  * gone), begin again one whose loading was cut, and never touch anything else.
  */
 export function judge(mark: Mark | null, empty: boolean, today: Day, fresh: boolean): Verdict {
+  if (mark?.state === 'loading') return 'resume';
   if (empty) return 'load';
   if (!mark) return 'foreign';
-  if (mark.state === 'loading') return 'resume';
   const [then, now] = [weekOf(mark.today), weekOf(today)];
   return fresh || then.year !== now.year || then.week !== now.week ? 'renew' : 'keep';
 }

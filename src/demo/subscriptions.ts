@@ -86,11 +86,11 @@ function invent(profile: Profile, customer: DemoCustomer, slot: DemoSlot, season
   };
 }
 
-/** The same subscription a year before or after: whole seasons, the price of the year. */
+/** The same subscription in the season before (the former tool handed it over from September on) or after, at the price of the year. */
 const inSeason = (one: DemoSubscription, season: number, luck: Chance): DemoSubscription => ({
   ...one,
   season,
-  starts_on: `${season}-01-01`,
+  starts_on: season < one.season ? `${season}-09-01` : `${season}-01-01`,
   ends_on: `${season}-12-31`,
   price_cents: one.price_cents + (season > one.season ? 30 : -40),
   quantity: luck.happens(0.01) ? 2 : one.quantity,

@@ -45,3 +45,21 @@ export function signIns(gardens: { slug: string; name: string }[]): SignIn[] {
     }),
   );
 }
+
+/** The ways in, in columns. */
+export function table(list: SignIn[]): string {
+  const lines = [
+    ['Jardin', 'Rôle', 'Personne', 'Adresse e-mail', 'Mot de passe'],
+    ...list.map(({ garden, role, name, email, password }) => [garden, role, name, email, password]),
+  ];
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines
+    .map(
+      (line) =>
+        `  ${line
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join('  ')
+          .trimEnd()}`,
+    )
+    .join('\n');
+}
