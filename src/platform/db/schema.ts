@@ -59,7 +59,14 @@ export type CustomerTable = Tenant &
     search: ColumnType<string, never, never>;
   };
 export type MembershipTable = Tenant & { customer_id: number; starts_on: Day; ends_on: Day; amount_cents: number };
-export type MandateTable = Tenant & { customer_id: number; reference: string; iban: string; bic: Generated<string>; signed_on: Day; ended_on: Day | null };
+export type MandateTable = Tenant & {
+  customer_id: number;
+  reference: string;
+  iban: string;
+  bic: Generated<string>;
+  signed_on: Day;
+  ended_on: Day | null;
+};
 export type ProductTable = Tenant &
   Versioned &
   Archivable & {
@@ -73,7 +80,14 @@ export type ProductTable = Tenant &
   };
 export type TourTable = Tenant &
   Versioned &
-  Archivable & { code: string; name: string; preparation_weekday: number; delivery_weekday: number; color: Generated<string>; position: Generated<number> };
+  Archivable & {
+    code: string;
+    name: string;
+    preparation_weekday: number;
+    delivery_weekday: number;
+    color: Generated<string>;
+    position: Generated<number>;
+  };
 export type DepotTable = Tenant &
   Versioned &
   Archivable & {
@@ -93,9 +107,24 @@ export type DepotTable = Tenant &
   };
 export type SlotTable = Tenant &
   Versioned &
-  Archivable & { tour_id: number; depot_id: number; stop_order: number; arrival: string | null; pickup: Generated<string>; capacity: number | null };
+  Archivable & {
+    tour_id: number;
+    depot_id: number;
+    stop_order: number;
+    arrival: string | null;
+    pickup: Generated<string>;
+    capacity: number | null;
+  };
 export type DeliveryTable = Tenant &
-  Versioned & { tour_id: number; year: number; week: number; usual_date: Day; date: Day; closed: Generated<boolean>; note: Generated<string> };
+  Versioned & {
+    tour_id: number;
+    year: number;
+    week: number;
+    usual_date: Day;
+    date: Day;
+    closed: Generated<boolean>;
+    note: Generated<string>;
+  };
 export type Frequency = 'weekly' | 'even_weeks' | 'odd_weeks' | 'first_of_month';
 export type BillingMode = 'arrears' | 'instalments' | 'prepaid' | 'pack';
 export type SubscriptionTable = Tenant &
@@ -150,6 +179,12 @@ export type ImportFileTable = Tenant & {
   mapping: ColumnType<Record<string, string>, string | undefined, string>;
   rejected: ColumnType<{ line: number; reason: string }[], string | undefined, string>;
 };
+export type BatchSecretTable = Tenant & {
+  batch_id: number;
+  table_name: string;
+  row_id: number;
+  before: ColumnType<Record<string, unknown>, string, string>;
+};
 export type ImportMappingTable = Tenant & { headers_key: string; kind: string; mapping: Json<Record<string, string>> };
 
 export type Schema = {
@@ -173,6 +208,7 @@ export type Schema = {
   batch: BatchTable;
   import_file: ImportFileTable;
   import_mapping: ImportMappingTable;
+  batch_secret: BatchSecretTable;
   'auth.user': { id: string; name: string; email: string; twoFactorEnabled: boolean | null };
   'auth.session': { id: string; token: string; userId: string; expiresAt: Date };
 };

@@ -22,8 +22,8 @@ type Stored = {
 };
 
 /**
- * Closes weeks and moves deliveries, in one query and one update. A line about all tours comes before those about one tour, whatever
- * their order. Deliveries past their cut-off that have baskets are frozen: a line that would change one is refused.
+ * Closes weeks and moves deliveries, in one query and one update. A line about all tours leaves alone those that have a line of
+ * their own for that week. Deliveries past their cut-off that have baskets are frozen: a line that would change one is refused.
  * `added` are the lines about deliveries that nobody had touched yet.
  */
 export async function importCalendar(tx: Tx, weeks: WeekToImport[], given: ReadonlySet<string>, context: CutoffContext): Promise<Written> {
@@ -81,7 +81,7 @@ async function loadDeliveries(tx: Tx, years: number[]): Promise<Stored[]> {
   const { rows } = await sql<Stored>`
     select d.id, t.code, d.year, d.week, d.usual_date as "usualDate", d.date, d.closed, d.note,
       t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
-      exists (select from basket b where b.garden_id = d.garden_id and b.delivery_id = d.id) as "hasBaskets"
+      (select b.id from basket b where b.delivery_id = d.id limit 1) is not null as "hasBaskets"
     from delivery d
     join tour t on t.garden_id = d.garden_id and t.id = d.tour_id
     where d.year = any(${`{${years.join()}}`}::integer[])

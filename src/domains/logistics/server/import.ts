@@ -57,7 +57,9 @@ type StoredTour = { code: string; color: string; preparation: number; delivery: 
 export async function importTours(tx: Tx, gardenId: number, tours: TourToImport[], given: ReadonlySet<string>): Promise<Written> {
   const stored = await sql<StoredTour>`
     select code, color, preparation_weekday as preparation, delivery_weekday as delivery, position,
-      exists (select from basket b join delivery d on d.garden_id = b.garden_id and d.id = b.delivery_id where d.tour_id = t.id) as planned
+      exists (
+        select from delivery d
+        where d.garden_id = t.garden_id and d.tour_id = t.id and (select b.id from basket b where b.delivery_id = d.id limit 1) is not null) as planned
     from tour t`.execute(tx);
   const known = new Map(stored.rows.map((tour) => [tour.code, tour]));
   const last = Math.max(0, ...stored.rows.map((tour) => tour.position));
