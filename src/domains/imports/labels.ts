@@ -20,3 +20,13 @@ export const ignoredReasons: Record<IgnoredKind, string> = {
 /** Why a file nobody recognises is left aside, and what to do. */
 export const unknownFileReason =
   'Ses colonnes ne ressemblent à aucun fichier connu. Dites ce que contient ce fichier, puis associez ses colonnes.';
+
+/** What has become of a batch, in a word. A proposal that was given up is no import that was taken back. */
+export function sayState(batch: { state: 'proposed' | 'applied' | 'undone'; appliedAt: Date | null }): {
+  word: string;
+  tone: 'attention' | 'good' | 'neutral';
+} {
+  if (batch.state === 'applied') return { word: 'Importé', tone: 'good' };
+  if (batch.state === 'proposed') return { word: 'À vérifier', tone: 'attention' };
+  return { word: batch.appliedAt ? 'Annulé' : 'Abandonné', tone: 'neutral' };
+}

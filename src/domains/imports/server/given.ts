@@ -9,6 +9,7 @@ export type GivenImport = { files: GivenFile[]; year: number; name?: string };
 
 export const mostFiles = 20;
 export const largestFile = 10 * 1024 * 1024;
+export const largestInAll = 50 * 1024 * 1024;
 
 /** What is wrong with what was sent, before anything is read. */
 export function checkGiven({ files, year }: GivenImport): Refusal | null {
@@ -19,6 +20,8 @@ export function checkGiven({ files, year }: GivenImport): Refusal | null {
   const large = files.find((file) => file.content.length > largestFile);
   if (large)
     return wrong('files', `« ${large.name} » dépasse 10 Mo. Partagez-le en plusieurs fichiers, avec la ligne de titres dans chacun.`);
+  const inAll = files.reduce((sum, file) => sum + file.content.length, 0);
+  if (inAll > largestInAll) return wrong('files', 'Ces fichiers dépassent 50 Mo ensemble. Importez-les en plusieurs fois.');
   return null;
 }
 

@@ -1,0 +1,2 @@
+/** The way from files to a garden. */
+export const steps = [{ label: 'Choisir les fichiers' }, { label: 'Vérifier' }, { label: 'Importer' }];
