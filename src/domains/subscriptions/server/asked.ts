@@ -12,6 +12,8 @@ export type StoredRequest = PlannedRequest & { createdAt: string; withdrawnAt: s
 export type FullSubscription = PlannedSubscription & {
   id: number;
   customerId: number;
+  /** « Lamy Pierre » */
+  customer: string;
   product: string;
   depot: string;
   depotId: number;
@@ -30,7 +32,8 @@ export type FullSubscription = PlannedSubscription & {
 /** Subscriptions of a customer, or one of them, latest first. One query. */
 export async function findSubscriptions(tx: Tx, which: { customerId: number } | { id: number }): Promise<FullSubscription[]> {
   const { rows } = await sql<FullSubscription>`
-    select s.id, s.customer_id as "customerId", s.product_id as "productId", p.name as product, s.slot_id as "slotId", d.name as depot, d.id as "depotId",
+    select s.id, s.customer_id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, s.product_id as "productId",
+      p.name as product, s.slot_id as "slotId", d.name as depot, d.id as "depotId",
       t.id as "tourId", t.name as tour, t.color, t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
       s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn", s.ends_on as "endsOn",
       s.billing_mode as "billingMode", s.billing_count as "billingCount", g.settings, g.taken_over_on as "takenOverOn",
@@ -45,6 +48,7 @@ export async function findSubscriptions(tx: Tx, which: { customerId: number } | 
       ), '[]') as requests
     from subscription s
     join garden g on g.id = s.garden_id
+    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
     join product p on p.garden_id = s.garden_id and p.id = s.product_id
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
     join depot d on d.garden_id = s.garden_id and d.id = o.depot_id

@@ -7,7 +7,9 @@ import { findDeliveries, findSubscriptions, stateOf } from './asked.ts';
 
 /** What can be asked for the basket of a week, for the page that asks it. */
 export type BasketChoice = {
+  subscriptionId: number;
   customerId: number;
+  customer: string;
   product: string;
   depot: string;
   quantity: number;
@@ -32,7 +34,9 @@ export function basketChoice(actor: Actor, subscriptionId: number, week: Week, t
     const standing = subscription.requests.filter((request) => request.withdrawnAt === null);
     const refusal = judgeAsk({ kind: 'cancel', from: week, to: null }, subscription, deliveries, standing);
     return {
+      subscriptionId: subscription.id,
       customerId: subscription.customerId,
+      customer: subscription.customer,
       product: subscription.product,
       depot: subscription.depot,
       quantity: subscription.quantity,

@@ -48,8 +48,11 @@ export const subscriptionReferences: References = {
     join tour t on t.garden_id = o.garden_id and t.id = o.tour_id where o.garden_id = app_garden()`,
 };
 
-/** All about one customer, cut to the person's rights; null when there is no such customer. Four queries at most. */
-export function customerRecord(actor: Actor, id: number, today: Day): Promise<CustomerRecord | null> {
+/**
+ * All about one customer, cut to the person's rights; null when there is no such customer. Four queries at most.
+ * @param trail how many entries of the trail, latest first.
+ */
+export function customerRecord(actor: Actor, id: number, today: Day, trail = 60): Promise<CustomerRecord | null> {
   requireRight(actor, 'customers:read');
   return inGarden(actor, async (tx) => {
     const found = await findCustomer(tx, id);
@@ -59,7 +62,7 @@ export function customerRecord(actor: Actor, id: number, today: Day): Promise<Cu
     const deliveries = await findDeliveries(tx, subscriptions, Number(today.slice(0, 4)) - 1);
     const context = { today, state: (subscription: FullSubscription, date: Day) => stateOf(subscription, date, today) };
     const ids = subscriptions.map((one) => one.id);
-    const trail = await history(
+    const traced = await history(
       tx,
       [
         { table: 'customer', ids: [id] },
@@ -69,7 +72,7 @@ export function customerRecord(actor: Actor, id: number, today: Day): Promise<Cu
         { table: 'basket', ids },
         { table: 'request', ids: subscriptions.flatMap((one) => one.requests.map((request) => request.id)) },
       ],
-      { references: subscriptionReferences, limit: 100 },
+      { references: subscriptionReferences, limit: trail },
     );
     return {
       customer: cutToRights(actor, found),
@@ -77,7 +80,7 @@ export function customerRecord(actor: Actor, id: number, today: Day): Promise<Cu
       coming: comingLines(subscriptions, deliveries, context),
       past: pastLines(subscriptions, deliveries, today),
       requests: requestLines(subscriptions, deliveries, context),
-      history: tellHistory(trail, { ...customerTrail, ...subscriptionTrail }, (right) => can(actor, right)),
+      history: tellHistory(traced, { ...customerTrail, ...subscriptionTrail }, (right) => can(actor, right)),
     };
   });
 }

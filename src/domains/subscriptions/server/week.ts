@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { cutoffDay, type DeliveryState, deliveries, deliveryState } from '#domains/logistics/index.server.ts';
+import { cutoffDay, type DeliveryState, deliveries, deliveryState, type SeasonRow } from '#domains/logistics/index.server.ts';
 import { addDays, type Day, dayOfWeek, type Week, type Weekday, weekOf } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -25,7 +25,7 @@ export type WeekDelivery = {
   /** The last whole day on which the delivery changes. */
   lastDay: Day;
   /** Depots that are to receive more than they can hold. */
-  tooMuch: { depotId: number; depot: string; baskets: number; capacity: number }[];
+  tooMuch: { depotId: number; number: string; depot: string; baskets: number; capacity: number }[];
 };
 
 export type AskedLately = SaidRequest & {
@@ -47,21 +47,21 @@ export type GardenWeek = {
   has: { tours: boolean; customers: boolean; subscriptions: boolean };
 };
 
-/** What somebody who arrives in the morning needs: the deliveries of this week and the next, the latest requests, what needs attention. Four queries. */
+/** What somebody who arrives in the morning needs: the deliveries of this week and the next, the latest requests, what needs attention. Three queries. */
 export function gardenWeek(actor: Actor, today: Day): Promise<GardenWeek> {
   requireRight(actor, 'logistics:read');
   return inGarden(actor, async (tx) => {
-    const monday = dayOfWeek(weekOf(today), 1);
+    const thisWeek = weekOf(today);
+    const monday = dayOfWeek(thisWeek, 1);
     const coming = await comingDeliveries(tx, monday, addDays(monday, 13), today);
-    const sells = can(actor, 'subscriptions:read');
-    const { asked, has } = await lately(tx, sells);
+    const { asked, asking, has } = await lately(tx, can(actor, 'subscriptions:read'), thisWeek);
     return {
-      weeks: [weekOf(today), weekOf(addDays(today, 7))].map((week) => ({
+      weeks: [thisWeek, weekOf(addDays(today, 7))].map((week) => ({
         ...week,
         deliveries: coming.filter((delivery) => delivery.year === week.year && delivery.week === week.week),
       })),
       asked,
-      withoutEffect: sells ? await withoutEffect(tx, weekOf(today)) : [],
+      withoutEffect: asking.length ? withoutEffect(asking, await deliveries(tx, { since: thisWeek.year })) : [],
       has,
     };
   });
@@ -81,7 +81,7 @@ async function comingDeliveries(tx: Tx, from: Day, to: Day, today: Day): Promise
       coalesce((select json_agg(json_build_object('product', p.name, 'quantity', n.quantity) order by p.position, p.name)
         from (select product_id, sum(quantity)::int as quantity from counted where delivery_id = l.id group by 1) n
         join product p on p.garden_id = l.garden_id and p.id = n.product_id), '[]') as baskets,
-      coalesce((select json_agg(json_build_object('depotId', d.id, 'depot', d.name, 'baskets', n.quantity, 'capacity', o.capacity) order by o.stop_order)
+      coalesce((select json_agg(json_build_object('depotId', d.id, 'number', d.number, 'depot', d.name, 'baskets', n.quantity, 'capacity', o.capacity) order by o.stop_order)
         from (select slot_id, sum(quantity)::int as quantity from counted where delivery_id = l.id group by 1) n
         join slot o on o.garden_id = l.garden_id and o.id = n.slot_id and o.capacity < n.quantity
         join depot d on d.garden_id = o.garden_id and d.id = o.depot_id), '[]') as "tooMuch"
@@ -103,50 +103,52 @@ async function comingDeliveries(tx: Tx, from: Day, to: Day, today: Day): Promise
 
 type Garden = { preparationWeekday: Weekday; deliveryWeekday: Weekday; settings: unknown; takenOverOn: Day | null };
 
-/** The latest requests that people made (those of an import are not news), and what the garden holds. */
-async function lately(tx: Tx, sells: boolean): Promise<{ asked: AskedLately[] | null; has: GardenWeek['has'] }> {
-  const { rows } = await sql<{ asked: AskedLately[]; has: GardenWeek['has'] }>`
-    select ${
-      sells
-        ? sql`coalesce((select json_agg(n) from (
-      select r.id, r.kind, r.year, r.week, r.to_year as "toYear", r.to_week as "toWeek", r.created_at as "createdAt",
-        c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, p.name as product, u.name as "by"
-      from (select * from request where garden_id = app_garden() and withdrawn_at is null order by id desc limit 300) r
-      join audit_entry a on a.garden_id = r.garden_id and a.table_name = 'request' and a.row_id = r.id and a.action = 'insert' and a.batch_id is null
-      join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
-      join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
-      join product p on p.garden_id = s.garden_id and p.id = s.product_id
-      left join auth."user" u on u.id = a.user_id
-      order by r.id desc limit 6) n), '[]')`
-        : sql`null`
-    } as asked,
-      json_build_object('tours', exists (select from tour where garden_id = app_garden()), 'customers', exists (select from customer where garden_id = app_garden()),
+type Asking = PlannedSubscription & { tourId: number; customerId: number; customer: string; requests: PlannedRequest[] };
+type Lately = { asked: AskedLately[] | null; asking: Asking[]; has: GardenWeek['has'] };
+
+/**
+ * The latest requests that people made (those of an import are not news), the subscriptions with requests from this week on, and what the
+ * garden holds.
+ */
+async function lately(tx: Tx, sells: boolean, from: Week): Promise<Lately> {
+  const { rows } = await sql<Lately>`
+    select ${sells ? latestRequests : sql`null`} as asked, ${sells ? subscriptionsAsking(from) : sql`'[]'::json`} as asking,
+      json_build_object('tours', exists (select from tour where garden_id = app_garden()),
+        'customers', exists (select from customer where garden_id = app_garden()),
         'subscriptions', exists (select from subscription where garden_id = app_garden())) as has`.execute(tx);
   return rows[0]!;
 }
 
-type Asking = PlannedSubscription & { tourId: number; customerId: number; customer: string; requests: PlannedRequest[] };
+const latestRequests = sql`coalesce((select json_agg(n) from (
+  select r.id, r.kind, r.year, r.week, r.to_year as "toYear", r.to_week as "toWeek", r.created_at as "createdAt",
+    c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, p.name as product, u.name as "by"
+  from (select * from request where garden_id = app_garden() and withdrawn_at is null order by id desc limit 300) r
+  join audit_entry a on a.garden_id = r.garden_id and a.table_name = 'request' and a.row_id = r.id and a.action = 'insert' and a.batch_id is null
+  join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
+  join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
+  join product p on p.garden_id = s.garden_id and p.id = s.product_id
+  left join auth."user" u on u.id = a.user_id
+  order by r.id desc limit 6) n), '[]')`;
 
-/** Requests from this week on that the plan cannot carry out. Two queries. */
-async function withoutEffect(tx: Tx, { year, week }: Week): Promise<RequestWithoutEffect[]> {
-  const { rows } = await sql<Asking>`
-    select s.slot_id as "slotId", s.product_id as "productId", s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn",
-      s.ends_on as "endsOn", o.tour_id as "tourId", c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, r.requests
-    from (
-      select subscription_id, json_agg(json_build_object('id', id, 'kind', kind, 'year', year, 'week', week, 'toYear', to_year, 'toWeek', to_week) order by id) as requests
-      from request where garden_id = app_garden() and withdrawn_at is null and (year, week) >= (${year}::int, ${week}::int) group by subscription_id
-    ) r
-    join subscription s on s.garden_id = app_garden() and s.id = r.subscription_id
-    join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
-    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
-    order by c.search`.execute(tx);
-  if (rows.length === 0) return [];
-  const byTour = Map.groupBy(await deliveries(tx, { since: year }), (delivery) => delivery.tourId);
-  return rows.flatMap((asking) => {
-    const { problems } = plan(asking, byTour.get(asking.tourId) ?? [], asking.requests);
-    return problems.map(({ requestId, problem }) => {
-      const request = asking.requests.find((one) => one.id === requestId)!;
-      return { ...request, customerId: asking.customerId, customer: asking.customer, problem };
-    });
-  });
+const subscriptionsAsking = ({ year, week }: Week) => sql`coalesce((select json_agg(n) from (
+  select s.slot_id as "slotId", s.product_id as "productId", s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn",
+    s.ends_on as "endsOn", o.tour_id as "tourId", c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, r.requests
+  from (
+    select subscription_id, json_agg(json_build_object('id', id, 'kind', kind, 'year', year, 'week', week, 'toYear', to_year, 'toWeek', to_week) order by id) as requests
+    from request where garden_id = app_garden() and withdrawn_at is null and (year, week) >= (${year}::int, ${week}::int) group by subscription_id
+  ) r
+  join subscription s on s.garden_id = app_garden() and s.id = r.subscription_id
+  join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
+  join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
+  order by c.search) n), '[]')`;
+
+/** Requests that the plan cannot carry out. */
+function withoutEffect(asking: Asking[], season: SeasonRow[]): RequestWithoutEffect[] {
+  const byTour = Map.groupBy(season, (delivery) => delivery.tourId);
+  return asking.flatMap((one) =>
+    plan(one, byTour.get(one.tourId) ?? [], one.requests).problems.map(({ requestId, problem }) => {
+      const request = one.requests.find((asked) => asked.id === requestId)!;
+      return { ...request, customerId: one.customerId, customer: one.customer, problem };
+    }),
+  );
 }

@@ -1,0 +1,23 @@
+import { listBatches } from '#domains/imports/index.server.ts';
+import { gardenWeek } from '#domains/subscriptions/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor, garden, today } = enter(event);
+  const imports = can(actor, 'imports:read') ? await listBatches(actor, { limit: 1 }) : null;
+  const last = imports?.rows[0];
+  return {
+    base: `/gestion/${garden.slug}`,
+    today,
+    week: can(actor, 'logistics:read') ? await gardenWeek(actor, today) : null,
+    // Lines of the last import that were refused and not brought in since.
+    rejected: last && last.state === 'applied' && last.rejected > 0 ? { batchId: last.id, lines: last.rejected } : null,
+    may: {
+      print: can(actor, 'preparation:read'),
+      import: can(actor, 'imports:change'),
+      customers: can(actor, 'customers:read'),
+      logistics: can(actor, 'logistics:change'),
+    },
+  };
+};

@@ -1,0 +1,54 @@
+import { error, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { archiveCustomer, unarchiveCustomer } from '#domains/customers/index.server.ts';
+import { customerRecord, withdrawRequest } from '#domains/subscriptions/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readForm, refused } from '#edge/forms.ts';
+import { idIn } from '#edge/id.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor, garden, today } = enter(event, 'customers:read');
+  const record = await customerRecord(actor, idIn(event.params.id), today);
+  if (!record) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
+  return {
+    base: `/gestion/${garden.slug}`,
+    today,
+    ...record,
+    may: {
+      change: can(actor, 'customers:change'),
+      ask: can(actor, 'subscriptions:change'),
+      bill: can(actor, 'billing:read'),
+      logistics: can(actor, 'logistics:read'),
+    },
+  };
+};
+
+const requestForm = z.object({ demande: z.coerce.number().int() });
+
+export const actions = {
+  retirer: async (event) => {
+    const { actor, today } = enter(event, 'subscriptions:change');
+    const form = await readForm(event, requestForm);
+    if (!form.ok) return form.failure;
+    const withdrawn = await withdrawRequest(actor, form.value.demande, today);
+    if (!withdrawn.ok) return refused(withdrawn);
+    leaveFlash(event.cookies, 'La demande est retirée : le panier est de nouveau comme d’habitude.');
+    redirect(303, event.url.pathname);
+  },
+  archiver: async (event) => {
+    const { actor, today } = enter(event, 'customers:change');
+    const archived = await archiveCustomer(actor, idIn(event.params.id), today);
+    if (!archived.ok) return refused(archived);
+    leaveFlash(event.cookies, 'La fiche est archivée. Elle reste dans la liste des fiches archivées.');
+    redirect(303, event.url.pathname);
+  },
+  reprendre: async (event) => {
+    const { actor } = enter(event, 'customers:change');
+    const back = await unarchiveCustomer(actor, idIn(event.params.id));
+    if (!back.ok) return refused(back);
+    leaveFlash(event.cookies, 'La fiche est de nouveau en cours.');
+    redirect(303, event.url.pathname);
+  },
+};

@@ -1,0 +1,45 @@
+import type { CustomerFacets } from '#domains/customers/index.server.ts';
+import { type Actor, can } from '#platform/access/actor.ts';
+import { type Filter, type Query, readQuery } from '#ui/table.ts';
+
+const option = ({ id, name }: { id: number; name: string }) => ({ value: String(id), label: name });
+
+/** The filters of the list, with what the garden has. */
+export function customerFilters(facets: CustomerFacets): Filter[] {
+  const filters: Filter[] = [];
+  if (facets.depots.length || facets.products.length) {
+    filters.push(
+      {
+        key: 'abonnement',
+        label: 'Abonnement',
+        all: 'Avec ou sans',
+        options: [
+          { value: 'avec', label: 'Avec abonnement' },
+          { value: 'sans', label: 'Sans abonnement' },
+        ],
+      },
+      { key: 'panier', label: 'Panier', all: 'Tous', options: facets.products.map(option) },
+      { key: 'depot', label: 'Point de dépôt', all: 'Tous', options: facets.depots.map(option) },
+    );
+  }
+  if (facets.categories.length > 1)
+    filters.push({
+      key: 'categorie',
+      label: 'Catégorie',
+      all: 'Toutes',
+      options: facets.categories.map((name) => ({ value: name, label: name })),
+    });
+  filters.push({ key: 'archives', label: 'Fiches', all: 'En cours', options: [{ value: 'oui', label: 'Archivées' }] });
+  return filters;
+}
+
+/** What the address asks of the list. */
+export const askedOf =
+  (params: URLSearchParams, actor: Actor) =>
+  (facets: CustomerFacets): Query =>
+    readQuery(params, {
+      sorts: ['nom', 'numero', 'ville', ...(can(actor, 'billing:read') ? ['solde'] : [])],
+      filters: customerFilters(facets),
+      perPage: 50,
+      perPageChoices: [50, 200],
+    });

@@ -1,0 +1,15 @@
+import { productTrail } from '#domains/catalogue/labels.ts';
+import { customerTrail } from '#domains/customers/labels.ts';
+import { gardenTrail } from '#domains/gardens/labels.ts';
+import { logisticsTrail } from '#domains/logistics/index.server.ts';
+import { subscriptionTrail } from '#domains/subscriptions/labels.ts';
+import type { TableLabels } from '#platform/audit/say.ts';
+
+/** Every table whose trail can be read, and the right it asks for. */
+export const trails: Record<string, TableLabels> = {
+  ...gardenTrail,
+  ...customerTrail,
+  ...productTrail,
+  ...logisticsTrail,
+  ...subscriptionTrail,
+};

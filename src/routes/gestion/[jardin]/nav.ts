@@ -1,0 +1,43 @@
+import type { Right } from '#platform/access/rights.ts';
+import type { NavItem } from '#ui/nav.ts';
+import CalendarIcon from '~icons/lucide/calendar-days';
+import ImportIcon from '~icons/lucide/file-up';
+import PinIcon from '~icons/lucide/map-pin';
+import PrintIcon from '~icons/lucide/printer';
+import RouteIcon from '~icons/lucide/route';
+import SettingsIcon from '~icons/lucide/settings-2';
+import BasketIcon from '~icons/lucide/shopping-basket';
+import HomeIcon from '~icons/lucide/sprout';
+import TruckIcon from '~icons/lucide/truck';
+import TeamIcon from '~icons/lucide/user-round-cog';
+import UsersIcon from '~icons/lucide/users-round';
+
+type Item = Omit<NavItem, 'href' | 'section'> & { path: string; right?: Right; group: string };
+
+/** In the order of a week's work; the first four stand in a phone's bar. */
+const items: Item[] = [
+  { path: '', label: 'Cette semaine', icon: HomeIcon, exact: true, group: '' },
+  { path: '/clients', label: 'Clients', icon: UsersIcon, right: 'customers:read', group: '' },
+  { path: '/livraisons', label: 'Livraisons', icon: TruckIcon, right: 'logistics:read', group: '' },
+  { path: '/feuilles', label: 'Feuilles', icon: PrintIcon, right: 'preparation:read', group: '' },
+  { path: '/calendrier', label: 'Calendrier', icon: CalendarIcon, right: 'logistics:read', group: '' },
+  { path: '/tournees', label: 'Tournées', icon: RouteIcon, right: 'logistics:read', group: 'Organisation' },
+  { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
+  { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/imports', label: 'Imports', icon: ImportIcon, right: 'imports:read', group: 'Jardin' },
+  { path: '/equipe', label: 'Équipe', icon: TeamIcon, right: 'staff:read', group: 'Jardin' },
+  { path: '/reglages', label: 'Réglages', icon: SettingsIcon, right: 'settings:read', group: 'Jardin' },
+];
+
+/** What this person may open. To change implies to read. A group is named above its first item that is left. */
+export function gardenNav(home: string, rights: readonly string[]): NavItem[] {
+  const may = (right: Right) => rights.includes(right) || rights.includes(right.replace(':read', ':change'));
+  let group = '';
+  return items
+    .filter(({ right }) => !right || may(right))
+    .map(({ path, right, group: own, ...item }) => {
+      const section = own !== group ? own : undefined;
+      group = own;
+      return { ...item, href: home + path, section };
+    });
+}
