@@ -47,6 +47,13 @@ const mostlyWeekly: Profile['frequencies'] = [
   ['first_of_month', 4],
 ];
 
+const nearlyAllWeekly: Profile['frequencies'] = [
+  ['weekly', 92],
+  ['odd_weeks', 4],
+  ['even_weeks', 3],
+  ['first_of_month', 1],
+];
+
 const basket = (name: string, cents: number, share: number, margin = 4000): ProductProfile => ({
   name,
   cents,
@@ -217,8 +224,8 @@ function networkGarden(index: number, subscriptions: number, luck: Chance): Prof
       share: luck.between(2, 4),
     })),
     products: [basket('Petit panier', luck.between(11, 14) * 100, 70), basket('Grand panier', luck.between(19, 24) * 100, 30)],
-    frequencies: mostlyWeekly,
-    closedWeeks: [1, luck.between(31, 34), 52],
+    frequencies: nearlyAllWeekly,
+    closedWeeks: [luck.between(31, 34), 52],
     seasons: 'current',
   };
 }

@@ -69,7 +69,7 @@ function invent(profile: Profile, customer: DemoCustomer, slot: DemoSlot, season
     ['pack', 5],
   ] as const);
   const start = `${season}-01-01`;
-  const starts_on = luck.happens(0.12) ? addDays(start, luck.between(20, 250)) : start;
+  const starts_on = luck.happens(0.1) ? addDays(start, luck.between(20, 250)) : start;
   return {
     customer: customer.number,
     product: product.name,
@@ -80,11 +80,13 @@ function invent(profile: Profile, customer: DemoCustomer, slot: DemoSlot, season
     quantity: luck.happens(0.02) ? 2 : 1,
     price_cents: product.cents,
     starts_on,
-    ends_on: luck.happens(0.14) ? addDays(starts_on, luck.between(40, 110)) : `${season}-12-31`,
+    ends_on: luck.happens(0.06) ? earliest(addDays(starts_on, luck.between(60, 250)), `${season}-12-31`) : `${season}-12-31`,
     billing_mode,
     billing_count: { instalments: 11, arrears: null, prepaid: 4, pack: 12 }[billing_mode],
   };
 }
+
+const earliest = (one: Day, other: Day): Day => (one < other ? one : other);
 
 /** The same subscription in the season before (the former tool handed it over from September on) or after, at the price of the year. */
 const inSeason = (one: DemoSubscription, season: number, luck: Chance): DemoSubscription => ({

@@ -1,7 +1,7 @@
 /** The door of logistics: tours, depots, slots and the deliveries of a season. */
-export { type CutoffContext, cutoffDay, type DeliveryState, deliveryState } from './rules/cutoff.ts';
-export { type Direction, moved } from './rules/order.ts';
+export { type CutoffContext, cutoffDay, type DeliveryState, deliveryState, statesOf } from './rules/cutoff.ts';
 export { preparationDay, preparationLead } from './rules/season.ts';
+export type { DepotChange, SlotChange, TourChange } from './schema.ts';
 export { changeDepot, changeSlot } from './server/depot-commands.ts';
 export {
   type Depot,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { deliveries, deliveryState } from '#domains/logistics/index.server.ts';
+import { deliveries, statesOf } from '#domains/logistics/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { type Difference, difference, type StoredBasket } from '../rules/difference.ts';
@@ -38,9 +38,12 @@ export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOpt
   const context = { today: options.today, cutoffHours: readSettings(garden.settings).cutoffHours, takenOverOn: garden.takenOverOn };
   const writable = new Set<number>();
   const byTour = Map.groupBy(all, (delivery) => delivery.tourId);
-  for (const delivery of all) {
-    const state = deliveryState(delivery.date, delivery, context);
-    if (state === 'open' || (state === 'taken_over' && options.takenOver)) writable.add(delivery.id);
+  for (const ofTour of byTour.values()) {
+    const stateOn = statesOf(ofTour[0]!, context);
+    for (const { id, date } of ofTour) {
+      const state = stateOn(date);
+      if (state === 'open' || (state === 'taken_over' && options.takenOver)) writable.add(id);
+    }
   }
   const requests = await loadRequests(tx, since, some);
   const stored = await loadBaskets(tx, writable, some);
