@@ -10,10 +10,11 @@ const proxyMarks = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
  */
 export function fromThisMachine(event: Pick<RequestEvent, 'getClientAddress' | 'request' | 'url'>): boolean {
   return (
+    // First: behind a proxy, the address of a request that did not come through it is an error.
+    process.env.COCAGNE_PROXY !== 'yes' &&
     here.has(event.getClientAddress().replace(/^::ffff:/, '')) &&
     here.has(event.url.hostname) &&
     here.has(new URL(config.publicUrl()).hostname) &&
-    process.env.COCAGNE_PROXY !== 'yes' &&
     proxyMarks.every((mark) => !event.request.headers.has(mark))
   );
 }

@@ -65,7 +65,7 @@ function make(db: Db) {
       max: 100,
       // Per network address. The limit per account is in limits.ts; the longest window here also says how long rows are kept.
       customRules: {
-        '/sign-in/email': { window: 60, max: 10 },
+        '/sign-in/email': { window: 60, max: 20 },
         '/sign-in/magic-link': { window: 900, max: 15 },
         '/reset-password': { window: 900, max: 15 },
         '/two-factor/*': { window: 60, max: 10 },

@@ -9,7 +9,7 @@ import { ensureSecret } from './secret.ts';
  * once cannot both be the last.
  */
 export async function allowTry(what: string, subject: string, max: number, seconds: number, now = Date.now()): Promise<boolean> {
-  const key = `${what}:${createHmac('sha256', ensureSecret()).update(subject).digest('base64url')}`;
+  const key = keyOf(what, subject);
   const start = now - seconds * 1000;
   const { rows } = await sql<{ count: number }>`
     insert into auth."rateLimit" as r (id, key, count, "lastRequest") values (${randomUUID()}, ${key}, 1, ${now})
@@ -19,3 +19,10 @@ export async function allowTry(what: string, subject: string, max: number, secon
     returning count`.execute(database());
   return rows[0]!.count <= max;
 }
+
+/** Who got in starts again from nothing: only failures in a row count. */
+export async function forgetTries(what: string, subject: string): Promise<void> {
+  await sql`delete from auth."rateLimit" where key = ${keyOf(what, subject)}`.execute(database());
+}
+
+const keyOf = (what: string, subject: string) => `${what}:${createHmac('sha256', ensureSecret()).update(subject).digest('base64url')}`;

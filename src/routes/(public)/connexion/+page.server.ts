@@ -1,10 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { gardensOfNetwork, systemNetwork } from '#domains/network/index.server.ts';
 import { safeReturn } from '#edge/enter.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { askAuth, sayAuth } from '#edge/sign-in.ts';
 import { refuse } from '#kernel/outcome.ts';
-import { allowTry } from '#platform/auth/limits.ts';
+import { allowTry, forgetTries } from '#platform/auth/limits.ts';
 import { config } from '#platform/config.ts';
 
 const email = z.preprocess(
@@ -24,11 +25,17 @@ const withLink = z.object({ email });
 
 const QUARTER = 15 * 60;
 
-export const load = ({ locals, url }) => {
+export const load = async ({ locals, url }) => {
   const next = safeReturn(url.searchParams.get('suite'));
   if (locals.person) redirect(303, next);
-  return { next, demo: config.demo() };
+  return { next, demo: config.demo(), ways: config.demo() ? await demonstrationWays() : [] };
 };
+
+/** The demonstration shows its sign-ins to everyone; elsewhere nothing of it is even loaded. */
+async function demonstrationWays() {
+  const { signIns } = await import('#demo/team.ts');
+  return signIns(await gardensOfNetwork(systemNetwork));
+}
 
 export const actions = {
   /** E-mail and password; an account with a second factor goes on to its code. */
@@ -48,6 +55,7 @@ export const actions = {
       rememberMe: remember === 'on',
     });
     if (!answer.ok) return refused(refuse(sayAuth(answer)), form.values);
+    await forgetTries('password', value.email);
     const next = safeReturn(suite);
     redirect(303, answer.data.twoFactorRedirect ? `/connexion/code?suite=${encodeURIComponent(next)}` : next);
   },

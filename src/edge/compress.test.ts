@@ -1,0 +1,40 @@
+import zlib from 'node:zlib';
+import { expect, test } from 'vitest';
+import { compress } from './compress.ts';
+
+const page = 'Des légumes, chaque semaine. '.repeat(200);
+const answer = (body: string, type = 'text/html; charset=utf-8') => new Response(body, { headers: { 'content-type': type, etag: '"a"' } });
+const asking = (accepted: string) => new Request('http://localhost/', { headers: { 'accept-encoding': accepted } });
+const undo = { zstd: zlib.zstdDecompressSync, br: zlib.brotliDecompressSync, gzip: zlib.gunzipSync };
+
+test.each([
+  ['gzip, deflate, br, zstd', 'zstd'],
+  ['gzip, deflate, br', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0, gzip;q=0.5', 'gzip'],
+] as const)('%s → %s, and the text comes back whole', async (accepted, name) => {
+  const packed = await compress(asking(accepted), answer(page));
+  expect(packed.headers.get('content-encoding')).toBe(name);
+  expect(packed.headers.get('vary')).toBe('accept-encoding');
+  expect(packed.headers.get('etag')).toBe('W/"a"');
+  const body = Buffer.from(await packed.arrayBuffer());
+  expect(packed.headers.get('content-length')).toBe(String(body.length));
+  expect(undo[name](body).toString()).toBe(page);
+});
+
+test('a large text comes back whole too', async () => {
+  const large = page.repeat(100);
+  const packed = await compress(asking('zstd'), answer(large, 'text/csv'));
+  expect(zlib.zstdDecompressSync(Buffer.from(await packed.arrayBuffer())).toString()).toBe(large);
+});
+
+test.each([
+  ['identity', page, 'text/html'],
+  ['gzip', 'court', 'text/html'],
+  ['gzip', page, 'application/pdf'],
+  ['gzip;q=0', page, 'text/html'],
+])('asked for %s, what needs none is left as it is', async (accepted, body, type) => {
+  const left = await compress(asking(accepted), answer(body, type));
+  expect(left.headers.get('content-encoding')).toBeNull();
+  expect(await left.text()).toBe(body);
+});
