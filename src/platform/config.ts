@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 /**
  * The environment, read in one place. Code that the command line and the worker also run cannot use `$app/env`.
- * Every variable is described in docs/handbook/exploitation.md.
+ * Every variable is described in docs/handbook/09-exploitation.md.
  */
 export const config = {
   /** Folder of the embedded PostgreSQL, its secrets and its mails. */
