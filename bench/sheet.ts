@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { sheet } from '../src/domains/preparation/index.server.ts';
 import { systemActor } from '../src/platform/access/actor.ts';
 import { today } from '../src/platform/clock.ts';
@@ -18,7 +19,7 @@ async function measure(): Promise<Result[]> {
       )
       .select(({ fn }) => ['delivery.date', fn.sum<string>('basket.quantity').as('baskets')])
       .where('delivery.date', '>=', today())
-      .where('delivery.date', '=', (eb) => eb.ref('delivery.usual_date'))
+      .where(sql`extract(isodow from delivery.date)`, '=', 5)
       .groupBy('delivery.date')
       .orderBy('baskets', 'desc')
       .limit(1)
