@@ -27,6 +27,11 @@ export async function changesOf(tx: Tx, batchId: number): Promise<StoredChanges>
         and not exists (
           select from audit_entry i
           where i.batch_id = a.batch_id and i.garden_id = a.garden_id and i.table_name = a.table_name and i.row_id = a.row_id and i.action = 'insert')
+        -- The first closing or moving of a delivery is news, not a change.
+        and not (a.table_name = 'delivery' and exists (
+          select from delivery d
+          where d.id = a.row_id and not coalesce((a.before ->> 'closed')::boolean, d.closed) and coalesce(a.before ->> 'note', d.note) = ''
+            and coalesce((a.before ->> 'date')::date, d.date) = d.usual_date))
     )
     select e.table_name as "table", e.before, e.after, coalesce(case e.table_name
       when 'tour' then (select code || ' ' || name from tour where id = e.row_id)

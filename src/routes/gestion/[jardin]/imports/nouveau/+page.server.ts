@@ -12,7 +12,7 @@ export const load = (event) => {
 };
 
 const importForm = z.object({
-  files: z.array(z.instanceof(File)).transform((files) => files.filter((file) => file.size > 0 || file.name !== '')),
+  files: z.array(z.instanceof(File)),
   year: z.coerce.number().int().min(2000, 'Donnez une année, par exemple 2025.').max(2100, 'Donnez une année, par exemple 2025.'),
   name: z.string().trim().max(100).default(''),
 });
@@ -23,7 +23,9 @@ export const actions = {
     const form = await readForm(event, importForm);
     if (!form.ok) return form.failure;
     const { files, year, name } = form.value;
-    const given = await Promise.all(files.map(async (file) => ({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) })));
+    // A browser sends an empty file without a name when none was chosen.
+    const chosen = files.filter((file) => file.name !== '');
+    const given = await Promise.all(chosen.map(async (file) => ({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) })));
     const proposed = await proposeImport(actor, { files: given, year, name }, { today });
     if (!proposed.ok) return refused(proposed, form.values);
     redirect(303, `/gestion/${garden.slug}/imports/${proposed.value.batchId}`);
