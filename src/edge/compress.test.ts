@@ -5,13 +5,12 @@ import { compress } from './compress.ts';
 const page = 'Des légumes, chaque semaine. '.repeat(200);
 const answer = (body: string, type = 'text/html; charset=utf-8') => new Response(body, { headers: { 'content-type': type, etag: '"a"' } });
 const asking = (accepted: string) => new Request('http://localhost/', { headers: { 'accept-encoding': accepted } });
-const undo = { zstd: zlib.zstdDecompressSync, br: zlib.brotliDecompressSync, gzip: zlib.gunzipSync };
+const undo = { zstd: zlib.zstdDecompressSync, gzip: zlib.gunzipSync };
 
 test.each([
   ['gzip, deflate, br, zstd', 'zstd'],
-  ['gzip, deflate, br', 'br'],
-  ['gzip', 'gzip'],
-  ['br;q=0, gzip;q=0.5', 'gzip'],
+  ['gzip, deflate, br', 'gzip'],
+  ['zstd;q=0, gzip;q=0.5', 'gzip'],
 ] as const)('%s → %s, and the text comes back whole', async (accepted, name) => {
   const packed = await compress(asking(accepted), answer(page));
   expect(packed.headers.get('content-encoding')).toBe(name);
