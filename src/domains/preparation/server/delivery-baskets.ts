@@ -65,7 +65,7 @@ export function deliveryBaskets(actor: Actor, asked: BasketsAsked): Promise<{ ro
         and ${slotId ? sql`b.slot_id = ${slotId}` : sql`true`}
         and ${productId ? sql`b.product_id = ${productId}` : sql`true`}
         and ${found.length ? sql.join(found, sql` and `) : sql`true`}
-      order by ${orders[sort](direction)}, search_text(c.last_name), search_text(c.first_name), b.id
+      order by ${orders[sort](direction)}, search_text(c.last_name), search_text(c.first_name), c.id, p.position, b.id
       limit ${limit} offset ${offset}`.execute(tx);
     return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
   });

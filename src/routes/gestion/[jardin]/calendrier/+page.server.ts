@@ -27,7 +27,7 @@ export const actions = {
     const done = await openSeason(actor, form.value.year, today);
     if (!done.ok) return refused(done, form.values);
     const { deliveries, baskets } = done.value;
-    const planned = baskets ? ` ${baskets} paniers y sont déjà prévus.` : ' Aucun abonnement n’y court encore.';
+    const planned = baskets ? ' Les paniers des abonnements qui y courent sont prévus.' : ' Aucun abonnement n’y court encore.';
     leaveFlash(event.cookies, `La saison ${form.value.year} est ouverte : ${deliveries} livraisons.${planned}`);
     redirect(303, `/gestion/${garden.slug}/calendrier?annee=${form.value.year}`);
   },
