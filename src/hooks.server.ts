@@ -25,6 +25,7 @@ const openRoutes = new Map([
   ['/installation', 'person'],
   ['/health', 'anonymous'],
   ['/metrics', 'anonymous'],
+  ['/speculation', 'anonymous'],
 ]);
 
 export const handle: Handle = async ({ event, resolve }) => {

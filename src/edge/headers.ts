@@ -26,6 +26,7 @@ export function secure(event: RequestEvent, response: Response): void {
   }
   if (event.request.headers.get('x-forwarded-proto') === 'https')
     headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  if (headers.get('content-type')?.startsWith('text/html')) headers.set('speculation-rules', '"/speculation"');
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   headers.set('x-request-id', event.locals.requestId);
 }
