@@ -69,10 +69,10 @@ test('the calendar, each delivery and the day’s sheet count what the totals co
   }
 });
 
-test('a delivery tells what it is, who is away, and which are next to it, in three queries; its baskets in one', async () => {
+test('a delivery tells what it is, who is away, and which are next to it, in two queries; its baskets in one more', async () => {
   const [wednesday] = (await week(43)).cells;
   const { result, queries } = await countingQueries(() => delivery(actor, wednesday!.id, today));
-  expect(queries).toHaveLength(3);
+  expect(queries).toHaveLength(2);
   expect(result).toMatchObject({
     head: {
       date: '2025-10-22',
@@ -90,6 +90,9 @@ test('a delivery tells what it is, who is away, and which are next to it, in thr
   });
   const list = await countingQueries(() => deliveryBaskets(actor, { deliveryId: wednesday!.id }));
   expect(list.queries).toHaveLength(1);
+  const page = await countingQueries(() => delivery(actor, wednesday!.id, today, () => ({ deliveryId: wednesday!.id, limit: 1 })));
+  expect(page.queries).toHaveLength(3);
+  expect(page.result!.list).toMatchObject({ total: 3, rows: [{ lastName: 'Eluard' }] });
   expect(list.result.rows.map(({ lastName, product, quantity, order }) => [order, lastName, product, quantity])).toEqual([
     [1, 'Eluard', 'Familial', 1],
     [2, 'Abeille', 'Simple', 1],

@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
 import { cutoffDay, type DeliveryState, deliveryState, preparationDay } from '#domains/logistics/index.server.ts';
 import type { Day, Weekday } from '#kernel/day.ts';
-import { type Actor, can, requireRight } from '#platform/access/actor.ts';
+import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { type BasketList, type BasketsAsked, findBaskets, seesCustomers } from './delivery-baskets.ts';
 
 type Neighbour = { id: number; date: Day } | null;
 
@@ -54,17 +55,22 @@ export type Delivery = {
   absences: DeliveryAbsence[] | null;
 };
 
-/** Whether somebody may see who receives what: those who know customers, and those who prepare and deliver. */
-export const seesCustomers = (actor: Actor): boolean => can(actor, 'customers:read') || can(actor, 'preparation:read');
-
-/** A delivery: what it is, its baskets by stop and product, who is absent. Null when it does not exist. Three queries at most. */
-export function delivery(actor: Actor, id: number, today: Day): Promise<Delivery | null> {
+/**
+ * A delivery: what it is, its baskets by stop and product, who is absent; and the baskets that the page asks for once it knows the stops and
+ * products (`ask`), unless the person may not see customers. Null when it does not exist. Two queries, three with the list, one transaction.
+ */
+export function delivery(
+  actor: Actor,
+  id: number,
+  today: Day,
+  ask?: (found: Delivery) => BasketsAsked,
+): Promise<(Delivery & { list: BasketList | null }) | null> {
   requireRight(actor, 'logistics:read');
   return inGarden(actor, async (tx) => {
-    const head = await loadHead(tx, actor.gardenId, id, today);
-    if (!head) return null;
-    const { products, stops } = await loadCounts(tx, head);
-    return { head, products, stops, absences: seesCustomers(actor) ? await loadAbsences(tx, head) : null };
+    const found = await loadHead(tx, actor.gardenId, id, today);
+    if (!found) return null;
+    const delivery = { ...(await loadCounts(tx, found.head)), head: found.head, absences: seesCustomers(actor) ? found.absences : null };
+    return { ...delivery, list: ask && seesCustomers(actor) ? await findBaskets(tx, ask(delivery)) : null };
   });
 }
 
@@ -73,31 +79,48 @@ type HeadRow = Omit<DeliveryHead, 'preparedOn' | 'state' | 'frozenOn'> & {
   deliveryWeekday: Weekday;
   settings: unknown;
   takenOverOn: Day | null;
+  absences: DeliveryAbsence[];
 };
 
-async function loadHead(tx: Tx, gardenId: number, id: number, today: Day): Promise<DeliveryHead | null> {
+async function loadHead(
+  tx: Tx,
+  gardenId: number,
+  id: number,
+  today: Day,
+): Promise<{ head: DeliveryHead; absences: DeliveryAbsence[] } | null> {
   const neighbour = (sign: '<' | '>', order: 'asc' | 'desc') => sql`(
     select jsonb_build_object('id', o.id, 'date', o.date) from delivery o
     where o.garden_id = l.garden_id and o.tour_id = l.tour_id and not o.closed and o.usual_date ${sql.raw(sign)} l.usual_date
     order by o.usual_date ${sql.raw(order)} limit 1)`;
+  const absences = sql`(
+    select coalesce(jsonb_agg(jsonb_build_object('customerId', c.id, 'number', c.number, 'lastName', c.last_name, 'firstName', c.first_name,
+      'kind', r.kind, 'toWeek', r.to_week) order by search_text(c.last_name), search_text(c.first_name), c.id), '[]')
+    from request r
+    join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
+    join slot on slot.garden_id = s.garden_id and slot.id = s.slot_id
+    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
+    where r.garden_id = l.garden_id and r.year = l.year and r.week = l.week and r.withdrawn_at is null and slot.tour_id = l.tour_id)`;
   const { rows } = await sql<HeadRow>`
     select l.id, l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.note, g.settings, g.taken_over_on as "takenOverOn",
       jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name, 'color', t.color) as tour,
       t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
-      ${neighbour('<', 'desc')} as previous, ${neighbour('>', 'asc')} as next
+      ${neighbour('<', 'desc')} as previous, ${neighbour('>', 'asc')} as next, ${absences} as absences
     from delivery l
     join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
     join garden g on g.id = l.garden_id
     where l.garden_id = ${gardenId} and l.id = ${id}`.execute(tx);
   if (!rows[0]) return null;
-  const { preparationWeekday, deliveryWeekday, settings, takenOverOn, ...head } = rows[0];
+  const { preparationWeekday, deliveryWeekday, settings, takenOverOn, absences: away, ...head } = rows[0];
   const days = { preparationWeekday, deliveryWeekday };
   const { cutoffHours } = readSettings(settings);
   return {
-    ...head,
-    preparedOn: preparationDay(head.date, days),
-    state: deliveryState(head.date, days, { today, cutoffHours, takenOverOn }),
-    frozenOn: cutoffDay(head.date, days, cutoffHours),
+    absences: away,
+    head: {
+      ...head,
+      preparedOn: preparationDay(head.date, days),
+      state: deliveryState(head.date, days, { today, cutoffHours, takenOverOn }),
+      frozenOn: cutoffDay(head.date, days, cutoffHours),
+    },
   };
 }
 
@@ -121,16 +144,4 @@ async function loadCounts(tx: Tx, head: DeliveryHead): Promise<Pick<Delivery, 'p
     counts: products.map((product) => counts[product.id] ?? 0),
   }));
   return { products, stops };
-}
-
-async function loadAbsences(tx: Tx, head: DeliveryHead): Promise<DeliveryAbsence[]> {
-  const { rows } = await sql<DeliveryAbsence>`
-    select c.id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", r.kind, r.to_week as "toWeek"
-    from request r
-    join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
-    join slot on slot.garden_id = s.garden_id and slot.id = s.slot_id
-    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
-    where r.year = ${head.year} and r.week = ${head.week} and r.withdrawn_at is null and slot.tour_id = ${head.tour.id}
-    order by search_text(c.last_name), search_text(c.first_name), c.id`.execute(tx);
-  return rows;
 }

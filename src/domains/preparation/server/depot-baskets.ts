@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { seesCustomers } from './delivery.ts';
+import { seesCustomers } from './delivery-baskets.ts';
 
 export type DepotDelivery = {
   id: number;

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { delivery, deliveryBaskets, seesCustomers } from '#domains/preparation/index.server.ts';
+import { type Delivery, delivery } from '#domains/preparation/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { idIn } from '#edge/id.ts';
 import { can } from '#platform/access/actor.ts';
@@ -8,13 +8,16 @@ import { basketFilters, basketsAsked, readBasketQuery } from './asked.ts';
 export const load = async (event) => {
   const { actor, today } = enter(event, 'logistics:read');
   const id = idIn(event.params.id);
-  const found = await delivery(actor, id, today);
+  const read = (found: Delivery) => {
+    const filters = basketFilters(found);
+    return { filters, query: readBasketQuery(event.url.searchParams, filters) };
+  };
+  const found = await delivery(actor, id, today, (known) => basketsAsked(id, read(known).query));
   if (!found) error(404, { message: 'Cette livraison n’existe pas.' });
-  const filters = basketFilters(found);
-  const query = readBasketQuery(event.url.searchParams, filters);
+  const { list, ...rest } = found;
   return {
-    delivery: found,
-    list: seesCustomers(actor) ? { ...(await deliveryBaskets(actor, basketsAsked(id, query))), query, filters } : null,
+    delivery: rest,
+    list: list && { ...list, ...read(found) },
     prints: can(actor, 'preparation:read'),
     opensCustomers: can(actor, 'customers:read'),
   };
