@@ -5,6 +5,7 @@ import type { Actor } from '../../src/platform/access/actor.ts';
 import { readTable, writeXlsx } from '../../src/platform/files/table.ts';
 import { useDatabase } from '../database.ts';
 import { contents, type GivenFile, hasPilot, newGarden, pilotFile, pilotFiles } from './imports.garden.ts';
+import { expectedDeliveries } from './pilot.reference.ts';
 
 const database = useDatabase();
 const day = { today: '2024-12-20' };
@@ -50,6 +51,13 @@ describe.skipIf(!hasPilot)('the pilot garden', { timeout: 120_000 }, () => {
     const again = await take(actor, pilotFiles());
     expect(again.report).toEqual(first.report);
     expect(await contents(database.ownerUrl(), actor.gardenId)).toEqual(before);
+  });
+
+  test('every delivery of the year is what the files say, depot by depot', () => {
+    const expected = expectedDeliveries(pilot.first.report.rejected);
+    expect(expected).toHaveLength(5 * (52 - 2));
+    const inOrder = (list: DeliveryTotals[]) => list.toSorted((a, b) => a.week - b.week || a.tour.localeCompare(b.tour));
+    expect(inOrder(pilot.totals)).toEqual(inOrder(expected));
   });
 
   test('opening balances, mandate references and dates of signature are kept exactly', async () => {
