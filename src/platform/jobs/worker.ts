@@ -28,7 +28,6 @@ export async function startWorker(ownerUrl = config.databaseUrl()): Promise<{ st
   // A connection that breaks is replaced by the pool; without listeners it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  pool.on('connect', (client) => client.on('error', () => {}));
   const runner: Runner = await run({
     pgPool: pool,
     concurrency: 1,
