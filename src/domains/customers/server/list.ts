@@ -21,7 +21,6 @@ export type CustomerRow = {
   email: string;
   city: string;
   category: string;
-  archived: boolean;
   /** Running or to come; absent without the right to read subscriptions. */
   receives: Receives[] | null;
   /** Absent without the right to read balances. */
@@ -35,74 +34,56 @@ export type CustomersAsked = {
   search: string;
   sort: string;
   direction: 'asc' | 'desc';
+  /** From 1. */
   page: number;
   perPage: number;
   filters: Record<string, string>;
 };
 
-/** What the list may be narrowed to. */
+/** What the list may be narrowed to. Depots and products need the right to read subscriptions. */
 export type CustomerFacets = { categories: string[]; depots: { id: number; name: string }[]; products: { id: number; name: string }[] };
 
-export type CustomerList<Asked> = { asked: Asked; facets: CustomerFacets; rows: CustomerRow[]; total: number };
+export type CustomerList = { rows: CustomerRow[]; total: number; facets: CustomerFacets };
 
-/**
- * A page of customers. Two queries, whatever their number.
- * @param ask reads the address once the facets are known, so that filters hold existing values only.
- */
-export function customerList<Asked extends CustomersAsked>(
-  actor: Actor,
-  today: Day,
-  ask: (facets: CustomerFacets) => Asked,
-): Promise<CustomerList<Asked>> {
+/** A page of customers, with their number in all and the filters there are. One query, one row: the database writes it, it is read at once. */
+export function customerList(actor: Actor, today: Day, asked: CustomersAsked): Promise<CustomerList> {
   requireRight(actor, 'customers:read');
-  return inGarden(actor, async (tx) => {
-    const facets = await findFacets(tx, actor);
-    const asked = ask(facets);
-    const rows = await findRows(tx, actor, today, asked, asked.perPage, (asked.page - 1) * asked.perPage);
-    return { asked, facets, rows: rows.map(({ total, ...row }) => row), total: rows[0]?.total ?? 0 };
-  });
+  return inGarden(actor, (tx) => findList(tx, actor, today, asked));
 }
 
 /** All the customers that the list holds with this search and these filters, in its order, for a file. */
-export function customersToExport<Asked extends CustomersAsked>(
-  actor: Actor,
-  today: Day,
-  ask: (facets: CustomerFacets) => Asked,
-): Promise<CustomerRow[]> {
+export async function customersToExport(actor: Actor, today: Day, asked: CustomersAsked): Promise<CustomerRow[]> {
   requireRight(actor, 'customers:read');
-  return inGarden(actor, async (tx) => findRows(tx, actor, today, ask(await findFacets(tx, actor)), null, 0));
+  return inGarden(actor, async (tx) => (await findList(tx, actor, today, { ...asked, page: 1, perPage: 1_000_000 })).rows);
 }
 
-async function findFacets(tx: Tx, actor: Actor): Promise<CustomerFacets> {
-  const sells = can(actor, 'subscriptions:read');
-  const { rows } = await sql<CustomerFacets>`
-    select array(select distinct category from customer where garden_id = app_garden() and category <> '' order by 1) as categories,
-      ${sells ? sql`coalesce((select json_agg(json_build_object('id', id, 'name', name) order by name) from depot where garden_id = app_garden()), '[]')` : sql`'[]'::json`} as depots,
-      ${sells ? sql`coalesce((select json_agg(json_build_object('id', id, 'name', name) order by position, name) from product where garden_id = app_garden() and kind = 'basket'), '[]')` : sql`'[]'::json`} as products`.execute(
-    tx,
-  );
-  return rows[0]!;
-}
-
-async function findRows(tx: Tx, actor: Actor, today: Day, asked: CustomersAsked, limit: number | null, offset: number) {
+async function findList(tx: Tx, actor: Actor, today: Day, asked: CustomersAsked): Promise<CustomerList> {
   const sells = can(actor, 'subscriptions:read');
   const balances = can(actor, 'billing:read');
+  const before = (asked.page - 1) * asked.perPage;
   // The page first, then what its customers receive: nothing is computed for the others.
-  const { rows } = await sql<CustomerRow & { total: number }>`
-    with page as materialized (
-      select c.id, c.number, c.last_name, c.first_name, c.phone, c.email, c.city, c.category, c.archived_at, c.opening_balance_cents,
-        row_number() over (order by ${order(asked, balances)}) as rank, count(*) over ()::int as total
+  const { rows } = await sql<CustomerList>`
+    with found as materialized (
+      select c.id, row_number() over (order by ${order(asked, balances)}) as rank
       from customer c
       where ${sql.join(conditions(asked, sells, today), sql` and `)}
-      order by rank limit ${limit} offset ${offset}
+    ), page as materialized (
+      select f.rank, c.* from found f join customer c on c.garden_id = app_garden() and c.id = f.id
+      where f.rank > ${before} and f.rank <= ${before + asked.perPage}
     )
-    select p.id, p.number, p.last_name as "lastName", p.first_name as "firstName", p.phone, p.email, p.city, p.category,
-      p.archived_at is not null as archived, ${balances ? sql`p.opening_balance_cents` : sql`null`} as "balanceCents",
-      ${sells ? sql`coalesce(s.receives, '[]')` : sql`null`} as receives, p.total
-    from page p
-    ${sells ? receivesOfPage(today) : sql``}
-    order by p.rank`.execute(tx);
-  return rows;
+    select (select count(*)::int from found) as total,
+      coalesce((
+        select json_agg(json_build_object('id', p.id, 'number', p.number, 'lastName', p.last_name, 'firstName', p.first_name, 'phone', p.phone,
+          'email', p.email, 'city', p.city, 'category', p.category, 'balanceCents', ${balances ? sql`p.opening_balance_cents` : sql`null`},
+          'receives', ${sells ? sql`coalesce(s.receives, '[]')` : sql`null`}) order by p.rank)
+        from page p ${sells ? receivesOfPage(today) : sql``}
+      ), '[]') as rows,
+      json_build_object(
+        'categories', array(select distinct category from customer where garden_id = app_garden() and category <> '' order by 1),
+        'depots', ${sells ? sql`coalesce((select json_agg(json_build_object('id', id, 'name', name) order by name) from depot where garden_id = app_garden()), '[]')` : sql`'[]'::json`},
+        'products', ${sells ? sql`coalesce((select json_agg(json_build_object('id', id, 'name', name) order by position, name) from product where garden_id = app_garden() and kind = 'basket'), '[]')` : sql`'[]'::json`}
+      ) as facets`.execute(tx);
+  return rows[0]!;
 }
 
 const receivesOfPage = (today: Day) => sql`
@@ -128,8 +109,8 @@ function conditions({ search, filters }: CustomersAsked, sells: boolean, today: 
   if (filters.abonnement) all.push(filters.abonnement === 'avec' ? running() : sql`not ${running()}`);
   // A depot and a basket asked together are those of one subscription.
   if (filters.depot || filters.panier) {
-    const depot = filters.depot ? sql`and o.depot_id = ${Number(filters.depot)}` : sql``;
-    const product = filters.panier ? sql`and s.product_id = ${Number(filters.panier)}` : sql``;
+    const depot = filters.depot ? sql`and o.depot_id = ${filters.depot}` : sql``;
+    const product = filters.panier ? sql`and s.product_id = ${filters.panier}` : sql``;
     all.push(running(sql`${depot} ${product}`));
   }
   return all;

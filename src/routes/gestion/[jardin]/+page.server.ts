@@ -1,13 +1,14 @@
 import { listBatches } from '#domains/imports/index.server.ts';
 import { gardenWeek } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
+import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event);
   const imports = can(actor, 'imports:read') ? await listBatches(actor, { limit: 1 }) : null;
   const last = imports?.rows[0];
-  return {
+  return onServer({
     base: `/gestion/${garden.slug}`,
     today,
     week: can(actor, 'logistics:read') ? await gardenWeek(actor, today) : null,
@@ -19,5 +20,5 @@ export const load = async (event) => {
       customers: can(actor, 'customers:read'),
       logistics: can(actor, 'logistics:change'),
     },
-  };
+  });
 };

@@ -1,12 +1,14 @@
 import { customerList } from '#domains/customers/index.server.ts';
 import { enter } from '#edge/enter.ts';
+import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { askedOf } from './asked.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'customers:read');
-  const { asked, facets, rows, total } = await customerList(actor, today, askedOf(event.url.searchParams, actor));
-  return {
+  const asked = askedOf(event.url.searchParams, actor);
+  const { facets, rows, total } = await customerList(actor, today, asked);
+  return onServer({
     base: `/gestion/${garden.slug}/clients`,
     query: asked,
     facets,
@@ -15,5 +17,5 @@ export const load = async (event) => {
     shows: { receives: can(actor, 'subscriptions:read'), balance: can(actor, 'billing:read') },
     mayChange: can(actor, 'customers:change'),
     mayImport: can(actor, 'imports:change'),
-  };
+  });
 };

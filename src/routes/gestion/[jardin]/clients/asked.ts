@@ -33,13 +33,22 @@ export function customerFilters(facets: CustomerFacets): Filter[] {
   return filters;
 }
 
-/** What the address asks of the list. */
-export const askedOf =
-  (params: URLSearchParams, actor: Actor) =>
-  (facets: CustomerFacets): Query =>
-    readQuery(params, {
-      sorts: ['nom', 'numero', 'ville', ...(can(actor, 'billing:read') ? ['solde'] : [])],
-      filters: customerFilters(facets),
-      perPage: 50,
-      perPageChoices: [50, 200],
-    });
+/** What the address asks of the list. Which depots, baskets and categories there are is found out by the same query: theirs are taken as they come. */
+export function askedOf(params: URLSearchParams, actor: Actor): Query {
+  const any = (key: string, pattern: RegExp) => {
+    const value = params.get(key) ?? '';
+    return { key, label: key, options: pattern.test(value) ? [{ value, label: value }] : [] };
+  };
+  return readQuery(params, {
+    sorts: ['nom', 'numero', 'ville', ...(can(actor, 'billing:read') ? ['solde'] : [])],
+    filters: [
+      any('abonnement', /^(avec|sans)$/),
+      any('panier', /^[1-9]\d{0,14}$/),
+      any('depot', /^[1-9]\d{0,14}$/),
+      any('categorie', /^.{1,60}$/),
+      any('archives', /^oui$/),
+    ],
+    perPage: 50,
+    perPageChoices: [50, 200],
+  });
+}

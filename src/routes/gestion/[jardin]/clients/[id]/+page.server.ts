@@ -6,13 +6,14 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
+import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'customers:read');
   const record = await customerRecord(actor, idIn(event.params.id), today);
   if (!record) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
-  return {
+  return onServer({
     base: `/gestion/${garden.slug}`,
     today,
     ...record,
@@ -22,7 +23,7 @@ export const load = async (event) => {
       bill: can(actor, 'billing:read'),
       logistics: can(actor, 'logistics:read'),
     },
-  };
+  });
 };
 
 const requestForm = z.object({ demande: z.coerce.number().int() });

@@ -3,6 +3,7 @@ import { sayName } from '#domains/customers/labels.ts';
 import { customerRecord, subscriptionReferences } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { idIn } from '#edge/id.ts';
+import { onServer } from '#edge/on-server.ts';
 import { recordHistory } from '#platform/audit/read.ts';
 import { trails } from '../../tables.ts';
 
@@ -19,9 +20,9 @@ export const load = async (event) => {
     const record = await customerRecord(actor, id, today, most);
     if (!record) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
     const name = sayName(record.customer);
-    return { name, back: [{ href: `/gestion/${garden.slug}/clients/${id}`, label: name }], entries: record.history };
+    return onServer({ name, back: [{ href: `/gestion/${garden.slug}/clients/${id}`, label: name }], entries: record.history });
   }
   const entries = await recordHistory(actor, table, id, { labels, references: subscriptionReferences, limit: most });
   if (entries.length === 0) error(404, { message: 'Aucun changement n’est gardé pour cette page.' });
-  return { name: labels.name, back: [], entries };
+  return onServer({ name: labels.name, back: [], entries });
 };
