@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PASSWORD } from '../src/demo/team.ts';
 import { deliveries } from '../src/domains/logistics/index.server.ts';
@@ -47,8 +50,9 @@ async function freePort(): Promise<number> {
 /** The built application, as `npm start` serves it, on the bench's database. */
 async function serve(ownerUrl: string): Promise<{ origin: string; stop: () => Promise<void> }> {
   const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'cocagne-bench-pages-'));
   const server: ChildProcess = spawn(process.execPath, [fileURLToPath(new URL('../scripts/start.ts', import.meta.url))], {
-    env: { ...process.env, DATABASE_URL: ownerUrl, PORT: String(port), HOST: '127.0.0.1', COCAGNE_LOG: 'warn' },
+    env: { ...process.env, COCAGNE_DATA: folder, DATABASE_URL: ownerUrl, PORT: String(port), HOST: '127.0.0.1', COCAGNE_LOG: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
@@ -64,6 +68,7 @@ async function serve(ownerUrl: string): Promise<{ origin: string; stop: () => Pr
     stop: async () => {
       server.kill('SIGTERM');
       await gone;
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

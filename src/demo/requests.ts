@@ -65,5 +65,6 @@ export function inventRequests(
       });
     }
   }
-  return found;
+  // In the order in which they came in.
+  return found.sort((a, b) => (a.asked_on < b.asked_on ? -1 : a.asked_on > b.asked_on ? 1 : 0));
 }
