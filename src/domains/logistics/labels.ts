@@ -1,5 +1,5 @@
 import type { Day, Weekday } from '#kernel/day.ts';
-import { weekdayNames, weekdayOf } from '#kernel/day.ts';
+import { weekdayNames } from '#kernel/day.ts';
 
 /** French names of what logistics shows. */
 export const depotCategories = { open: 'Ouvert à tous', reserved: 'Réservé', professional: 'Professionnel' } as const;
@@ -17,10 +17,12 @@ export const weekdayOptions = weekdays.map((weekday) => ({ value: weekday, label
 /** « 08:20:00 » → « 08h20 »; null → ''. */
 export const sayTime = (time: string | null): string => (time ? time.slice(0, 5).replace(':', 'h') : '');
 
-const dayMonth = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const months = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
+const weekdayShorts = ['di.', 'lu.', 'ma.', 'me.', 'je.', 've.', 'sa.'];
 
-/** « me. 7 mai »: a day in a calendar's cell. */
+/** « me. 7 mai »: a day in a calendar's cell. A season says hundreds of them: no formatter is asked. */
 export function sayBriefDay(day: Day): string {
-  const date = dayMonth.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, '1er ');
-  return `${weekdayNames[weekdayOf(day)].slice(0, 2)}. ${date}`;
+  const number = Number(day.slice(8));
+  const weekday = weekdayShorts[new Date(`${day}T00:00:00Z`).getUTCDay()];
+  return `${weekday} ${number === 1 ? '1er' : number} ${months[Number(day.slice(5, 7)) - 1]}`;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { deliveryState, ensureSeason } from '#domains/logistics/index.server.ts';
+import { ensureSeason, statesOf } from '#domains/logistics/index.server.ts';
 import { planBaskets } from '#domains/subscriptions/index.server.ts';
 import { type Day, type Weekday, weekOf } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -37,9 +37,11 @@ export function seasonCalendar(actor: Actor, year: number, today: Day): Promise<
       where l.year = ${year}`.execute(tx);
 
     const context = { today, cutoffHours: readSettings(settings).cutoffHours, takenOverOn };
-    const cells = rows.map(({ preparationWeekday, deliveryWeekday, ...cell }) => ({
+    // Days are counted once per tour, then only compared.
+    const states = new Map([...new Map(rows.map((row) => [row.tourId, row]))].map(([tourId, days]) => [tourId, statesOf(days, context)]));
+    const cells = rows.map(({ preparationWeekday: _, deliveryWeekday: __, ...cell }) => ({
       ...cell,
-      state: deliveryState(cell.date, { preparationWeekday, deliveryWeekday }, context),
+      state: states.get(cell.tourId)!(cell.date),
     }));
     const totals = new Map<number, number>();
     for (const cell of cells) totals.set(cell.tourId, (totals.get(cell.tourId) ?? 0) + cell.baskets);
