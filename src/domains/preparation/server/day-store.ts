@@ -38,17 +38,24 @@ export type BasketRow = {
   quantity: number;
 };
 
-/** Tours of the day in the garden's order, with their stops; a stop taken off the tour still shows while baskets are bound for it. */
+/**
+ * Tours of the day in the garden's order, with their stops; a stop taken off the tour, or moved to another one, still shows while baskets
+ * are bound for it.
+ */
 export async function loadStops(tx: Tx, date: Day): Promise<StopRow[]> {
   const { rows } = await sql<StopRow>`
+    with bound as (
+      select distinct b.delivery_id, b.slot_id from basket b
+      where b.delivery_id = any(array(select id from delivery where date = ${date} and not closed))
+    )
     select l.id as "deliveryId", l.week, t.code as "tourCode", t.name as "tourName", t.color, t.preparation_weekday as "preparationWeekday",
       t.delivery_weekday as "deliveryWeekday", s.id as "slotId", s.stop_order as "order", s.arrival, s.pickup, s.capacity,
       d.number as "depotNumber", d.name as "depotName", d.address, d.postcode, d.city, d.phone, d.contact, d.mention
     from delivery l
     join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
     left join (slot s join depot d on d.garden_id = s.garden_id and d.id = s.depot_id)
-      on s.garden_id = l.garden_id and s.tour_id = l.tour_id
-      and (s.archived_at is null or exists (select from basket b where b.garden_id = l.garden_id and b.delivery_id = l.id and b.slot_id = s.id))
+      on s.garden_id = l.garden_id
+      and ((s.tour_id = l.tour_id and s.archived_at is null) or (l.id, s.id) in (select delivery_id, slot_id from bound))
     where l.date = ${date} and not l.closed
     order by t.position, t.code, l.id, s.stop_order, s.id`.execute(tx);
   return rows;

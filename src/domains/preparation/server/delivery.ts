@@ -136,7 +136,7 @@ async function loadCounts(tx: Tx, head: DeliveryHead): Promise<Pick<Delivery, 'p
         where p.id in (select product_id from counted)), '[]') as names
     from slot s
     join depot d on d.garden_id = s.garden_id and d.id = s.depot_id
-    where s.tour_id = ${head.tour.id} and (s.archived_at is null or s.id in (select slot_id from counted))
+    where (s.tour_id = ${head.tour.id} and s.archived_at is null) or s.id in (select slot_id from counted)
     order by s.stop_order, s.id`.execute(tx);
   const products = rows[0]?.names ?? [];
   const stops = rows.map(({ products: counts, names: _, ...stop }) => ({
