@@ -22,7 +22,7 @@ export const writers: { [K in Kind]: Writer<K> } = {
   calendar: (tx, context, weeks, given) => importCalendar(tx, weeks, given, context),
   customers: (tx, { gardenId }, customers, given) => importCustomers(tx, gardenId, customers, given),
   subscriptions: (tx, { gardenId }, subscriptions, given) => importSubscriptions(tx, gardenId, subscriptions, given),
-  requests: (tx, { gardenId, year }, requests) => importRequests(tx, gardenId, year, requests),
+  requests: (tx, context, requests) => importRequests(tx, context.gardenId, context.year, requests, context),
 };
 
 /** A line of depots is a depot and its stop on a tour. */

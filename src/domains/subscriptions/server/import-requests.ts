@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Day } from '#kernel/day.ts';
+import { type CutoffContext, deliveryState } from '#domains/logistics/index.server.ts';
+import type { Day, Weekday } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { idsBy, type Written } from '#platform/db/upsert.ts';
-import { assignRequest, type Candidate } from '../rules/assign.ts';
+import { assignRequest, type Candidate, frozenWeek } from '../rules/assign.ts';
 
 /** Both weeks belong to one year, that of the import. */
 export type RequestToImport = {
@@ -14,11 +15,20 @@ export type RequestToImport = {
 };
 
 type Held = Candidate & { customerNumber: string; productName: string };
-type Delivery = { tourId: number; week: number; usualDate: Day; closed: boolean };
+type Delivery = {
+  tourId: number;
+  week: number;
+  usualDate: Day;
+  date: Day;
+  closed: boolean;
+  preparationWeekday: Weekday;
+  deliveryWeekday: Weekday;
+};
 type Stored = { id: number; subscriptionId: number; week: number; kind: string; toYear: number | null; toWeek: number | null };
 
 /**
- * Adds requests or brings them up to date (subscription and week), in at most six statements. Baskets are not planned here.
+ * Adds requests or brings them up to date (subscription and week), in at most six statements. Baskets are not planned here. Deliveries past
+ * their cut-off are frozen: a line that would take from one or add to one is refused.
  * @returns besides, the request of each line by its place: what planning says of a request can be told of its line.
  */
 export async function importRequests(
@@ -26,6 +36,7 @@ export async function importRequests(
   gardenId: number,
   year: number,
   requests: RequestToImport[],
+  context: CutoffContext,
 ): Promise<Written & { ids: (number | null)[] }> {
   const result: Written & { ids: (number | null)[] } = { added: [], changed: [], refused: [], ids: requests.map(() => null) };
   if (requests.length === 0) return result;
@@ -47,16 +58,31 @@ export async function importRequests(
     }
     taken.add(key);
     const { week, kind, toWeek } = request;
-    return { key, subscription_id: found.id, kind, year, week, to_year: toWeek === null ? null : year, to_week: toWeek };
+    return {
+      key,
+      subscription: found,
+      subscription_id: found.id,
+      kind,
+      year,
+      week,
+      to_year: toWeek === null ? null : year,
+      to_week: toWeek,
+    };
   });
+  const isFrozen = (delivery: Delivery) => deliveryState(delivery.date, delivery, context) === 'frozen';
   for (const [index, row] of rows.entries()) {
     const old = row && stored.get(row.key);
-    if (!row) continue;
-    if (!old) result.added.push(index);
-    else if (old.kind !== row.kind || old.toWeek !== row.to_week || old.toYear !== row.to_year) result.changed.push(index);
+    if (!row || (old && old.kind === row.kind && old.toWeek === row.to_week && old.toYear === row.to_year)) continue;
+    const { tourId } = row.subscription;
+    const weeks = [row.week, row.to_week, old?.toWeek ?? null].filter((week) => week !== null);
+    const late = frozenWeek(row.subscription, weeks, (week) => deliveries.get(`${tourId}/${week}`), isFrozen);
+    if (late !== null) {
+      const reason = `La livraison de la semaine ${late} est passée ou déjà préparée : cette demande ne peut plus la changer.`;
+      result.refused.push({ index, reason });
+    } else (old ? result.changed : result.added).push(index);
   }
   const given = (indexes: number[]) =>
-    sql`jsonb_populate_recordset(null::request, ${JSON.stringify(indexes.map((index) => rows[index]))}::jsonb) as r`;
+    sql`jsonb_populate_recordset(null::request, ${JSON.stringify(indexes.map((index) => ({ ...rows[index], subscription: undefined })))}::jsonb) as r`;
   if (result.added.length > 0)
     await sql`
       insert into request (garden_id, subscription_id, kind, year, week, to_year, to_week)
@@ -93,11 +119,12 @@ async function loadHeld(tx: Tx, requests: RequestToImport[]): Promise<Held[]> {
 }
 
 async function loadDeliveries(tx: Tx, year: number): Promise<Delivery[]> {
-  return tx
-    .selectFrom('delivery')
-    .select(['tour_id as tourId', 'week', 'usual_date as usualDate', 'closed'])
-    .where('year', '=', year)
-    .execute();
+  const { rows } = await sql<Delivery>`
+    select d.tour_id as "tourId", d.week, d.usual_date as "usualDate", d.date, d.closed,
+      t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday"
+    from delivery d join tour t on t.garden_id = d.garden_id and t.id = d.tour_id
+    where d.year = ${year}`.execute(tx);
+  return rows;
 }
 
 async function loadRequests(tx: Tx, year: number): Promise<Stored[]> {

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { importDirectory } from '../../src/domains/imports/index.server.ts';
+import { deliveryTotals } from '../../src/domains/subscriptions/index.server.ts';
+import type { Actor } from '../../src/platform/access/actor.ts';
+import { useDatabase } from '../database.ts';
+import { csv } from './imports.garden.ts';
+import { smallGarden, today } from './logistics.garden.ts';
+
+useDatabase();
+
+const ask = async (actor: Actor, ...lines: string[]) => {
+  const files = [csv('absences.csv', 'N° adhérent;Panier;Semaine;Demande;Reporté en semaine', ...lines)];
+  const done = await importDirectory(actor, { files, year: 2025 }, { today });
+  if (!done.ok) throw new Error(done.reason);
+  return done.value.report.rejected;
+};
+const late = (line: number, week: number) => ({
+  file: 'absences.csv',
+  line,
+  reason: expect.stringContaining(`semaine ${week} est passée`),
+});
+
+test('a file of requests that comes too late for a delivery neither gives a basket twice nor loses one', async () => {
+  const actor = await smallGarden('retards');
+  const before = await deliveryTotals(actor, 2025);
+  // Wednesday of week 43 is frozen: its basket was prepared already, or cannot be added any more.
+  const rejected = await ask(
+    actor,
+    '1003;Familial;43;report;45',
+    '1003;Simple;44;report;43',
+    '1004;Familial;43;annulation;',
+    // Émile's goes to week 44 since before the freeze: it cannot be sent further, nor come back.
+    '1001;Simple;43;report;46',
+  );
+  expect(rejected).toEqual([late(2, 43), late(3, 43), late(4, 43), late(5, 43)]);
+  expect(await deliveryTotals(actor, 2025)).toEqual(before);
+});
+
+test('what a file says again of a frozen week stands; what it asks of open ones is done', async () => {
+  const actor = await smallGarden('suite');
+  expect(await ask(actor, '1001;Simple;43;report;44', '1002;Simple;43;annulation;', '1004;Simple;43;report;45')).toEqual([]);
+  const fridays = (await deliveryTotals(actor, 2025)).filter(({ tour, week }) => tour === 'VE1' && [43, 45].includes(week));
+  expect(fridays.map(({ totals }) => totals.Simple ?? 0)).toEqual([0, 4]);
+});
