@@ -49,6 +49,9 @@ test.each([
   ['/\\ailleurs.example', '/gestion'],
   ['https://ailleurs.example', '/gestion'],
   ['/a\r\nb', '/gestion'],
+  // Browsers take tabs away before they read an address: this one would lead elsewhere.
+  ['/\t/ailleurs.example', '/gestion'],
+  ['/\t\\ailleurs.example', '/gestion'],
   ['', '/gestion'],
   [null, '/gestion'],
 ])('%s → %s', (wanted, path) => {

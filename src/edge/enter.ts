@@ -42,5 +42,6 @@ export function enterNetwork(event: RequestEvent): NonNullable<App.Locals['perso
 
 /** The page to go back to after signing in: a path of this application, nothing else. */
 export function safeReturn(wanted: string | null | undefined, otherwise = '/gestion'): string {
-  return wanted && /^\/(?![/\\])/.test(wanted) && !/[\r\n]/.test(wanted) ? wanted : otherwise;
+  // No control signs: browsers drop tabs and line ends before they read an address, and « /⇥/elsewhere » would lead elsewhere.
+  return wanted && /^\/(?![/\\])\P{Cc}*$/u.test(wanted) ? wanted : otherwise;
 }
