@@ -6,12 +6,16 @@ import { foreignFormat, isZip } from './foreign.ts';
 import { columnNames, headerIndex, looksLikeData } from './header.ts';
 import { workbookRows } from './workbook.ts';
 import { unguarded } from './write.ts';
+import { fitsInMemory } from './zip.ts';
 
 export type { Table, TableRow } from '#kernel/table.ts';
 export { writeCsv, writeXlsx } from './write.ts';
 
 const separators = [';', '\t', ',', '|'];
 const largest = 40 * 1024 * 1024;
+const mostCells = 2_000_000;
+const tooWide = (name: string) =>
+  `« ${name} » s'étend trop loin : une cellule est remplie très bas ou très à droite. Supprimez les lignes et les colonnes inutiles, puis enregistrez-le.`;
 
 /**
  * A file as it was given → its table. CSV in any usual encoding with any usual separator, or XLSX; both are told by their
@@ -23,6 +27,7 @@ export async function readTable(name: string, content: Uint8Array): Promise<Outc
   const foreign = foreignFormat(name, content);
   if (foreign) return refuse(foreign);
   if (!isZip(content)) return readCsv(name, content);
+  if (!fitsInMemory(content)) return refuse(tooWide(name));
   const rows = await workbookRows(content);
   if (!rows)
     return refuse(`« ${name} » n'est pas un classeur lisible. Ouvrez-le dans votre tableur et enregistrez-le au format XLSX ou CSV.`);
@@ -70,6 +75,7 @@ function asTable(about: Omit<Table, 'headers' | 'rows'>, rows: TableRow[]): Outc
   }
   const below = rows.slice(index + 1);
   const headers = columnNames(header, below);
+  if (headers.length * below.length > mostCells) return refuse(tooWide(about.name));
   for (const { cells } of below) {
     while (cells.length < headers.length) cells.push('');
     while (cells.length > headers.length && cells.at(-1)!.trim() === '') cells.pop();
