@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { importDirectory } from '../../src/domains/imports/index.server.ts';
-import { daySheet, delivery, seasonCalendar } from '../../src/domains/preparation/index.server.ts';
+import { ensureSeason } from '../../src/domains/logistics/index.server.ts';
+import { daySheet, delivery, openSeason, seasonCalendar } from '../../src/domains/preparation/index.server.ts';
+import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { csv } from './imports.garden.ts';
 import { smallGarden, today } from './logistics.garden.ts';
@@ -26,4 +29,22 @@ test('a depot that changes tour keeps its baskets on the sheet and the page of a
   // From the next week on, it is the Friday's.
   const later = await daySheet(actor, { date: '2025-10-31', today });
   expect(later).toMatchObject({ ok: true, value: { tours: [{ stops: [{ depotName: 'Mairie' }, { depotName: 'Ferme' }] }] } });
+});
+
+test('a season opened while an import runs waits for it, and neither fails', async () => {
+  const actor = await smallGarden('ensemble');
+  let begun = () => {};
+  const locked = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  // What an import does, with time in between: the garden's lock, then the season.
+  const imported = inGarden(actor, async (tx) => {
+    await sql`select pg_advisory_xact_lock(1, ${actor.gardenId})`.execute(tx);
+    begun();
+    await sql`select pg_sleep(0.3)`.execute(tx);
+    return ensureSeason(tx, actor.gardenId, 2026);
+  });
+  await locked;
+  const opened = openSeason(actor, 2026, today);
+  expect(await Promise.all([imported, opened])).toMatchObject([106, { ok: true, value: { deliveries: 0 } }]);
 });

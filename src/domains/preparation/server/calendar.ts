@@ -68,6 +68,8 @@ export function openSeason(actor: Actor, year: number, today: Day): Promise<Outc
     if (year < first || year > last) return refuse(`Seules les saisons ${first} et ${last} peuvent être ouvertes aujourd’hui.`);
     const { rows } = await sql<{ tours: number }>`select count(*)::int as tours from tour where archived_at is null`.execute(tx);
     if (!rows[0]!.tours) return refuse('Le jardin n’a pas encore de tournée : créez ou importez ses tournées d’abord.');
+    // The lock of planBaskets, before anything is written: an import under way waits, or is waited for, never both.
+    await sql`select pg_advisory_xact_lock(1, ${actor.gardenId})`.execute(tx);
     const deliveries = await ensureSeason(tx, actor.gardenId, year);
     const { inserted } = await planBaskets(tx, actor.gardenId, { today });
     return done({ deliveries, baskets: inserted });
