@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { config } from '#platform/config.ts';
 
 const here = new Set(['127.0.0.1', '::1', 'localhost', '[::1]']);
-const proxyMarks = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+const proxyMarks = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip', 'via'];
 
 /**
  * Whether the request was made on this very machine, by somebody who sits at it: from the loopback address, to a loopback name, with no

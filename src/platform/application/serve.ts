@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer, type RequestListener } from 'n
 import { config } from '#platform/config.ts';
 import { closeDatabase, databasePool } from '#platform/db/index.ts';
 import { bringUpToDate, reachServer } from './database.ts';
+import { distrust } from './distrust.ts';
 import { leaveTogether } from './leave.ts';
 
 type Options = {
@@ -50,11 +51,7 @@ export async function serve({ log, prepare, handler }: Options): Promise<void> {
 async function listen(handle: RequestListener): Promise<HttpServer> {
   const proxied = process.env.COCAGNE_PROXY === 'yes';
   const web = createServer((request, response) => {
-    // SvelteKit compares a form's origin with this header. Without a proxy of ours in front, nobody else may say it.
-    if (!proxied) {
-      request.headers['x-forwarded-proto'] = 'http';
-      delete request.headers['x-forwarded-for'];
-    }
+    if (!proxied) distrust(request.headers);
     handle(request, response);
   });
   await new Promise<void>((resolve, reject) => {
