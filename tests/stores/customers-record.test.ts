@@ -222,6 +222,18 @@ describe('requests', () => {
   });
 });
 
+test('a basket put off to a week that closes afterwards is told, though the week it comes from is served', async () => {
+  const asked = { subscription_id: subscription, kind: 'postpone', year: 2025, week: 42, to_year: 2025, to_week: 52 };
+  const request = await sow(garden, 'request', asked);
+  const { withoutEffect } = await gardenWeek(garden.marie, today);
+  expect(withoutEffect).toMatchObject([{ id: request, week: 42, toWeek: 52, problem: 'no_delivery' }]);
+  // What is served, and went where it was asked to, is nobody's trouble; nor is last year's.
+  await garden.owner.query('update request set to_week = 44 where id = $1', [request]);
+  expect((await gardenWeek(garden.marie, today)).withoutEffect).toEqual([]);
+  await garden.owner.query('update request set year = 2024, week = 51, to_year = 2024, to_week = 52 where id = $1', [request]);
+  expect((await gardenWeek(garden.marie, today)).withoutEffect).toEqual([]);
+});
+
 test('the week: deliveries, totals, what does not fit', async () => {
   const other = await sow(garden, 'subscription', {
     customer_id: lea,

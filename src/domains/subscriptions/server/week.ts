@@ -61,7 +61,7 @@ export function gardenWeek(actor: Actor, today: Day): Promise<GardenWeek> {
         deliveries: coming.filter((delivery) => delivery.year === week.year && delivery.week === week.week),
       })),
       asked,
-      withoutEffect: asking.length ? withoutEffect(asking, await deliveries(tx, { since: thisWeek.year })) : [],
+      withoutEffect: asking.length ? withoutEffect(asking, await deliveries(tx, { since: thisWeek.year - 1 })) : [],
       has,
     };
   });
@@ -107,8 +107,8 @@ type Asking = PlannedSubscription & { tourId: number; customerId: number; custom
 type Lately = { asked: AskedLately[] | null; asking: Asking[]; has: GardenWeek['has'] };
 
 /**
- * The latest requests that people made (those of an import are not news), the subscriptions with requests from this week on, and what the
- * garden holds.
+ * The latest requests that people made (those of an import are not news), the subscriptions with requests about this week or later, and what
+ * the garden holds. A basket put off from a week gone by counts: its week to come may have closed since.
  */
 async function lately(tx: Tx, sells: boolean, from: Week): Promise<Lately> {
   const { rows } = await sql<Lately>`
@@ -135,7 +135,9 @@ const subscriptionsAsking = ({ year, week }: Week) => sql`coalesce((select json_
     s.ends_on as "endsOn", o.tour_id as "tourId", c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, r.requests
   from (
     select subscription_id, json_agg(json_build_object('id', id, 'kind', kind, 'year', year, 'week', week, 'toYear', to_year, 'toWeek', to_week) order by id) as requests
-    from request where garden_id = app_garden() and withdrawn_at is null and (year, week) >= (${year}::int, ${week}::int) group by subscription_id
+    from request where garden_id = app_garden() and withdrawn_at is null
+      and ((year, week) >= (${year}::int, ${week}::int) or (to_year, to_week) >= (${year}::int, ${week}::int))
+    group by subscription_id
   ) r
   join subscription s on s.garden_id = app_garden() and s.id = r.subscription_id
   join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
