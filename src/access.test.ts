@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/** « Every command checks access on its first line », and so does every page of a garden: held here for files that nobody has thought of. */
+
+const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+
+function parse(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(join(import.meta.dirname, file), 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+type Found = { name: string; parameters: readonly ts.ParameterDeclaration[]; body: ts.ConciseBody };
+
+/** Functions at the top of a file, and those of the objects it holds (`actions`). */
+function functionsOf(file: string): Found[] {
+  const found: Found[] = [];
+  const keep = (name: string, value: ts.Node | undefined): void => {
+    if (!value) return;
+    if (ts.isSatisfiesExpression(value)) keep(name, value.expression);
+    if ((ts.isFunctionDeclaration(value) || ts.isArrowFunction(value) || ts.isMethodDeclaration(value)) && value.body)
+      found.push({ name, parameters: value.parameters, body: value.body });
+    if (ts.isObjectLiteralExpression(value))
+      for (const one of value.properties) keep(one.name?.getText() ?? '', ts.isPropertyAssignment(one) ? one.initializer : one);
+  };
+  for (const statement of parse(file).statements) {
+    if (ts.isFunctionDeclaration(statement)) keep(statement.name?.text ?? '', statement);
+    if (ts.isVariableStatement(statement))
+      for (const one of statement.declarationList.declarations) keep(one.name.getText(), one.initializer);
+  }
+  return found;
+}
+
+/** Its first statements, or the expression it is. */
+const start = ({ body }: Found, statements: number): string =>
+  ts.isBlock(body)
+    ? body.statements
+        .slice(0, statements)
+        .map((one) => one.getText())
+        .join('\n')
+    : body.getText();
+
+test('every use case of a door asks for its right before anything else', () => {
+  const doors = files.filter((file) => /^domains\/\w+\/index\.server\.ts$/.test(file));
+  const commands = doors.flatMap((door) => {
+    const names = new Set(parse(door).getFullText().match(/\w+/g));
+    const server = files.filter((file) => file.startsWith(door.replace('index.server.ts', 'server/')) && file.endsWith('.ts'));
+    return server
+      .flatMap(functionsOf)
+      .filter((one) => names.has(one.name) && /\bactor: (Network)?Actor\b/.test(one.parameters[0]?.getText() ?? ''));
+  });
+  expect(commands.length).toBeGreaterThan(50);
+  const asks = (one: Found) => /^(if \(!can\(actor, [^)]*\)\) )?require(Right|Network)\(actor\b/.test(start(one, 1));
+  const checked = new Set(commands.filter(asks).map(({ name }) => name));
+  // Those that hand the actor to a use case first; and a question about rights, which reads nothing.
+  const others = commands.filter((one) => !asks(one) && !checked.has(/(\w+)\(actor, /.exec(start(one, 1))?.[1] ?? ''));
+  expect(others.map(({ name }) => name).sort()).toEqual(['importDirectory', 'seesCustomers']);
+});
+
+test('every load, action and endpoint of a garden enters it before anything else', () => {
+  const served = files.filter((file) => /^routes\/gestion\/\[jardin\]\/.*(\+(page|layout)\.server|\+server|\/answer)\.ts$/.test(file));
+  const handlers = served.flatMap((file) =>
+    functionsOf(file)
+      .filter(({ parameters }) => parameters[0]?.name.getText() === 'event')
+      .map((one) => ({ place: `${file}: ${one.name}`, start: start(one, 3) })),
+  );
+  expect(new Set(handlers.map(({ place }) => place.split(':')[0])).size).toBe(served.length);
+  expect(handlers.filter((one) => !/\b(enter|answerSheet)\(event\b/.test(one.start)).map(({ place }) => place)).toEqual([]);
+});
