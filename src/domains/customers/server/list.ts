@@ -86,17 +86,17 @@ async function findList(tx: Tx, actor: Actor, today: Day, asked: CustomersAsked)
   return rows[0]!;
 }
 
+/** Row by row, on the index of a customer's subscriptions: joined as a whole, the planner takes the page for one row and aggregates it anew for each. */
 const receivesOfPage = (today: Day) => sql`
-  left join (
-    select s.customer_id, json_agg(json_build_object('product', b.name, 'frequency', s.frequency, 'quantity', s.quantity, 'depot', d.name)
+  cross join lateral (
+    select json_agg(json_build_object('product', b.name, 'frequency', s.frequency, 'quantity', s.quantity, 'depot', d.name)
       order by s.starts_on, s.id) as receives
     from subscription s
     join product b on b.garden_id = s.garden_id and b.id = s.product_id
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
     join depot d on d.garden_id = s.garden_id and d.id = o.depot_id
-    where s.garden_id = app_garden() and s.ends_on >= ${today} and s.customer_id in (select id from page)
-    group by s.customer_id
-  ) s on s.customer_id = p.id`;
+    where s.garden_id = app_garden() and s.ends_on >= ${today} and s.customer_id = p.id
+  ) s`;
 
 function conditions({ search, filters }: CustomersAsked, sells: boolean, today: Day): RawBuilder<unknown>[] {
   const running = (more: RawBuilder<unknown> = sql``) =>
