@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { importDirectory } from '../../src/domains/imports/index.server.ts';
+import { importDirectory, undoImport } from '../../src/domains/imports/index.server.ts';
 import { deliveryTotals } from '../../src/domains/subscriptions/index.server.ts';
 import type { Actor } from '../../src/platform/access/actor.ts';
 import { useDatabase } from '../database.ts';
@@ -41,4 +41,31 @@ test('what a file says again of a frozen week stands; what it asks of open ones 
   expect(await ask(actor, '1001;Simple;43;report;44', '1002;Simple;43;annulation;', '1004;Simple;43;report;45')).toEqual([]);
   const fridays = (await deliveryTotals(actor, 2025)).filter(({ tour, week }) => tour === 'VE1' && [43, 45].includes(week));
   expect(fridays.map(({ totals }) => totals.Simple ?? 0)).toEqual([0, 4]);
+});
+
+test('an import is not undone once deliveries that it changed are frozen: its baskets would be lost, or its days rewritten', async () => {
+  const actor = await smallGarden('regrets');
+  const requests = await importDirectory(
+    actor,
+    {
+      files: [csv('absences.csv', 'N° adhérent;Panier;Semaine;Demande;Reporté en semaine', '1003;Familial;44;report;46')],
+      year: 2025,
+    },
+    { today },
+  );
+  const calendar = await importDirectory(
+    actor,
+    { files: [csv('calendrier.csv', 'Année;Semaine;Tournée;Date de livraison;Remarque', '2025;44;VE1;30/10/2025;avancée')], year: 2025 },
+    { today },
+  );
+  if (!requests.ok || !calendar.ok) throw new Error('not imported');
+  const served = await deliveryTotals(actor, 2025);
+  for (const { value } of [requests, calendar])
+    expect(await undoImport(actor, value.batchId, { today: '2025-11-03' })).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('déjà préparées'),
+    });
+  expect(await deliveryTotals(actor, 2025)).toEqual(served);
+  // In time, both are.
+  for (const { value } of [calendar, requests]) expect(await undoImport(actor, value.batchId, { today })).toMatchObject({ ok: true });
 });

@@ -65,6 +65,8 @@ async function undo(tx: Tx, gardenId: number, batchId: number, { today }: { toda
 
   const garden = await tx.selectFrom('garden').select(['settings', 'taken_over_on']).where('id', '=', gardenId).executeTakeFirstOrThrow();
   const context = { today, cutoffHours: readSettings(garden.settings).cutoffHours, takenOverOn: garden.taken_over_on };
+  const late = await changedServed(tx, batchId, context);
+  if (late) return late;
   await markBatch(tx, batchId);
   const served = await removeBaskets(tx, gardenId, batchId, context);
   if (served) return served;
@@ -102,6 +104,36 @@ async function removeBaskets(tx: Tx, gardenId: number, batchId: number, context:
   }
   await sql`delete from basket b where ${going}`.execute(tx);
   return null;
+}
+
+/**
+ * Deliveries that the import closed or moved, and those that its requests take from or add to: once they are frozen, what it brought to them
+ * cannot be taken back, and taking back the rest would lose a basket or give it twice.
+ */
+async function changedServed(tx: Tx, batchId: number, context: CutoffContext): Promise<Refusal | null> {
+  const { rows } = await sql<{ date: Day; preparationWeekday: Weekday; deliveryWeekday: Weekday }>`
+    with touched as (
+      select d.id, d.tour_id, d.date
+      from audit_entry a
+      join request r on r.garden_id = a.garden_id and r.id = a.row_id and r.withdrawn_at is null
+      join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
+      join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
+      join delivery d on d.garden_id = o.garden_id and d.tour_id = o.tour_id and not d.closed and (d.year, d.week) in (
+        (r.year, r.week), (r.to_year, r.to_week), ((a.before ->> 'to_year')::integer, (a.before ->> 'to_week')::integer))
+      where a.batch_id = ${batchId} and a.table_name = 'request'
+      union
+      select d.id, d.tour_id, d.date
+      from audit_entry a
+      join delivery d on d.garden_id = a.garden_id and d.id = a.row_id
+      where a.batch_id = ${batchId} and a.table_name = 'delivery' and a.action = 'update'
+        and (select b.id from basket b where b.delivery_id = d.id limit 1) is not null
+    )
+    select distinct d.date, t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday"
+    from touched d join tour t on t.id = d.tour_id`.execute(tx);
+  if (!rows.some((delivery) => deliveryState(delivery.date, delivery, context) === 'frozen')) return null;
+  return refuse(
+    'Des livraisons que cet import a changées ont été déjà préparées : il ne peut plus être annulé. Corrigez plutôt les fiches concernées.',
+  );
 }
 
 async function madeTakeOver(tx: Tx, batchId: number): Promise<boolean> {
