@@ -4,6 +4,7 @@ import { lastSeason, openSeason, seasonCalendar } from '#domains/preparation/ind
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
+import { onServer } from '#edge/on-server.ts';
 import { weekOf } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -14,7 +15,7 @@ export const load = async (event) => {
   const season = await seasonCalendar(actor, /^20\d\d$/.test(asked) ? Number(asked) : current, today);
   const opens = (year: number) =>
     can(actor, 'logistics:change') && !season.years.includes(year) && year >= current && year <= lastSeason(today);
-  return { season, mayOpen: opens(season.year), nextToOpen: opens(season.year + 1) };
+  return onServer({ season, mayOpen: opens(season.year), nextToOpen: opens(season.year + 1) });
 };
 
 const openForm = z.object({ year: z.coerce.number().int() });

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { type Delivery, delivery } from '#domains/preparation/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { idIn } from '#edge/id.ts';
+import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { basketFilters, basketsAsked, readBasketQuery } from './asked.ts';
 
@@ -15,10 +16,10 @@ export const load = async (event) => {
   const found = await delivery(actor, id, today, (known) => basketsAsked(id, read(known).query));
   if (!found) error(404, { message: 'Cette livraison n’existe pas.' });
   const { list, ...rest } = found;
-  return {
+  return onServer({
     delivery: rest,
     list: list && { ...list, ...read(found) },
     prints: can(actor, 'preparation:read'),
     opensCustomers: can(actor, 'customers:read'),
-  };
+  });
 };
