@@ -4,6 +4,7 @@ import { networkExists } from '#domains/network/index.server.ts';
 import { compress } from '#edge/compress.ts';
 import { secure } from '#edge/headers.ts';
 import { recognise } from '#edge/recognise.ts';
+import { tooLarge } from '#edge/size.ts';
 import { AccessDenied } from '#platform/access/actor.ts';
 import { onLeave } from '#platform/application/leave.ts';
 import { closeDatabase } from '#platform/db/index.ts';
@@ -38,7 +39,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   const route = event.route.id;
   const open = openRoutes.get(route?.replace(/\/\([^)]+\)/g, '') ?? '');
   let response: Response;
-  if (route && !open && !(await networkExists())) {
+  if (tooLarge(event)) {
+    response = new Response('Ce qui a été envoyé est trop long.', {
+      status: 413,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+    });
+  } else if (route && !open && !(await networkExists())) {
     response = new Response(null, { status: 303, headers: { location: '/installation' } });
   } else {
     if (route && open !== 'anonymous') await recognise(event);
