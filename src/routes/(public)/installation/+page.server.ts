@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { install } from '#domains/gardens/index.server.ts';
 import { networkExists } from '#domains/network/index.server.ts';
+import { limitedAddress } from '#edge/address.ts';
 import type { FormValues } from '#edge/forms.ts';
 import { readForm } from '#edge/forms.ts';
 import { fromThisMachine } from '#edge/loopback.ts';
@@ -61,5 +62,7 @@ export const actions = {
 
 /** Forty tries per quarter of an hour, steps and mistakes together: a code of six figures holds. */
 async function codeIsRight(event: Parameters<typeof addressOf>[0], code: string): Promise<boolean> {
-  return (await allowTry('install', addressOf(event), 40, 900)) && sameSecret(code.trim(), process.env.COCAGNE_INSTALL_CODE);
+  return (
+    (await allowTry('install', limitedAddress(addressOf(event)), 40, 900)) && sameSecret(code.trim(), process.env.COCAGNE_INSTALL_CODE)
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limitedAddress } from '#edge/address.ts';
 import { readForm } from '#edge/forms.ts';
 import { addressOf } from '#edge/sign-in.ts';
 import { requestPasswordLink } from '#platform/auth/accounts.ts';
@@ -20,7 +21,7 @@ export const actions = {
     const form = await readForm(event, asked);
     if (!form.ok) return form.failure;
     const { email } = form.value;
-    const allowed = (await allowTry('reset-from', addressOf(event), 20, 900)) && (await allowTry('reset', email, 3, 900));
+    const allowed = (await allowTry('reset-from', limitedAddress(addressOf(event)), 20, 900)) && (await allowTry('reset', email, 3, 900));
     if (allowed) await requestPasswordLink(email);
     return { sentTo: email };
   },
