@@ -37,7 +37,7 @@ export type Expected = {
 /** The deliveries of 2025 that take place, in the form of `deliveries --json`, sorted by tour and week. */
 export function expectedDeliveries(bad: { file: string; line: number }[]): Expected[] {
   const calendar = rows('calendrier.csv');
-  const tourOf = new Map(rows('points-de-depot.csv').map((depot) => [depot['N°']!, depot['Tournée']!]));
+  const tourOf = new Map(rows('points-de-depot.csv').map((depot) => [depot['N°']!, depot.Tournée!]));
   const deliveries = new Map<string, Expected & { usual: string }>();
   // Monday of week 1 of 2025 is 30 December 2024.
   for (const tour of rows('tournees.csv'))

@@ -1,10 +1,11 @@
 /** The door of subscriptions: what customers receive, when and where. */
-export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
-export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
+
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { askForBasket, type BasketAsk, withdrawRequest } from './server/commands.ts';
-export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
-export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
+export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
+export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
+export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
+export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
