@@ -22,6 +22,7 @@ const phone = { ...devices['Desktop Chrome'], viewport: { width: 390, height: 84
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/global.setup.ts',
   outputDir: 'test-results',
   timeout: 60_000,
   workers: 1,
@@ -30,12 +31,13 @@ export default defineConfig({
     baseURL: demo.url,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    trace: 'retain-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: chromium, args: root ? ['--no-sandbox', ...quiet] : quiet },
   },
   projects: [
     { name: 'écran large', use: wide, testIgnore: /access\.spec/ },
-    { name: 'téléphone sans JavaScript', use: { ...phone, javaScriptEnabled: false }, testIgnore: /(access|scripted)\.spec/ },
+    { name: 'téléphone sans JavaScript', use: { ...phone, javaScriptEnabled: false }, testIgnore: /(access|scripted|newcomer)\.spec/ },
     // Posts every form there is: after everybody else.
     { name: 'accès', use: wide, testMatch: /access\.spec/, dependencies: ['écran large', 'téléphone sans JavaScript'] },
   ],

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { APIRequestContext } from '@playwright/test';
 import { garden } from './sign-in.ts';
 
-export type Entrance = { method: 'GET' | 'POST'; route: string; action: string | null };
+export type Entrance = { method: 'GET' | 'POST'; route: string; action: string | null; page: boolean };
 
 type Manifest = {
   routes: { id: string; page: { leaf: number } | null; endpoint: (() => Promise<Record<string, unknown>>) | null }[];
@@ -16,39 +16,57 @@ export async function entrances(): Promise<Entrance[]> {
   const found: Entrance[] = [];
   for (const { id, page, endpoint } of manifest.routes) {
     if (page) {
-      found.push({ method: 'GET', route: id, action: null });
+      found.push({ method: 'GET', route: id, action: null, page: true });
       const { server } = await manifest.nodes[page.leaf]!();
-      for (const action of Object.keys(server?.actions ?? {})) found.push({ method: 'POST', route: id, action });
+      for (const action of Object.keys(server?.actions ?? {})) found.push({ method: 'POST', route: id, action, page: true });
     }
     for (const method of Object.keys((await endpoint?.()) ?? {}))
-      if (method === 'GET' || method === 'POST') found.push({ method, route: id, action: null });
+      if (method === 'GET' || method === 'POST') found.push({ method, route: id, action: null, page: false });
   }
   return found.sort((a, b) => name(a).localeCompare(name(b)));
 }
 
-export const name = ({ method, route, action }: Entrance): string =>
-  `${method} ${route.replace(/\/\([^)]+\)/g, '') || '/'}${action && action !== 'default' ? `?/${action}` : ''}`;
+/** The address of a route, without the groups that only sort files. */
+export const bare = (route: string): string => route.replace(/\/\([^)]+\)/g, '') || '/';
+
+export const name = ({ method, route, action }: Omit<Entrance, 'page'>): string =>
+  `${method} ${bare(route)}${action && action !== 'default' ? `?/${action}` : ''}`;
 
 /** `/clients/12/modifier` and `/clients/7/modifier` are pages of one kind. */
 const shapeOf = (path: string) => path.replace(/\/[\d-]+(?=\/|$)/g, '/*');
 
-/** Fills the parameters of a route with things that exist, found by following the links that an administrator sees. */
+/** What stands for a parameter when no link shows one. */
+const examples: Record<string, string> = { jardin: garden, table: 'customer' };
+const fill = (path: string) => path.replace(/\[(?:\.{3})?([^\]]+)\]/g, (_, parameter: string) => examples[parameter] ?? '1');
+
+/** Fills the parameters of routes with things that exist, found by following the links that somebody sees. */
 export async function addresses(request: APIRequestContext, routes: string[]): Promise<Map<string, string>> {
-  const pages = new Map([[garden, `/gestion/${garden}`]]);
+  const pages = new Map([garden, 'aide'].map((start) => [start, start === garden ? `/gestion/${garden}` : `/${start}`]));
   for (const page of pages.values()) {
     const answer = await request.get(page);
     if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
-    for (const match of (await answer.text()).matchAll(/(?:href|action)="([^"#?]+)/g)) {
-      const link = new URL(match[1]!, answer.url()).pathname;
-      if (link.startsWith(`/gestion/${garden}/`) && !pages.has(shapeOf(link))) pages.set(shapeOf(link), link);
+    for (const match of (await answer.text()).matchAll(/(?:href|action)="?([^"#\s>]+)/g)) {
+      const { pathname, search } = new URL(match[1]!.replaceAll('&amp;', '&'), answer.url());
+      if (
+        /^\/(gestion\/[^/]+|aide)\//.test(pathname) &&
+        pathname.includes(garden) !== pathname.startsWith('/aide') &&
+        !pages.has(shapeOf(pathname))
+      )
+        pages.set(shapeOf(pathname), pathname + (search.startsWith('?/') ? '' : search));
     }
   }
   const found = new Map<string, string>();
   for (const route of routes) {
-    const path = route.replace(/\/\([^)]+\)/g, '') || '/';
-    const shape = new RegExp(`^${path.replace('[jardin]', garden).replace(/\[\.{0,3}[^\]]+\]/g, '([^/]+)')}$`);
-    const real = [...pages.values()].find((page) => shape.test(page) && !/\/(nouveau|nouvelle|export|carte|roles)$/.test(page));
-    found.set(route, real ?? path.replace('[jardin]', garden).replace(/\[\.{0,3}[^\]]+\]/g, '1'));
+    const shape = new RegExp(
+      `^${bare(route)
+        .replaceAll('[jardin]', garden)
+        .replace(/\[[^\]]+\]/g, '([^/]+)')}$`,
+    );
+    const real = [...pages.values()].find((page) => {
+      const path = page.split('?')[0]!;
+      return shape.test(path) && !/\/(nouveau|nouvelle|export|carte|roles)$/.test(path);
+    });
+    found.set(route, real ?? fill(bare(route)));
   }
   return found;
 }

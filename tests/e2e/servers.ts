@@ -3,12 +3,15 @@ import { join } from 'node:path';
 
 export type TestServer = { name: 'demo' | 'empty'; port: number; url: string; today: string; folder: string };
 
+/** Everything the tests of pages write, out of the project. */
+export const workFolder = join(tmpdir(), `cocagne-pages-${userInfo().username}`);
+
 const server = (name: TestServer['name'], port: number, today: string): TestServer => ({
   name,
   port,
   today,
   url: `http://localhost:${port}`,
-  folder: join(tmpdir(), `cocagne-pages-${userInfo().username}`, name),
+  folder: join(workFolder, name),
 });
 
 export const demo = server('demo', 4801, '2025-10-20');

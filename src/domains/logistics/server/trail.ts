@@ -13,7 +13,7 @@ export function logisticsHistory(actor: Actor, table: 'tour' | 'depot' | 'delive
   const slots = {
     tour: sql`select s.id from slot s where s.garden_id = r.garden_id and s.tour_id = r.id`,
     depot: sql`select s.id from slot s where s.garden_id = r.garden_id and s.depot_id = r.id`,
-    delivery: sql`select null::bigint where false`,
+    delivery: sql`select null::bigint as id where false`,
   };
   const name = table === 'delivery' ? sql`''` : sql`r.name`;
   return inGarden(actor, async (tx) => {

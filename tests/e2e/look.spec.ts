@@ -1,0 +1,168 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { addresses, bare, entrances } from './routes.ts';
+import { garden, home, session, type Visitor } from './sign-in.ts';
+
+/** Every page there is, as SvelteKit lists them: one that is added tomorrow is held to the same rules. */
+const pages = [...new Set((await entrances()).filter(({ method, page }) => method === 'GET' && page).map(({ route }) => route))];
+
+/** Pages that earn JavaScript: rows that are dragged, and keys of a telephone or a computer, which only scripts may ask for. */
+const scripted = ['/connexion/cle', '/mon-compte/cles', '/gestion/[jardin]/tournees/[id]/ordre', '/styles', '/styles/vivant'];
+
+const visitorOf = (route: string): Visitor | null =>
+  route.startsWith('/reseau') ? 'network' : route.startsWith('/(public)') ? null : 'administrateur';
+
+let where: Map<string, string>;
+test.beforeAll(async ({ playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL, storageState: session('administrateur') });
+  where = await addresses(request, pages);
+  await request.dispose();
+});
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+type Rules = { type: 'tag' | 'rule'; values: string[] };
+async function wrongs(page: Page, runOnly: Rules): Promise<string[]> {
+  // The marks of a map may stand close to one another: it is the places that do.
+  const { violations } = await new AxeBuilder({ page })
+    .options({ runOnly, resultTypes: ['violations'] })
+    .exclude('.leaflet-marker-pane')
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, html }) => `${id} ${target} ${html.slice(0, 160)}`));
+}
+
+for (const route of pages) {
+  const visitor = visitorOf(route);
+  test.describe(() => {
+    test.use({ storageState: visitor ? session(visitor) : undefined });
+    test(`${bare(route)} is legible, private and quiet`, async ({ page, javaScriptEnabled }) => {
+      const answer = (await page.goto(where.get(route)!))!;
+      expect(answer.status()).toBe(200);
+      expect(await page.title()).not.toBe('');
+      await expect(page.locator('h1')).toHaveCount(1);
+
+      const headers = answer.headers();
+      expect(headers['content-security-policy']).toMatch(/script-src 'self'( 'sha256-[^']+')*( 'nonce-[^']+')?(;|$)/);
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'x-frame-options': 'DENY' });
+
+      const html = await answer.text();
+      if (!scripted.includes(bare(route))) expect(html).not.toMatch(/<script|modulepreload|\son\w+="/i);
+
+      const { width } = page.viewportSize()!;
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(width);
+
+      // axe needs to run in the page; colours are all that the dark theme changes.
+      if (!javaScriptEnabled) return;
+      expect(await wrongs(page, { type: 'tag', values: standards })).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await wrongs(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }), 'in the dark').toEqual([]);
+    });
+  });
+}
+
+/** What stands out on the focused element compared with the same element at rest: a ring, in practice. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    const ring = (one: Element | null): boolean => {
+      if (!one) return false;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+    };
+    return {
+      tag: element.tagName,
+      seen: ring(element),
+      key: `${(element as HTMLInputElement).name ?? ''} ${(element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 60)}`.trim(),
+    };
+  });
+
+test.describe('by keyboard', () => {
+  test.use({ storageState: session('administrateur') });
+  const reached: [path: string, ...names: string[]][] = [
+    [home, 'Aller au contenu', 'Clients', 'Feuille de route', 'Aide'],
+    [`${home}/clients`, 'Nouveau client', 'Chercher', 'tableur (XLSX)'],
+    [`${home}/clients/nouveau`, 'Créer le client', 'Revenir sans enregistrer'],
+    [`${home}/imports/nouveau`, 'Vérifier les fichiers'],
+    [`${home}/feuilles`, 'Choisir'],
+    ['/mon-compte', 'Mon compte'],
+  ];
+  for (const [path, ...names] of reached) {
+    test(`Tab reaches the actions of ${path}, and one sees where it is`, async ({ page, javaScriptEnabled }) => {
+      test.skip(!javaScriptEnabled, 'a telephone has no Tab key');
+      await page.goto(path);
+      const left = new Set(names);
+      let before = '';
+      for (let step = 0; step < 90 && left.size > 0; step++) {
+        await page.keyboard.press('Tab');
+        const at = await focused(page);
+        if (at.tag === 'BODY') break;
+        // The parts of a date are inside one field, which browsers draw themselves.
+        if (at.key !== before) expect(at.seen, `a ring around « ${at.key} »`).toBe(true);
+        before = at.key;
+        for (const name of left) if (at.key.includes(name)) left.delete(name);
+      }
+      expect([...left]).toEqual([]);
+    });
+  }
+
+  test('the first Tab leads past the navigation', async ({ page, javaScriptEnabled }) => {
+    test.skip(!javaScriptEnabled, 'a telephone has no Tab key');
+    await page.goto(`${home}/clients`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: 'Nouveau client' })).toBeFocused();
+  });
+});
+
+test.describe('when it goes wrong', () => {
+  const internals = /node_modules|\.ts:|\.js:|select |postgres|stack|Error:/i;
+
+  test.use({ storageState: session('preparation') });
+  test('a page that is not there says so in French', async ({ page }) => {
+    const answer = (await page.goto(`${home}/rien-de-tel`))!;
+    expect(answer.status()).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page introuvable');
+    expect(await answer.text()).not.toMatch(internals);
+  });
+
+  test('a page that one may not open says why, with a reference', async ({ page }) => {
+    const answer = (await page.goto(`${home}/equipe`))!;
+    expect(answer.status()).toBe(403);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cette page ne vous est pas ouverte');
+    await expect(page.getByText('Votre rôle ne permet pas')).toBeVisible();
+    await expect(page.getByText(`Référence : ${answer.headers()['x-request-id']}`)).toBeVisible();
+    expect(await answer.text()).not.toMatch(internals);
+  });
+
+  test('another garden is not there at all', async ({ page }) => {
+    for (const path of ['/gestion/potager-du-vallon', '/gestion/nulle-part']) {
+      const answer = (await page.goto(path))!;
+      expect(answer.status(), path).toBe(404);
+      expect(await answer.text()).not.toContain('Vallon');
+    }
+  });
+
+  test('a form sent from another site is refused', async ({ request, baseURL }) => {
+    const from = (origin: string) => request.post('/deconnexion', { form: {}, headers: { origin }, maxRedirects: 0 });
+    for (const origin of ['https://ailleurs.test', 'null', `${baseURL}.ailleurs.test`]) expect((await from(origin)).status()).toBe(403);
+    const own = await request.get('/mon-compte', { maxRedirects: 0 });
+    expect(own.status(), 'still signed in').toBe(200);
+  });
+
+  test('cookies are out of reach of scripts and of other sites', async ({ page, context }) => {
+    await page.goto(home);
+    const cookies = await context.cookies();
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const { name, httpOnly, sameSite } of cookies)
+      expect({ name, httpOnly, sameSite }).toEqual({ name, httpOnly: true, sameSite: 'Lax' });
+  });
+});
+
+test('nobody sees anything of a garden', async ({ page }) => {
+  for (const path of [home, `${home}/clients`, '/mon-compte', '/reseau']) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/connexion\?suite=/);
+    await expect(page.locator('body')).not.toContainText(garden);
+  }
+});
