@@ -4,6 +4,7 @@ import type { Outcome } from '#kernel/outcome.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { withDatabase } from '#platform/application/database.ts';
 import { accountOf, createUser, setPassword } from '#platform/auth/accounts.ts';
+import { signOutEverywhere } from '#platform/auth/own-account.ts';
 import { newPassword } from '#platform/auth/password.ts';
 import { database } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
@@ -29,7 +30,10 @@ export default {
     return withDatabase(log, async () => {
       const known = await accountOf(email);
       const id = known?.id ?? orFail(await createUser({ name: needed(values, 'name'), email, password: password?.data }));
-      if (known && password?.data) await setPassword(id, password.data);
+      if (known && password?.data) {
+        await setPassword(id, password.data);
+        await signOutEverywhere(id);
+      }
       // A network set up from the command line has nobody to walk through the first visit.
       if (values.network) {
         await database()

@@ -71,7 +71,7 @@ export async function requestPasswordLink(email: string, db: Db = database()): P
     .execute(async (tx) => sendPasswordLink(tx, plainEmail(email), await passwordToken(tx, email, PASSWORD_LINK_SECONDS)));
 }
 
-/** Gives an account another password, from the command line; who knows the old one stays signed in until `signOutEverywhere`. */
+/** Gives an account another password, from the command line; open sessions go on until `signOutEverywhere`. */
 export async function setPassword(userId: string, password: string, db: Db = database()): Promise<void> {
   const hash = await hashPassword(password);
   await sql`
