@@ -3,6 +3,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { networkExists } from '#domains/network/index.server.ts';
 import { compress } from '#edge/compress.ts';
 import { secure } from '#edge/headers.ts';
+import { PageText } from '#edge/page-text.ts';
 import { recognise } from '#edge/recognise.ts';
 import { tooLarge } from '#edge/size.ts';
 import { AccessDenied } from '#platform/access/actor.ts';
@@ -38,6 +39,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.networkStaff = false;
   const route = event.route.id;
   const open = openRoutes.get(route?.replace(/\/\([^)]+\)/g, '') ?? '');
+  const page = new PageText();
   let response: Response;
   if (tooLarge(event)) {
     response = new Response('Ce qui a été envoyé est trop long.', {
@@ -48,10 +50,10 @@ export const handle: Handle = async ({ event, resolve }) => {
     response = new Response(null, { status: 303, headers: { location: '/installation' } });
   } else {
     if (route && open !== 'anonymous') await recognise(event);
-    response = await resolve(event);
+    response = await resolve(event, { transformPageChunk: page.transformPageChunk });
   }
   secure(event, response);
-  const answer = await compress(event.request, response);
+  const answer = await compress(event.request, response, page.of(response));
   const ms = performance.now() - start;
   countRequest(event.request.method, route, answer.status, ms);
   log.info(

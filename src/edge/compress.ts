@@ -23,23 +23,28 @@ const LARGE = 200_000;
 /**
  * Compresses texts (pages, CSV, JSON) as the browser prefers; files that are compressed already (PDF, XLSX, images) stay as they are.
  * Pages are compressed where they are made: they are small, so doing it at once costs less than a stream. Long texts use another thread.
+ * @param page the body, when it is at hand and the response came without it (src/edge/page-text.ts).
  */
-export async function compress(request: Request, response: Response): Promise<Response> {
+export async function compress(request: Request, response: Response, page: string | null = null): Promise<Response> {
   const { headers } = response;
-  if (!response.body || headers.has('content-encoding') || !textual.test(headers.get('content-type') ?? '')) return response;
-  headers.append('vary', 'accept-encoding');
-  const encoder = chooseEncoder(request.headers.get('accept-encoding') ?? '');
-  if (!encoder) return response;
-  const body = Buffer.from(await response.arrayBuffer());
+  const has = page !== null || response.body !== null;
   const init = { status: response.status, statusText: response.statusText, headers };
-  if (body.length < SMALL) return new Response(body, init);
+  const whole = (body: Buffer) => {
+    headers.set('content-length', String(body.length));
+    return new Response(body as Uint8Array<ArrayBuffer>, init);
+  };
+  const compressible = has && !headers.has('content-encoding') && textual.test(headers.get('content-type') ?? '');
+  if (compressible) headers.append('vary', 'accept-encoding');
+  const encoder = compressible ? chooseEncoder(request.headers.get('accept-encoding') ?? '') : undefined;
+  if (!encoder) return page === null ? response : whole(Buffer.from(page));
+  const body = page === null ? Buffer.from(await response.arrayBuffer()) : Buffer.from(page);
+  if (body.length < SMALL) return whole(body);
   const packed = body.length < LARGE ? encoder.sync(body) : await encoder.async(body);
   headers.set('content-encoding', encoder.name);
-  headers.set('content-length', String(packed.length));
   const etag = headers.get('etag');
   // The same text in another coating is another representation.
   if (etag && !etag.startsWith('W/')) headers.set('etag', `W/${etag}`);
-  return new Response(packed as Uint8Array<ArrayBuffer>, init);
+  return whole(packed);
 }
 
 function chooseEncoder(accepted: string) {
