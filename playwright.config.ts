@@ -37,7 +37,11 @@ export default defineConfig({
   },
   projects: [
     { name: 'écran large', use: wide, testIgnore: /access\.spec/ },
-    { name: 'téléphone sans JavaScript', use: { ...phone, javaScriptEnabled: false }, testIgnore: /(access|scripted|newcomer)\.spec/ },
+    {
+      name: 'téléphone sans JavaScript',
+      use: { ...phone, javaScriptEnabled: false },
+      testIgnore: /(access|scripted|keyboard|newcomer)\.spec/,
+    },
     // Posts every form there is: after everybody else.
     { name: 'accès', use: wide, testMatch: /access\.spec/, dependencies: ['écran large', 'téléphone sans JavaScript'] },
   ],
