@@ -19,7 +19,7 @@ begin
       'expiresAt', who.expires_at,
       'person', jsonb_build_object('id', who.id, 'name', who.name, 'email', who.email),
       'networkStaff', exists (select from network_staff n where n.user_id = who.id),
-      'gardens', coalesce(jsonb_agg(jsonb_build_object('slug', g.slug, 'name', g.name) order by g.name), '[]'),
+      'gardens', coalesce(jsonb_agg(jsonb_build_object('slug', g.slug, 'name', g.name) order by search_text(g.name)), '[]'),
       'garden', (jsonb_agg(jsonb_build_object(
         'id', g.id, 'slug', g.slug, 'name', g.name, 'accent', g.accent, 'settings', g.settings, 'takenOverOn', g.taken_over_on
       )) filter (where g.slug = garden_slug)) -> 0,

@@ -142,8 +142,8 @@ describe('the team', () => {
     expect(mails.map(({ text }) => text.includes('jeton='))).toEqual([false]);
     if (!first.ok) return;
     expect((await gardensOf(first.value.userId)).map(({ name, role }) => `${name} : ${role}`)).toEqual([
-      'Voisin : Gestion des ventes',
       'Équipe : Préparation et livraison',
+      'Voisin : Gestion des ventes',
     ]);
   });
 

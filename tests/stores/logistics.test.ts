@@ -130,7 +130,7 @@ test('depots are found by any letters, filtered, sorted and counted, in one quer
   expect(await names({ sort: 'number', direction: 'desc' })).toEqual(['Ferme', 'École', 'Mairie']);
   expect(await depots(actor, { limit: 1, offset: 1 })).toMatchObject({ total: 3, rows: [{ name: 'École' }] });
   const { tours, cities } = await depotFilters(actor);
-  expect(cities).toEqual(['Gérardmer', 'Épinal']);
+  expect(cities).toEqual(['Épinal', 'Gérardmer']);
   expect(await names({ tourId: tours[1]!.id })).toEqual(['Ferme']);
 });
 

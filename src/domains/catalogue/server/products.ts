@@ -19,7 +19,7 @@ export function basketProducts(actor: Actor): Promise<BasketProduct[]> {
   requireRight(actor, 'catalogue:read');
   return inGarden(actor, async (tx) => {
     const { rows } = await sql<BasketProduct>`
-      select ${columns} from product where kind = 'basket' and archived_at is null order by position, name`.execute(tx);
+      select ${columns} from product where kind = 'basket' and archived_at is null order by position, search_text(name)`.execute(tx);
     return rows;
   });
 }

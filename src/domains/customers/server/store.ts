@@ -93,7 +93,7 @@ export async function nextNumber(tx: Tx): Promise<string> {
 /** Words used so far, to be offered again: nothing has to be typed twice differently. */
 export async function usedWords(tx: Tx): Promise<{ categories: string[]; civilities: string[] }> {
   const { rows } = await sql<{ categories: string[]; civilities: string[] }>`
-    select array(select distinct category from customer where garden_id = app_garden() and category <> '' order by 1) as categories,
+    select array(select category from (select distinct category from customer where garden_id = app_garden() and category <> '') known order by search_text(category)) as categories,
       array(select distinct civility from customer where garden_id = app_garden() and civility <> '' order by 1) as civilities`.execute(tx);
   return rows[0]!;
 }

@@ -24,7 +24,7 @@ export async function members(tx: Tx): Promise<Member[]> {
     from staff s
     join auth."user" u on u.id = s.user_id
     join role r on r.garden_id = s.garden_id and r.id = s.role_id
-    order by s.ended_at is not null, u.name`.execute(tx);
+    order by s.ended_at is not null, search_text(u.name)`.execute(tx);
   return rows;
 }
 

@@ -24,7 +24,7 @@ export function gardensOf(userId: string): Promise<{ id: number; slug: string; n
     const { rows } = await sql<{ id: number; slug: string; name: string; role: string }>`
       select g.id, g.slug, g.name, r.name as role
       from staff s join garden g on g.id = s.garden_id and g.archived_at is null join role r on r.garden_id = s.garden_id and r.id = s.role_id
-      where s.user_id = ${userId} and s.ended_at is null order by g.name`.execute(tx);
+      where s.user_id = ${userId} and s.ended_at is null order by search_text(g.name)`.execute(tx);
     return rows;
   });
 }

@@ -26,7 +26,7 @@ export function depotFilters(actor: Actor): Promise<{ tours: { id: number; code:
     const { rows } = await sql<{ tours: { id: number; code: string; name: string }[]; cities: string[] }>`
       select
         coalesce((select jsonb_agg(jsonb_build_object('id', id, 'code', code, 'name', name) order by position, code) from tour where archived_at is null), '[]') as tours,
-        coalesce((select jsonb_agg(distinct city order by city) from depot where archived_at is null and city <> ''), '[]') as cities`.execute(
+        coalesce((select jsonb_agg(city order by search_text(city)) from (select distinct city from depot where archived_at is null and city <> '') known), '[]') as cities`.execute(
       tx,
     );
     return rows[0]!;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Db, database, type Tx } from '#platform/db/index.ts';
 import { type NetworkActor, requireNetwork } from '../actor.ts';
@@ -47,6 +48,6 @@ export async function gardensOfNetwork(actor: NetworkActor) {
   return database()
     .selectFrom('garden')
     .select(['id', 'slug', 'name', 'postcode', 'city', 'phone', 'email', 'created_at', 'archived_at'])
-    .orderBy('name')
+    .orderBy(sql`search_text(name)`)
     .execute();
 }

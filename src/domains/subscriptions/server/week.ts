@@ -78,7 +78,7 @@ async function comingDeliveries(tx: Tx, from: Day, to: Day, today: Day): Promise
     )
     select l.id, t.name as tour, t.color, l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.note,
       t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday", g.settings, g.taken_over_on as "takenOverOn",
-      coalesce((select json_agg(json_build_object('product', p.name, 'quantity', n.quantity) order by p.position, p.name)
+      coalesce((select json_agg(json_build_object('product', p.name, 'quantity', n.quantity) order by p.position, search_text(p.name))
         from (select product_id, sum(quantity)::int as quantity from counted where delivery_id = l.id group by 1) n
         join product p on p.garden_id = l.garden_id and p.id = n.product_id), '[]') as baskets,
       coalesce((select json_agg(json_build_object('depotId', d.id, 'number', d.number, 'depot', d.name, 'baskets', n.quantity, 'capacity', o.capacity) order by o.stop_order)
