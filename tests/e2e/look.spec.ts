@@ -22,10 +22,11 @@ test.beforeAll(async ({ playwright, baseURL }) => {
 const standards = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 type Rules = { type: 'tag' | 'rule'; values: string[] };
 async function wrongs(page: Page, runOnly: Rules): Promise<string[]> {
-  // The marks of a map may stand close to one another: it is the places that do.
+  // The marks of a map may stand close to one another: it is the places that do. The rows of a table are alike: some stand for all.
   const { violations } = await new AxeBuilder({ page })
     .options({ runOnly, resultTypes: ['violations'] })
     .exclude('.leaflet-marker-pane')
+    .exclude('tbody tr:nth-child(n + 12)')
     .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, html }) => `${id} ${target} ${html.slice(0, 160)}`));
 }
