@@ -1,11 +1,23 @@
 import { z } from 'zod';
 
+const none = z.preprocess((value) => (value === '' || value === null ? null : value), z.coerce.number().int().min(0).max(9999).nullable());
+
 /** What differs from one garden to another, with what a garden starts with. Stored in `garden.settings`; unknown keys are dropped. */
 export const gardenSettings = z.object({
   /** Hours before the preparation day begins when a delivery freezes: nothing recomputes it any more. */
   cutoffHours: z.coerce.number().int().min(0).max(336).default(24),
   /** How customers are named on sheets. */
   sheetNames: z.enum(['full', 'short', 'number']).default('full'),
+  /** Which bank holidays are proposed in the calendar. */
+  holidays: z.enum(['metropole', 'alsace_moselle', 'reunion']).default('metropole'),
+  /** What a new subscription waits for before it gives baskets. */
+  startsWhen: z.enum(['nothing', 'payment', 'contract']).default('nothing'),
+  /** How many baskets may be doubled in one delivery, all depots together; null: no limit. A delivery may have its own. */
+  doubledCap: none.default(null),
+  /** Days during which an offered place is kept for somebody of the waiting list. */
+  offerDays: z.coerce.number().int().min(1).max(60).default(7),
+  /** Weeks before its end when a subscription is to be renewed. */
+  renewalWeeks: z.coerce.number().int().min(1).max(26).default(8),
 });
 
 export type GardenSettings = z.infer<typeof gardenSettings>;
