@@ -1,5 +1,7 @@
 /** The door of subscriptions: what customers receive, when and where. */
 
+/** Places: within a transaction, under the garden's lock. */
+export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.ts';
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { askForBasket, type BasketAsk, withdrawRequest } from './server/commands.ts';
 /** For imports, within a transaction of theirs. */
