@@ -54,7 +54,8 @@ async function loadsWith(tx: Tx, { today, slotIds, until }: Asked, kept: readonl
     let stateOn = states.get(tourId);
     if (!stateOn) {
       const { cutoffHours } = readSettings(settings);
-      states.set(tourId, (stateOn = statesOf({ preparationWeekday, deliveryWeekday }, { today, cutoffHours, takenOverOn })));
+      stateOn = statesOf({ preparationWeekday, deliveryWeekday }, { today, cutoffHours, takenOverOn });
+      states.set(tourId, stateOn);
     }
     const place = `${row.slotId}/${row.deliveryId}`;
     return { ...row, open: stateOn(row.date) === 'open', awaiting: sums.awaiting.get(place) ?? 0, reserved: sums.reserved.get(place) ?? 0 };
