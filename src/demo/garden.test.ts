@@ -1,5 +1,6 @@
 import { isValidIBAN } from 'ibantools';
 import { describe, expect, test } from 'vitest';
+import { asked, invented, seasonOf } from '#domains/subscriptions/rules/invented.ts';
 import { plan } from '#domains/subscriptions/rules/plan.ts';
 import { addDays, type Day, weekOf } from '#kernel/day.ts';
 import { inventGarden } from './garden.ts';
@@ -68,27 +69,13 @@ describe('a garden', () => {
         const own = garden.requests.filter((one) => one.subscription === index);
         if (own.length === 0) continue;
         const deliveries = garden.deliveries.filter((one) => one.tour === subscription.tour).map((one, id) => ({ ...one, id }));
-        const planned = {
-          slotId: 1,
-          productId: 1,
-          frequency: subscription.frequency,
-          quantity: subscription.quantity,
-          priceCents: 1,
-          startsOn: subscription.starts_on,
-          endsOn: subscription.ends_on,
-        };
-        const asked = own.map((one, id) => ({
-          id,
-          kind: one.kind,
-          year: one.year,
-          week: one.week,
-          toYear: one.to_year,
-          toWeek: one.to_week,
-        }));
-        const total = (requests: typeof asked) => plan(planned, deliveries, requests).baskets.reduce((sum, one) => sum + one.quantity, 0);
-        expect(plan(planned, deliveries, asked).problems).toEqual([]);
+        const { frequency, quantity, starts_on: startsOn, ends_on: endsOn } = subscription;
+        const requests = own.map((one, id) => asked(one.kind, one.week, { id, year: one.year, toYear: one.to_year, toWeek: one.to_week }));
+        const planned = (some: typeof requests) => plan(invented({ frequency, quantity, startsOn, endsOn }), seasonOf(deliveries), some);
+        const total = (some: typeof requests) => planned(some).baskets.reduce((sum, one) => sum + one.quantity, 0);
+        expect(planned(requests).problems).toEqual([]);
         const cancelled = own.filter((one) => one.kind === 'cancel').length * subscription.quantity;
-        expect(total(asked)).toBe(total([]) - cancelled);
+        expect(total(requests)).toBe(total([]) - cancelled);
       }
     }
   });

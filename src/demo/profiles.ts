@@ -1,4 +1,4 @@
-import type { Frequency } from '#domains/subscriptions/rules/plan.ts';
+import type { Frequency } from '#domains/subscriptions/rules/frequency.ts';
 import type { Weekday } from '#kernel/day.ts';
 import { type Area, areas, drome, moselle, vilaine } from './areas.ts';
 import { type Chance, chance } from './random.ts';

@@ -1,4 +1,4 @@
-import { isDue } from '#domains/subscriptions/rules/plan.ts';
+import { isDue } from '#domains/subscriptions/rules/frequency.ts';
 import { addDays, type Day, dayOfWeek, weekOf } from '#kernel/day.ts';
 import type { Chance } from './random.ts';
 import type { DemoDelivery } from './season.ts';

@@ -1,4 +1,4 @@
-import type { PlannedSubscription } from '#domains/subscriptions/rules/plan.ts';
+import type { Frequency } from '#domains/subscriptions/rules/frequency.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import type { DemoCustomer } from './customers.ts';
 import type { DemoSlot } from './places.ts';
@@ -13,7 +13,7 @@ export type DemoSubscription = {
   tour: string;
   depot: string;
   season: number;
-  frequency: PlannedSubscription['frequency'];
+  frequency: Frequency;
   quantity: number;
   price_cents: number;
   starts_on: Day;

@@ -26,6 +26,12 @@ export function dayOfWeek({ year, week }: Week, weekday: Weekday): Day {
   return fourth.add({ days: (week - 1) * 7 + weekday - fourth.dayOfWeek }).toString();
 }
 
+/** The week so many weeks later (earlier when negative). */
+export const addWeeks = (week: Week, weeks: number): Week => weekOf(addDays(dayOfWeek(week, 1), 7 * weeks));
+
+/** Whole weeks from one week to a later one (negative when it is earlier). */
+export const weeksBetween = (from: Week, to: Week): number => daysBetween(dayOfWeek(from, 1), dayOfWeek(to, 1)) / 7;
+
 /** 52 or 53. */
 export const weeksInYear = (year: number): number => weekOf(`${year}-12-28`).week;
 

@@ -140,10 +140,10 @@ describe('the record', () => {
     expect(await customerRecord(garden.marie, 999_999, today)).toBeNull();
   });
 
-  test('four queries for the record, three for the week, two for the choice', async () => {
+  test('four queries for the record, seven for the week, two for the choice', async () => {
     await askForBasket(garden.marie, { subscriptionId: subscription, kind: 'cancel', from: week(47), to: null }, today);
     expect((await countingQueries(() => customerRecord(garden.marie, lea, today))).queries).toHaveLength(4);
-    expect((await countingQueries(() => gardenWeek(garden.marie, today))).queries).toHaveLength(3);
+    expect((await countingQueries(() => gardenWeek(garden.marie, today))).queries).toHaveLength(7);
     expect((await countingQueries(() => basketChoice(garden.marie, subscription, week(44), today))).queries).toHaveLength(2);
   });
 });

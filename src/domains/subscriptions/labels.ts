@@ -2,7 +2,8 @@ import { type Day, sayDay, sayDayAndYear, shortDay, type Week } from '#kernel/da
 import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 import type { Reason } from './rules/explain.ts';
-import type { Frequency, RequestProblem } from './rules/plan.ts';
+import type { Frequency } from './rules/frequency.ts';
+import type { RequestKind, RequestProblem } from './rules/plan.ts';
 import type { AskRefusal } from './rules/requests.ts';
 
 /** After « Simple, »: « chaque semaine ». */
@@ -11,6 +12,9 @@ export const frequencyLabels: Record<Frequency, string> = {
   even_weeks: 'les semaines paires',
   odd_weeks: 'les semaines impaires',
   first_of_month: 'la première semaine du mois',
+  second_of_month: 'la deuxième semaine du mois',
+  third_of_month: 'la troisième semaine du mois',
+  fourth_of_month: 'la quatrième semaine du mois',
 };
 
 /** « Simple, chaque semaine », « 2 Familial, les semaines paires ». */
@@ -39,6 +43,22 @@ export function sayReason(reason: Reason, year: number): string {
       return `reporté à la ${sayWeek(reason, year)}`;
     case 'postponed_from':
       return `reçu en plus : reporté de la ${sayWeek(reason, year)}`;
+    case 'given':
+      return 'donné';
+    case 'doubled':
+      return reason.by === 1 ? 'un panier de plus' : `${reason.by} paniers de plus`;
+    case 'made_up':
+      return reason.by === 1 ? 'un panier rattrapé' : `${reason.by} paniers rattrapés`;
+    case 'elsewhere':
+      return 'autre point de dépôt';
+    case 'by_hand':
+      return 'modifié à la main';
+    case 'slot_closed':
+      return reason.replaced ? 'point de dépôt fermé : panier reçu ailleurs' : 'point de dépôt fermé : pas de panier';
+    case 'used_up':
+      return 'tous les paniers achetés sont reçus';
+    case 'awaiting':
+      return 'en attente : ne commence pas encore';
     case 'moved':
       return `déplacé : livraison ${reason.date < reason.usualDate ? 'avancée' : 'repoussée'} au ${sayDay(reason.date)}`;
     case 'closed':
@@ -53,12 +73,38 @@ export const problemLabels: Record<RequestProblem['problem'], string> = {
   no_delivery: 'pas de livraison la semaine demandée',
 };
 
-export type SaidRequest = { kind: 'cancel' | 'postpone'; year: number; week: number; toYear: number | null; toWeek: number | null };
+export type SaidRequest = {
+  kind: RequestKind;
+  year: number;
+  week: number;
+  toYear: number | null;
+  toWeek: number | null;
+  untilYear?: number | null;
+  untilWeek?: number | null;
+  quantity?: number | null;
+};
 
 /** « panier de la semaine 43 reporté à la semaine 44 » */
 export function sayRequest(request: SaidRequest): string {
-  const from = `panier de la semaine ${request.week} ${request.kind === 'cancel' ? 'annulé' : 'reporté'}`;
-  return request.toWeek ? `${from} à la ${sayWeek({ year: request.toYear!, week: request.toWeek }, request.year)}` : from;
+  const of = `panier de la semaine ${request.week}`;
+  switch (request.kind) {
+    case 'cancel':
+      return `${of} annulé`;
+    case 'postpone':
+      return `${of} reporté à la ${sayWeek({ year: request.toYear!, week: request.toWeek! }, request.year)}`;
+    case 'gift':
+      return `${of} donné`;
+    case 'double':
+      return `${of} doublé`;
+    case 'make_up':
+      return `panier rattrapé en semaine ${request.week}`;
+    case 'manual':
+      return `${of} modifié à la main`;
+    case 'move':
+      return request.untilWeek
+        ? `autre point de dépôt de la semaine ${request.week} à la ${sayWeek({ year: request.untilYear!, week: request.untilWeek }, request.year)}`
+        : `${of} à un autre point de dépôt`;
+  }
 }
 
 /** Why a request is refused, and what to do. */
@@ -95,8 +141,16 @@ const count = (value: unknown): number =>
 const baskets = (number: number, one: string, many: string) => (number === 1 ? `1 panier ${one}` : `${number} paniers ${many}`);
 
 function sayStoredRequest(stored: unknown): string {
-  const row = stored as { kind: 'cancel' | 'postpone'; year: number; week: number; to_year: number | null; to_week: number | null };
-  return sayRequest({ ...row, toYear: row.to_year, toWeek: row.to_week });
+  const row = stored as {
+    kind: RequestKind;
+    year: number;
+    week: number;
+    to_year: number | null;
+    to_week: number | null;
+    until_year?: number | null;
+    until_week?: number | null;
+  };
+  return sayRequest({ ...row, toYear: row.to_year, toWeek: row.to_week, untilYear: row.until_year, untilWeek: row.until_week });
 }
 
 /** How the trail of these tables is told. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
+import type { Frequency } from '#platform/db/schema.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { likePattern, searchPieces } from '../rules/search.ts';
 
@@ -10,7 +11,7 @@ import { likePattern, searchPieces } from '../rules/search.ts';
  * domains, it never writes them.
  */
 
-type Receives = { product: string; frequency: 'weekly' | 'even_weeks' | 'odd_weeks' | 'first_of_month'; quantity: number; depot: string };
+type Receives = { product: string; frequency: Frequency; quantity: number; depot: string };
 
 export type CustomerRow = {
   id: number;
@@ -91,7 +92,7 @@ const receivesOfPage = (today: Day) => sql`
   cross join lateral (
     select json_agg(json_build_object('product', b.name, 'frequency', s.frequency, 'quantity', s.quantity, 'depot', d.name)
       order by s.starts_on, s.id) as receives
-    from subscription s
+    from subscription_on(${today}) s
     join product b on b.garden_id = s.garden_id and b.id = s.product_id
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
     join depot d on d.garden_id = s.garden_id and d.id = o.depot_id
@@ -100,7 +101,7 @@ const receivesOfPage = (today: Day) => sql`
 
 function conditions({ search, filters }: CustomersAsked, sells: boolean, today: Day): RawBuilder<unknown>[] {
   const running = (more: RawBuilder<unknown> = sql``) =>
-    sql`exists (select from subscription s join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
+    sql`exists (select from subscription_on(${today}) s join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
       where s.garden_id = c.garden_id and s.customer_id = c.id and s.ends_on >= ${today} ${more})`;
   const all = [sql`c.garden_id = app_garden()`, filters.archives ? sql`c.archived_at is not null` : sql`c.archived_at is null`];
   for (const piece of searchPieces(search)) all.push(sql`c.search like search_text(${likePattern(piece)})`);

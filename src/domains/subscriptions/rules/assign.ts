@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/day.ts';
-import { type Frequency, isDue, type PlannedDelivery } from './plan.ts';
+import { type Frequency, isDue } from './frequency.ts';
+import type { PlannedDelivery } from './plan.ts';
 
 export type Candidate = { id: number; frequency: Frequency; startsOn: Day; endsOn: Day; tourId: number };
 

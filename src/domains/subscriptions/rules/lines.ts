@@ -1,17 +1,17 @@
 import type { DeliveryState } from '#domains/logistics/rules/cutoff.ts';
 import type { Day } from '#kernel/day.ts';
-import { type ExplainedDelivery, explain, type Reason } from './explain.ts';
-import type { PlannedRequest, PlannedSubscription, RequestProblem } from './plan.ts';
-import { frozenBy } from './requests.ts';
+import { explain, type Reason } from './explain.ts';
+import type { PlannedDelivery, PlannedRequest, PlannedSubscription, RequestProblem, Season } from './plan.ts';
+import { frozenBy, type Standing } from './requests.ts';
+import { deliveryIn } from './weeks.ts';
 
 type Request = PlannedRequest & { createdAt: string; withdrawnAt: string | null; by: string | null };
-type Subscription = PlannedSubscription & { id: number; tourId: number; product: string; depot: string; requests: Request[] };
-type Delivery = ExplainedDelivery & {
-  tourId: number;
-  note: string;
-  baskets: { subscriptionId: number; quantity: number; product: string; depot: string }[];
-};
-type Context<S> = { today: Day; state: (subscription: S, date: Day) => DeliveryState };
+type Subscription = PlannedSubscription & { id: number; product: string; depot: string; requests: Request[] };
+export type HeldBasket = { subscriptionId: number; quantity: number; product: string; depot: string };
+type Delivery = PlannedDelivery & { note: string; state: DeliveryState; baskets: HeldBasket[] };
+
+/** What is looked at: the season, and its deliveries with what they hold, in order of date. */
+export type View = { today: Day; season: Season; deliveries: readonly Delivery[] };
 
 /** One delivery to come of one subscription: what is received, and why it is not the usual. */
 export type ComingLine = {
@@ -43,28 +43,34 @@ export type RequestLine = PlannedRequest & {
 };
 
 const standing = (subscription: Subscription) => subscription.requests.filter((request) => request.withdrawnAt === null);
-const ofTour = (subscription: Subscription, deliveries: readonly Delivery[]) =>
-  deliveries.filter((delivery) => delivery.tourId === subscription.tourId);
+const held = (delivery: Delivery | undefined, subscription: Subscription) =>
+  delivery?.baskets.find((basket) => basket.subscriptionId === subscription.id);
+
+/** For a subscription by count: what a frozen delivery holds is what it received. */
+export const servedBy =
+  (subscription: Subscription, byId: ReadonlyMap<number, Delivery>) =>
+  ({ id }: PlannedDelivery): number | null => {
+    const delivery = byId.get(id);
+    return !delivery || delivery.state === 'open' ? null : (held(delivery, subscription)?.quantity ?? 0);
+  };
 
 /**
  * The deliveries from today on, in order of date. Quantities are those of the stored baskets: they are what the sheets say. Where a frozen
  * delivery holds something else than the plan, a request came too late.
  */
-export function comingLines<S extends Subscription>(
-  subscriptions: readonly S[],
-  deliveries: readonly Delivery[],
-  context: Context<S>,
-): ComingLine[] {
+export function comingLines(subscriptions: readonly Subscription[], { today, season, deliveries }: View): ComingLine[] {
+  const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
   const lines: ComingLine[] = [];
   for (const subscription of subscriptions) {
-    const own = ofTour(subscription, deliveries);
     const requests = standing(subscription);
     const asked = new Set(requests.map((request) => `${request.year}/${request.week}`));
-    for (const { delivery, usual, quantity, reasons } of explain(subscription, own, requests).lines) {
-      if (delivery.date < context.today) continue;
-      const stored = delivery.baskets.find((basket) => basket.subscriptionId === subscription.id);
-      const frozen = context.state(subscription, delivery.date) !== 'open';
-      const late = frozen && (stored?.quantity ?? 0) !== quantity;
+    const told = new Set<number>();
+    const line = (delivery: Delivery, planned: { quantity: number; usual: number; reasons: Reason[] }) => {
+      if (delivery.date < today || told.has(delivery.id)) return;
+      told.add(delivery.id);
+      const stored = held(delivery, subscription);
+      const frozen = delivery.state !== 'open';
+      const late = frozen && (stored?.quantity ?? 0) !== planned.quantity;
       lines.push({
         subscriptionId: subscription.id,
         year: delivery.year,
@@ -73,18 +79,24 @@ export function comingLines<S extends Subscription>(
         product: stored?.product ?? subscription.product,
         depot: stored?.depot ?? subscription.depot,
         quantity: stored?.quantity ?? 0,
-        reasons: late ? [{ kind: 'too_late' }] : reasons,
+        reasons: late ? [{ kind: 'too_late' }] : planned.reasons,
         note: delivery.closed ? delivery.note : '',
         frozen,
-        canChange: !frozen && usual > 0 && !asked.has(`${delivery.year}/${delivery.week}`),
+        canChange: !frozen && planned.usual > 0 && !asked.has(`${delivery.year}/${delivery.week}`),
       });
+    };
+    for (const explained of explain(subscription, season, requests, servedBy(subscription, byId)).lines) {
+      const delivery = byId.get(explained.delivery.id);
+      if (delivery) line(delivery, explained);
     }
+    // What a frozen delivery still holds of a tour, or of terms, that were left since.
+    for (const delivery of deliveries) if (held(delivery, subscription)) line(delivery, { quantity: 0, usual: 0, reasons: [] });
   }
   return lines.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.subscriptionId - b.subscriptionId));
 }
 
 /** Baskets received, latest first. */
-export function pastLines(subscriptions: readonly Subscription[], deliveries: readonly Delivery[], today: Day): PastLine[] {
+export function pastLines(subscriptions: readonly Subscription[], { today, deliveries }: View): PastLine[] {
   const known = new Set(subscriptions.map((one) => one.id));
   return deliveries
     .filter((delivery) => delivery.date < today)
@@ -97,30 +109,24 @@ export function pastLines(subscriptions: readonly Subscription[], deliveries: re
 }
 
 /** All that was asked, latest first, with what became of it. */
-export function requestLines<S extends Subscription>(
-  subscriptions: readonly S[],
-  deliveries: readonly Delivery[],
-  context: Context<S>,
-): RequestLine[] {
+export function requestLines(subscriptions: readonly Subscription[], { season, deliveries }: View): RequestLine[] {
+  const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+  const stateOf = ({ id }: PlannedDelivery) => byId.get(id)?.state ?? 'frozen';
   const lines = subscriptions.flatMap((subscription) => {
-    const own = ofTour(subscription, deliveries).map((delivery) => ({ ...delivery, state: context.state(subscription, delivery.date) }));
-    const seen = new Set(own.map((delivery) => `${delivery.year}/${delivery.week}`));
     // Requests older than the deliveries at hand are over: nothing can be said against them.
+    const known = (request: PlannedRequest) => deliveryIn(subscription, season, request) !== undefined;
+    const requests = standing(subscription).filter(known);
+    const view: Standing = { subscription, season, stateOf, requests };
     const problems = new Map(
-      explain(
-        subscription,
-        own,
-        standing(subscription).filter((request) => seen.has(`${request.year}/${request.week}`)),
-      ).problems.map((one) => [one.requestId, one.problem]),
+      explain(subscription, season, requests, servedBy(subscription, byId)).problems.map((one) => [one.requestId, one.problem]),
     );
     return subscription.requests.map((request): RequestLine => {
       const problem = problems.get(request.id) ?? null;
-      const known = seen.has(`${request.year}/${request.week}`);
       const state = request.withdrawnAt
         ? 'withdrawn'
         : problem
           ? 'without_effect'
-          : !known || frozenBy(request, own, true)
+          : !known(request) || frozenBy(request, view, true)
             ? 'frozen'
             : 'open';
       return { ...request, subscriptionId: subscription.id, product: subscription.product, state, problem };

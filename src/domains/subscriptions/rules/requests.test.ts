@@ -1,43 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { dayOfWeek } from '#kernel/day.ts';
-import type { PlannedRequest, PlannedSubscription } from './plan.ts';
-import { type Ask, frozenBy, judgeAsk, type StatedDelivery } from './requests.ts';
+import type { DeliveryState } from '#domains/logistics/rules/cutoff.ts';
+import { asked, invented, seasonOf, yearOf } from './invented.ts';
+import type { PlannedRequest } from './plan.ts';
+import { type Ask, frozenBy, judgeAsk, type Standing } from './requests.ts';
 
-const subscription: PlannedSubscription = {
-  slotId: 1,
-  productId: 1,
-  frequency: 'odd_weeks',
-  quantity: 1,
-  priceCents: 1380,
-  startsOn: '2025-01-01',
-  endsOn: '2025-12-31',
-};
-const week = (number: number, change: Partial<StatedDelivery> = {}): StatedDelivery => {
-  const usualDate = dayOfWeek({ year: 2025, week: number }, 3);
-  return { id: number, year: 2025, week: number, usualDate, date: usualDate, closed: false, state: 'open', ...change };
-};
-const deliveries = [
-  week(37, { state: 'taken_over' }),
-  week(39, { state: 'frozen' }),
-  week(40, { state: 'frozen' }),
-  week(43),
-  week(44),
-  week(45, { closed: true }),
-  week(46),
-  week(47),
-];
+const wednesday = (number: number, change: object = {}) => ({ ...yearOf(2025)[number - 1]!, ...change });
+const states: Record<number, DeliveryState> = { 37: 'taken_over', 39: 'frozen', 40: 'frozen' };
+const standing = (requests: PlannedRequest[] = []): Standing => ({
+  subscription: invented({ frequency: 'odd_weeks' }),
+  season: seasonOf([37, 39, 40, 43, 44, 45, 46, 47].map((number) => wednesday(number, { closed: number === 45 }))),
+  stateOf: ({ week }) => states[week] ?? 'open',
+  requests,
+});
 const in2025 = (number: number) => ({ year: 2025, week: number });
 const cancel = (from: number): Ask => ({ kind: 'cancel', from: in2025(from), to: null });
 const postpone = (from: number, to: number | null): Ask => ({ kind: 'postpone', from: in2025(from), to: to === null ? null : in2025(to) });
-const stands = (from: number, to: number | null): PlannedRequest => ({
-  id: 9,
-  kind: to ? 'postpone' : 'cancel',
-  year: 2025,
-  week: from,
-  toYear: to ? 2025 : null,
-  toWeek: to,
-});
-const judge = (ask: Ask, standing: PlannedRequest[] = []) => judgeAsk(ask, subscription, deliveries, standing);
+const stands = (from: number, to: number | null) => asked(to ? 'postpone' : 'cancel', from, { id: 9, toWeek: to });
+const judge = (ask: Ask, requests: PlannedRequest[] = []) => judgeAsk(ask, standing(requests));
 
 describe('asking', () => {
   test('the usual basket of an open week may be cancelled or postponed, earlier or later', () => {
@@ -71,10 +50,10 @@ describe('asking', () => {
 });
 
 describe('withdrawing', () => {
-  test('is free while both weeks are open', () => expect(frozenBy(stands(43, 44), deliveries, true)).toBeNull());
+  test('is free while both weeks are open', () => expect(frozenBy(stands(43, 44), standing(), true)).toBeNull());
   test('is stopped by either week', () => {
-    expect(frozenBy(stands(43, 40), deliveries, true)?.week).toBe(40);
-    expect(frozenBy(stands(39, 44), deliveries, true)?.week).toBe(39);
+    expect(frozenBy(stands(43, 40), standing(), true)?.week).toBe(40);
+    expect(frozenBy(stands(39, 44), standing(), true)?.week).toBe(39);
   });
-  test('is always possible for a request without effect', () => expect(frozenBy(stands(39, 45), deliveries, false)).toBeNull());
+  test('is always possible for a request without effect', () => expect(frozenBy(stands(39, 45), standing(), false)).toBeNull());
 });

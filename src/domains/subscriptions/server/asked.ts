@@ -1,55 +1,71 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { type DeliveryState, deliveryState } from '#domains/logistics/index.server.ts';
+import { deliveryState } from '#domains/logistics/index.server.ts';
 import type { Day, Weekday } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
-import type { PlannedRequest, PlannedSubscription } from '../rules/plan.ts';
+import type { Frequency } from '../rules/frequency.ts';
+import type { View } from '../rules/lines.ts';
+import type { Place, PlannedDelivery, PlannedRequest, PlannedSubscription, SlotClosing } from '../rules/plan.ts';
+import type { Standing } from '../rules/requests.ts';
+import { countSince, list } from './load.ts';
 
 /** A request with who made it and when. */
 export type StoredRequest = PlannedRequest & { createdAt: string; withdrawnAt: string | null; by: string | null };
 
-/** A subscription with its names, its requests (withdrawn ones included), and what tells which of its deliveries are frozen. */
+/**
+ * A subscription with all its terms, the names of those that hold today (the first ones while it is to come), its requests (withdrawn ones
+ * included), and the garden's settings.
+ */
 export type FullSubscription = PlannedSubscription & {
   id: number;
+  version: number;
   customerId: number;
   /** « Lamy Pierre » */
   customer: string;
+  planId: number | null;
+  plan: string | null;
+  productId: number;
   product: string;
+  slotId: number;
   depot: string;
   depotId: number;
   tourId: number;
   tour: string;
   color: string;
-  preparationWeekday: Weekday;
-  deliveryWeekday: Weekday;
+  frequency: Frequency;
+  quantity: number;
+  priceCents: number;
   billingMode: 'arrears' | 'instalments' | 'prepaid' | 'pack';
   billingCount: number | null;
+  /** As sold; `basketCount` is what is left of it when the season at hand begins. */
+  soldCount: number | null;
+  awaitingFor: 'payment' | 'contract' | null;
+  renews: boolean;
+  endReason: string;
   requests: StoredRequest[];
   settings: unknown;
   takenOverOn: Day | null;
 };
 
+/** The first year of the seasons that people look at and change: last year's, whose end may still be told about. */
+export const seasonsSince = (today: Day): number => Number(today.slice(0, 4)) - 1;
+
 /** Subscriptions of a customer, or one of them, latest first. One query. */
-export async function findSubscriptions(tx: Tx, which: { customerId: number } | { id: number }): Promise<FullSubscription[]> {
+export async function findSubscriptions(tx: Tx, which: { customerId: number } | { id: number }, today: Day): Promise<FullSubscription[]> {
   const { rows } = await sql<FullSubscription>`
-    select s.id, s.customer_id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, s.product_id as "productId",
-      p.name as product, s.slot_id as "slotId", d.name as depot, d.id as "depotId",
-      t.id as "tourId", t.name as tour, t.color, t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
+    select s.id, f.version, s.customer_id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer,
+      s.plan_id as "planId", n.name as plan, s.product_id as "productId", p.name as product, s.slot_id as "slotId", d.name as depot, d.id as "depotId",
+      t.id as "tourId", t.name as tour, t.color,
       s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn", s.ends_on as "endsOn",
-      s.billing_mode as "billingMode", s.billing_count as "billingCount", g.settings, g.taken_over_on as "takenOverOn",
-      coalesce((
-        select json_agg(json_build_object('id', r.id, 'kind', r.kind, 'year', r.year, 'week', r.week, 'toYear', r.to_year, 'toWeek', r.to_week,
-          'createdAt', r.created_at, 'withdrawnAt', r.withdrawn_at, 'by', coalesce(u.name, b.name)) order by r.id)
-        from request r
-        left join audit_entry a on a.garden_id = r.garden_id and a.table_name = 'request' and a.row_id = r.id and a.action = 'insert'
-        left join auth."user" u on u.id = a.user_id
-        left join batch b on b.garden_id = a.garden_id and b.id = a.batch_id
-        where r.garden_id = s.garden_id and r.subscription_id = s.id
-      ), '[]') as requests
-    from subscription s
+      s.basket_count as "soldCount", ${countSince(seasonsSince(today))} as "basketCount", s.awaiting is not null as awaiting, s.awaiting as "awaitingFor",
+      s.renews, f.end_reason as "endReason", s.billing_mode as "billingMode", s.billing_count as "billingCount",
+      g.settings, g.taken_over_on as "takenOverOn", ${termsOf} as terms, ${requestsOf} as requests
+    from subscription_on(${today}) s
+    join subscription f on f.garden_id = s.garden_id and f.id = s.id
     join garden g on g.id = s.garden_id
     join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
     join product p on p.garden_id = s.garden_id and p.id = s.product_id
+    left join plan n on n.garden_id = s.garden_id and n.id = s.plan_id
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
     join depot d on d.garden_id = s.garden_id and d.id = o.depot_id
     join tour t on t.garden_id = s.garden_id and t.id = o.tour_id
@@ -58,49 +74,93 @@ export async function findSubscriptions(tx: Tx, which: { customerId: number } | 
   return rows;
 }
 
-/** A delivery with the baskets that some subscriptions have in it. */
-export type DeliveryOfSome = {
-  id: number;
-  tourId: number;
-  year: number;
-  week: number;
-  usualDate: Day;
-  date: Day;
-  closed: boolean;
-  note: string;
-  baskets: { subscriptionId: number; quantity: number; product: string; depot: string }[];
-};
+const termsOf = sql`(
+  select json_agg(json_build_object('fromYear', e.from_year, 'fromWeek', e.from_week, 'slotId', e.slot_id, 'tourId', o.tour_id, 'productId', e.product_id,
+    'frequency', e.frequency, 'quantity', e.quantity, 'priceCents', e.price_cents, 'weeks', n.weeks) order by e.from_year, e.from_week)
+  from (
+    select 0 as from_year, 0 as from_week, f.plan_id, f.product_id, f.slot_id, f.frequency, f.quantity, f.price_cents
+    union all
+    select c.from_year, c.from_week, c.plan_id, c.product_id, c.slot_id, c.frequency, c.quantity, c.price_cents
+    from subscription_change c where c.garden_id = s.garden_id and c.subscription_id = s.id and c.withdrawn_at is null
+  ) e
+  join slot o on o.garden_id = s.garden_id and o.id = e.slot_id
+  left join plan n on n.garden_id = s.garden_id and n.id = e.plan_id)`;
+
+const requestsOf = sql`coalesce((
+  select json_agg(json_build_object('id', r.id, 'kind', r.kind, 'year', r.year, 'week', r.week, 'toYear', r.to_year, 'toWeek', r.to_week,
+    'untilYear', r.until_year, 'untilWeek', r.until_week, 'place', case when o.id is not null then json_build_object('slotId', o.id, 'tourId', o.tour_id) end,
+    'productId', r.product_id, 'quantity', r.quantity, 'priceCents', r.price_cents,
+    'createdAt', r.created_at, 'withdrawnAt', r.withdrawn_at, 'by', coalesce(u.name, b.name)) order by r.id)
+  from request r
+  left join slot o on o.garden_id = r.garden_id and o.id = r.slot_id
+  left join audit_entry a on a.garden_id = r.garden_id and a.table_name = 'request' and a.row_id = r.id and a.action = 'insert'
+  left join auth."user" u on u.id = a.user_id
+  left join batch b on b.garden_id = a.garden_id and b.id = a.batch_id
+  where r.garden_id = s.garden_id and r.subscription_id = s.id
+), '[]')`;
+
+export type ViewedDelivery = View['deliveries'][number] & { tourId: number };
+export type ViewOfSome = Omit<View, 'deliveries'> & { deliveries: ViewedDelivery[] };
 
 /**
- * Deliveries of some subscriptions: all those of their tours from a year on, and those in which they have a basket (even of a tour they
- * left). In order of date; one query.
+ * The season of some subscriptions: all deliveries of the tours they are on, or are sent to, and those in which they have a basket (even of a
+ * tour they left), in order of date, and closed slots. One query.
  */
-export async function findDeliveries(tx: Tx, subscriptions: FullSubscription[], since: number): Promise<DeliveryOfSome[]> {
-  if (subscriptions.length === 0) return [];
-  const ids = `{${subscriptions.map((one) => one.id).join()}}`;
-  const tours = `{${[...new Set(subscriptions.map((one) => one.tourId))].join()}}`;
-  const { rows } = await sql<DeliveryOfSome>`
+export async function viewOf(tx: Tx, subscriptions: FullSubscription[], today: Day): Promise<ViewOfSome> {
+  if (subscriptions.length === 0) return { today, season: { deliveries: new Map(), closings: new Map() }, deliveries: [] };
+  const places = subscriptions.flatMap<Place>((one) => [...one.terms, ...one.requests.flatMap((request) => request.place ?? [])]);
+  const { rows } = await sql<{ deliveries: Row[]; closings: SlotClosing[] }>`
     with held as (
       select b.delivery_id, json_agg(json_build_object('subscriptionId', b.subscription_id, 'quantity', b.quantity, 'product', p.name, 'depot', d.name)) as baskets
       from basket b
       join product p on p.garden_id = b.garden_id and p.id = b.product_id
       join slot o on o.garden_id = b.garden_id and o.id = b.slot_id
       join depot d on d.garden_id = b.garden_id and d.id = o.depot_id
-      where b.garden_id = app_garden() and b.subscription_id = any(${ids}::bigint[])
+      where b.garden_id = app_garden() and b.subscription_id = any(${list(subscriptions.map((one) => one.id))}::bigint[])
       group by b.delivery_id
+    ), closing as (
+      select c.id, c.slot_id, c.from_on, c.until_on, o.id as instead, o.tour_id
+      from slot_closing c
+      left join slot o on o.garden_id = c.garden_id and o.id = c.replacement_slot_id
+      where c.garden_id = app_garden() and c.withdrawn_at is null and c.slot_id = any(${list(places.map((place) => place.slotId))}::bigint[])
     )
-    select l.id, l.tour_id as "tourId", l.year, l.week, l.usual_date as "usualDate", l.date, l.closed, l.note, coalesce(h.baskets, '[]') as baskets
-    from delivery l
-    left join held h on h.delivery_id = l.id
-    where l.garden_id = app_garden() and l.year >= ${since} and (l.tour_id = any(${tours}::bigint[]) or h.delivery_id is not null)
-    order by l.date, l.id`.execute(tx);
-  return rows;
+    select coalesce((
+        select json_agg(json_build_object('id', l.id, 'tourId', l.tour_id, 'year', l.year, 'week', l.week, 'usualDate', l.usual_date, 'date', l.date,
+          'closed', l.closed, 'note', l.note, 'baskets', coalesce(h.baskets, '[]'), 'preparationWeekday', t.preparation_weekday,
+          'deliveryWeekday', t.delivery_weekday) order by l.date, l.id)
+        from delivery l
+        join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
+        left join held h on h.delivery_id = l.id
+        where l.garden_id = app_garden() and l.year >= ${seasonsSince(today)}
+          and (l.tour_id = any(${list(new Set(places.map((place) => place.tourId)))}::bigint[]) or l.tour_id in (select tour_id from closing) or h.delivery_id is not null)
+      ), '[]') as deliveries,
+      coalesce((
+        select json_agg(json_build_object('slotId', slot_id, 'fromOn', from_on, 'untilOn', until_on,
+          'replacement', case when instead is not null then json_build_object('slotId', instead, 'tourId', tour_id) end) order by id) from closing
+      ), '[]') as closings`.execute(tx);
+  const { settings, takenOverOn } = subscriptions[0]!;
+  const context = { today, cutoffHours: readSettings(settings).cutoffHours, takenOverOn };
+  const deliveries = rows[0]!.deliveries.map(({ preparationWeekday, deliveryWeekday, ...row }) => ({
+    ...row,
+    state: deliveryState(row.date, { preparationWeekday, deliveryWeekday }, context),
+  }));
+  const inOrder = deliveries.toSorted((a, b) => (a.usualDate < b.usualDate ? -1 : a.usualDate > b.usualDate ? 1 : 0));
+  const season = {
+    deliveries: Map.groupBy(inOrder, (delivery) => delivery.tourId),
+    closings: Map.groupBy(rows[0]!.closings, (closing) => closing.slotId),
+  };
+  return { today, season, deliveries };
 }
 
-/** Whether a delivery of this subscription still changes. */
-export const stateOf = (subscription: FullSubscription, date: Day, today: Day): DeliveryState =>
-  deliveryState(date, subscription, {
-    today,
-    cutoffHours: readSettings(subscription.settings).cutoffHours,
-    takenOverOn: subscription.takenOverOn,
-  });
+type Row = Omit<ViewedDelivery, 'state'> & { preparationWeekday: Weekday; deliveryWeekday: Weekday };
+
+/** What the rules of requests judge on. */
+export function standingOf(subscription: FullSubscription, { season, deliveries }: View): Standing {
+  const states = new Map(deliveries.map((delivery) => [delivery.id, delivery.state]));
+  return {
+    subscription,
+    season,
+    stateOf: ({ id }: PlannedDelivery) => states.get(id) ?? 'frozen',
+    requests: subscription.requests.filter((request) => request.withdrawnAt === null),
+  };
+}

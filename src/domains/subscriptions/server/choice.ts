@@ -3,7 +3,8 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { sayRefusal } from '../labels.ts';
 import { judgeAsk } from '../rules/requests.ts';
-import { findDeliveries, findSubscriptions, stateOf } from './asked.ts';
+import { deliveryIn, termsIn } from '../rules/weeks.ts';
+import { findSubscriptions, standingOf, type ViewedDelivery, viewOf } from './asked.ts';
 
 /** What can be asked for the basket of a week, for the page that asks it. */
 export type BasketChoice = {
@@ -24,26 +25,25 @@ export type BasketChoice = {
 export function basketChoice(actor: Actor, subscriptionId: number, week: Week, today: Day): Promise<BasketChoice | null> {
   requireRight(actor, 'subscriptions:change');
   return inGarden(actor, async (tx) => {
-    const [subscription] = await findSubscriptions(tx, { id: subscriptionId });
+    const [subscription] = await findSubscriptions(tx, { id: subscriptionId }, today);
     if (!subscription) return null;
-    const deliveries = (await findDeliveries(tx, [subscription], Number(today.slice(0, 4)) - 1))
-      .filter((delivery) => delivery.tourId === subscription.tourId)
-      .map((delivery) => ({ ...delivery, state: stateOf(subscription, delivery.date, today) }));
-    const from = deliveries.find((delivery) => delivery.year === week.year && delivery.week === week.week);
+    const view = await viewOf(tx, [subscription], today);
+    const standing = standingOf(subscription, view);
+    const from = deliveryIn(subscription, view.season, week);
     if (!from) return null;
-    const standing = subscription.requests.filter((request) => request.withdrawnAt === null);
-    const refusal = judgeAsk({ kind: 'cancel', from: week, to: null }, subscription, deliveries, standing);
+    const own = (delivery: ViewedDelivery) => deliveryIn(subscription, view.season, delivery)?.id === delivery.id;
+    const refusal = judgeAsk({ kind: 'cancel', from: week, to: null }, standing);
     return {
       subscriptionId: subscription.id,
       customerId: subscription.customerId,
       customer: subscription.customer,
       product: subscription.product,
       depot: subscription.depot,
-      quantity: subscription.quantity,
+      quantity: termsIn(subscription, week.year, week.week).quantity,
       date: from.date,
       refusal: refusal === 'again' ? 'Ce panier est déjà annulé.' : refusal && sayRefusal(refusal),
-      targets: deliveries
-        .filter((delivery) => delivery.state === 'open' && !delivery.closed && delivery.id !== from.id)
+      targets: view.deliveries
+        .filter((delivery) => delivery.state === 'open' && !delivery.closed && delivery.id !== from.id && own(delivery))
         .map((delivery) => ({
           year: delivery.year,
           week: delivery.week,

@@ -3,8 +3,8 @@ import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { idsBy, type Written } from '#platform/db/upsert.ts';
+import type { Frequency } from '../rules/frequency.ts';
 import { type Matchable, matchSubscriptions } from '../rules/match.ts';
-import type { Frequency } from '../rules/plan.ts';
 
 export type SubscriptionToImport = {
   customerNumber: string;

@@ -3,7 +3,7 @@ import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Arrival } from '../rules/capacity.ts';
 import type { Frequency } from '../rules/frequency.ts';
-import { type PlannedSubscription, plan, type Season } from '../rules/plan.ts';
+import { type PlannedDelivery, type PlannedSubscription, plan, type Season } from '../rules/plan.ts';
 import { loadRequests, loadSeason, loadSubscriptions } from './load.ts';
 
 /**
@@ -43,8 +43,10 @@ export async function keptPlaces(tx: Tx, today: Day): Promise<Kept[]> {
   const kept: Kept[] = offers.map((offer) => ({ why: 'reserved', id: offer.id, baskets: plan(asSubscription(offer), season, []).baskets }));
   if (awaiting.length > 0) {
     const requests = await loadRequests(tx, since, awaiting);
-    for (const { id, ...subscription } of await loadSubscriptions(tx, awaiting)) {
-      const { baskets } = plan({ ...subscription, awaiting: false }, season, requests.get(id) ?? []);
+    for (const { id, ...subscription } of await loadSubscriptions(tx, since, awaiting)) {
+      // Nothing was received yet: what is gone leaves the whole count for what comes.
+      const gone = (delivery: PlannedDelivery) => (delivery.date < today ? 0 : null);
+      const { baskets } = plan({ ...subscription, awaiting: false }, season, requests.get(id) ?? [], gone);
       kept.push({ why: 'awaiting', id, baskets });
     }
   }

@@ -1,44 +1,48 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { deliveries, statesOf } from '#domains/logistics/index.server.ts';
+import { statesOf } from '#domains/logistics/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { type Difference, difference, type StoredBasket } from '../rules/difference.ts';
-import { type PlannedRequest, type PlannedSubscription, plan, type RequestProblem } from '../rules/plan.ts';
+import { type PlannedDelivery, plan, type RequestProblem, type Undelivered } from '../rules/plan.ts';
+import { list, loadRequests, loadSeason, loadSubscriptions } from './load.ts';
+import { lockPlan } from './lock.ts';
 
-export type PlanningResult = { inserted: number; updated: number; removed: number; problems: RequestProblem[] };
+export type PlanningResult = {
+  inserted: number;
+  updated: number;
+  removed: number;
+  problems: RequestProblem[];
+  /** Baskets whose slot is closed, with nothing in its stead. */
+  undelivered: (Undelivered & { subscriptionId: number })[];
+};
 
 export type PlanningOptions = {
   today: Day;
   /** Only these subscriptions; all of the garden when absent. */
-  subscriptionIds?: number[];
+  subscriptionIds?: readonly number[];
   /** Imports also write the deliveries from before the garden changed tools. */
   takenOver?: boolean;
 };
 
-/** Postgres array literals of numbers: many times cheaper to build than arrays of parameters. */
-const list = (values: Iterable<number>): string => `{${Array.isArray(values) ? values.join() : [...values].join()}}`;
-
 /**
- * Computes the baskets of a garden (or of some subscriptions) and writes the difference, in at most eight statements whatever their number.
+ * Computes the baskets of a garden (or of some subscriptions) and writes the difference, in at most eleven statements whatever their number.
  * Changes to one garden's plan wait for one another.
  */
 export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOptions): Promise<PlanningResult> {
   const some = options.subscriptionIds;
-  if (some?.length === 0) return { inserted: 0, updated: 0, removed: 0, problems: [] };
-  const locked = await sql<{ settings: unknown; takenOverOn: Day | null }>`
-    select settings, taken_over_on as "takenOverOn" from garden, pg_advisory_xact_lock(1, ${gardenId}) where id = ${gardenId}`.execute(tx);
-  const garden = locked.rows[0];
+  if (some?.length === 0) return { inserted: 0, updated: 0, removed: 0, problems: [], undelivered: [] };
+  await lockPlan(tx, gardenId);
+  const garden = await tx.selectFrom('garden').select(['settings', 'taken_over_on']).where('id', '=', gardenId).executeTakeFirst();
   if (!garden) throw new Error(`There is no garden ${gardenId}.`);
 
-  const subscriptions = await loadSubscriptions(tx, some);
   // Past seasons are frozen, whatever was asked for them: only imports look at them.
   const since = options.takenOver ? 0 : Number(options.today.slice(0, 4)) - 1;
-  const all = await deliveries(tx, { since });
-  const context = { today: options.today, cutoffHours: readSettings(garden.settings).cutoffHours, takenOverOn: garden.takenOverOn };
+  const subscriptions = await loadSubscriptions(tx, since, some);
+  const season = await loadSeason(tx, since);
+  const context = { today: options.today, cutoffHours: readSettings(garden.settings).cutoffHours, takenOverOn: garden.taken_over_on };
   const writable = new Set<number>();
-  const byTour = Map.groupBy(all, (delivery) => delivery.tourId);
-  for (const ofTour of byTour.values()) {
+  for (const ofTour of season.deliveries.values()) {
     const stateOn = statesOf(ofTour[0]!, context);
     for (const { id, date } of ofTour) {
       const state = stateOn(date);
@@ -47,13 +51,18 @@ export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOpt
   }
   const requests = await loadRequests(tx, since, some);
   const stored = await loadBaskets(tx, writable, some);
+  const counted = subscriptions.filter((subscription) => subscription.basketCount !== null).map((subscription) => subscription.id);
+  const received = await loadReceived(tx, writable, counted);
 
   const changes: Difference = { insert: [], update: [], remove: [] };
   const problems: RequestProblem[] = [];
+  const undelivered: PlanningResult['undelivered'] = [];
   const none: ReadonlyMap<number, StoredBasket> = new Map();
   for (const subscription of subscriptions) {
-    const planned = plan(subscription, byTour.get(subscription.tourId) ?? [], requests.get(subscription.id) ?? []);
+    const served = subscription.basketCount === null ? undefined : servedTo(received.get(subscription.id), writable);
+    const planned = plan(subscription, season, requests.get(subscription.id) ?? [], served);
     problems.push(...planned.problems);
+    for (const one of planned.undelivered) if (writable.has(one.deliveryId)) undelivered.push({ ...one, subscriptionId: subscription.id });
     difference(
       subscription.id,
       planned.baskets.filter((basket) => writable.has(basket.deliveryId)),
@@ -62,40 +71,28 @@ export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOpt
     );
   }
   await write(tx, gardenId, changes);
-  return { inserted: changes.insert.length, updated: changes.update.length, removed: changes.remove.length, problems };
+  return { inserted: changes.insert.length, updated: changes.update.length, removed: changes.remove.length, problems, undelivered };
 }
 
-async function loadSubscriptions(tx: Tx, some?: number[]): Promise<(PlannedSubscription & { id: number; tourId: number })[]> {
-  let query = tx
-    .selectFrom('subscription as s')
-    .innerJoin('slot', (join) => join.onRef('slot.garden_id', '=', 's.garden_id').onRef('slot.id', '=', 's.slot_id'))
-    .select([
-      's.id',
-      's.slot_id as slotId',
-      's.product_id as productId',
-      's.frequency',
-      's.quantity',
-      's.price_cents as priceCents',
-      's.starts_on as startsOn',
-      's.ends_on as endsOn',
-      'slot.tour_id as tourId',
-    ]);
-  if (some) query = query.where('s.id', 'in', some);
-  return query.execute();
+/** What frozen deliveries hold for a subscription by count: that is what it has received, whatever was planned. */
+const servedTo =
+  (received: ReadonlyMap<number, number> | undefined, writable: ReadonlySet<number>) =>
+  (delivery: PlannedDelivery): number | null =>
+    writable.has(delivery.id) ? null : (received?.get(delivery.id) ?? 0);
+
+/** Quantities by subscription and delivery, of deliveries that no longer change. */
+async function loadReceived(tx: Tx, writable: Set<number>, ids: number[]): Promise<Map<number, Map<number, number>>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('basket')
+    .select(['subscription_id', 'delivery_id', 'quantity'])
+    .where(sql<boolean>`subscription_id = any(${list(ids)}::bigint[]) and delivery_id <> all(${list(writable)}::bigint[])`)
+    .execute();
+  const bySubscription = Map.groupBy(rows, (row) => row.subscription_id);
+  return new Map([...bySubscription].map(([id, ofOne]) => [id, new Map(ofOne.map((row) => [row.delivery_id, row.quantity]))]));
 }
 
-async function loadRequests(tx: Tx, since: number, some?: number[]): Promise<Map<number, PlannedRequest[]>> {
-  let query = tx
-    .selectFrom('request')
-    .select(['id', 'subscription_id', 'kind', 'year', 'week', 'to_year as toYear', 'to_week as toWeek'])
-    .where('withdrawn_at', 'is', null)
-    .where('year', '>=', since)
-    .orderBy('id');
-  if (some) query = query.where('subscription_id', 'in', some);
-  return Map.groupBy(await query.execute(), (row) => row.subscription_id);
-}
-
-async function loadBaskets(tx: Tx, deliveryIds: Set<number>, some?: number[]): Promise<Map<number, Map<number, StoredBasket>>> {
+async function loadBaskets(tx: Tx, deliveryIds: Set<number>, some?: readonly number[]): Promise<Map<number, Map<number, StoredBasket>>> {
   const { rows } = await sql<StoredBasket>`
     select id, subscription_id as "subscriptionId", delivery_id as "deliveryId", slot_id as "slotId", product_id as "productId", quantity, price_cents as "priceCents"
     from basket

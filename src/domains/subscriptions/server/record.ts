@@ -9,7 +9,7 @@ import { type ToldEntry, tellHistory } from '#platform/audit/say.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { subscriptionTrail } from '../labels.ts';
 import { type ComingLine, comingLines, type PastLine, pastLines, type RequestLine, requestLines } from '../rules/lines.ts';
-import { type FullSubscription, findDeliveries, findSubscriptions, stateOf } from './asked.ts';
+import { type FullSubscription, findSubscriptions, viewOf } from './asked.ts';
 
 export type RecordSubscription = Pick<
   FullSubscription,
@@ -58,9 +58,8 @@ export function customerRecord(actor: Actor, id: number, today: Day, trail = 60)
     const found = await findCustomer(tx, id);
     if (!found) return null;
     const sells = can(actor, 'subscriptions:read');
-    const subscriptions = sells ? await findSubscriptions(tx, { customerId: id }) : [];
-    const deliveries = await findDeliveries(tx, subscriptions, Number(today.slice(0, 4)) - 1);
-    const context = { today, state: (subscription: FullSubscription, date: Day) => stateOf(subscription, date, today) };
+    const subscriptions = sells ? await findSubscriptions(tx, { customerId: id }, today) : [];
+    const view = await viewOf(tx, subscriptions, today);
     const ids = subscriptions.map((one) => one.id);
     const traced = await history(
       tx,
@@ -77,9 +76,9 @@ export function customerRecord(actor: Actor, id: number, today: Day, trail = 60)
     return {
       customer: cutToRights(actor, found),
       subscriptions: sells ? subscriptions.map((one) => forPage(one, today)) : null,
-      coming: comingLines(subscriptions, deliveries, context),
-      past: pastLines(subscriptions, deliveries, today),
-      requests: requestLines(subscriptions, deliveries, context),
+      coming: comingLines(subscriptions, view),
+      past: pastLines(subscriptions, view),
+      requests: requestLines(subscriptions, view),
       history: tellHistory(traced, { ...customerTrail, ...subscriptionTrail }, (right) => can(actor, right)),
     };
   });

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { cutoffDay, type DeliveryState, deliveries, deliveryState, type SeasonRow } from '#domains/logistics/index.server.ts';
+import { cutoffDay, type DeliveryState, deliveryState } from '#domains/logistics/index.server.ts';
 import { addDays, type Day, dayOfWeek, type Week, type Weekday, weekOf } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import type { SaidRequest } from '../labels.ts';
-import { type PlannedRequest, type PlannedSubscription, plan, type RequestProblem } from '../rules/plan.ts';
+import { plan, type RequestProblem } from '../rules/plan.ts';
+import { loadRequests, loadSeason, loadSubscriptions } from './load.ts';
 
 export type WeekDelivery = {
   id: number;
@@ -47,7 +48,7 @@ export type GardenWeek = {
   has: { tours: boolean; customers: boolean; subscriptions: boolean };
 };
 
-/** What somebody who arrives in the morning needs: the deliveries of this week and the next, the latest requests, what needs attention. Three queries. */
+/** What somebody who arrives in the morning needs: the deliveries of this week and the next, the latest requests, what needs attention. Seven queries at most. */
 export function gardenWeek(actor: Actor, today: Day): Promise<GardenWeek> {
   requireRight(actor, 'logistics:read');
   return inGarden(actor, async (tx) => {
@@ -61,7 +62,7 @@ export function gardenWeek(actor: Actor, today: Day): Promise<GardenWeek> {
         deliveries: coming.filter((delivery) => delivery.year === week.year && delivery.week === week.week),
       })),
       asked,
-      withoutEffect: asking.length ? withoutEffect(asking, await deliveries(tx, { since: thisWeek.year - 1 })) : [],
+      withoutEffect: asking.length ? await withoutEffect(tx, asking, thisWeek.year - 1) : [],
       has,
     };
   });
@@ -103,7 +104,7 @@ async function comingDeliveries(tx: Tx, from: Day, to: Day, today: Day): Promise
 
 type Garden = { preparationWeekday: Weekday; deliveryWeekday: Weekday; settings: unknown; takenOverOn: Day | null };
 
-type Asking = PlannedSubscription & { tourId: number; customerId: number; customer: string; requests: PlannedRequest[] };
+type Asking = { id: number; customerId: number; customer: string };
 type Lately = { asked: AskedLately[] | null; asking: Asking[]; has: GardenWeek['has'] };
 
 /**
@@ -131,26 +132,27 @@ const latestRequests = sql`coalesce((select json_agg(n) from (
   order by r.id desc limit 6) n), '[]')`;
 
 const subscriptionsAsking = ({ year, week }: Week) => sql`coalesce((select json_agg(n) from (
-  select s.slot_id as "slotId", s.product_id as "productId", s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn",
-    s.ends_on as "endsOn", o.tour_id as "tourId", c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, r.requests
-  from (
-    select subscription_id, json_agg(json_build_object('id', id, 'kind', kind, 'year', year, 'week', week, 'toYear', to_year, 'toWeek', to_week) order by id) as requests
-    from request where garden_id = app_garden() and withdrawn_at is null
-      and ((year, week) >= (${year}::int, ${week}::int) or (to_year, to_week) >= (${year}::int, ${week}::int))
-    group by subscription_id
-  ) r
-  join subscription s on s.garden_id = app_garden() and s.id = r.subscription_id
-  join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
+  select s.id, c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer
+  from subscription s
   join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
+  where s.garden_id = app_garden() and s.id in (
+    select subscription_id from request where garden_id = app_garden() and withdrawn_at is null
+      and ((year, week) >= (${year}::int, ${week}::int) or (to_year, to_week) >= (${year}::int, ${week}::int) or (until_year, until_week) >= (${year}::int, ${week}::int)))
   order by c.search) n), '[]')`;
 
-/** Requests that the plan cannot carry out. */
-function withoutEffect(asking: Asking[], season: SeasonRow[]): RequestWithoutEffect[] {
-  const byTour = Map.groupBy(season, (delivery) => delivery.tourId);
-  return asking.flatMap((one) =>
-    plan(one, byTour.get(one.tourId) ?? [], one.requests).problems.map(({ requestId, problem }) => {
-      const request = one.requests.find((asked) => asked.id === requestId)!;
-      return { ...request, customerId: one.customerId, customer: one.customer, problem };
-    }),
-  );
+/** Requests that the plan cannot carry out. Five queries. */
+async function withoutEffect(tx: Tx, asking: Asking[], since: number): Promise<RequestWithoutEffect[]> {
+  const ids = asking.map((one) => one.id);
+  const season = await loadSeason(tx, since);
+  const subscriptions = new Map((await loadSubscriptions(tx, since, ids)).map((one) => [one.id, one]));
+  const requests = await loadRequests(tx, since, ids);
+  return asking.flatMap(({ id, customerId, customer }) => {
+    const asked = requests.get(id) ?? [];
+    return plan(subscriptions.get(id)!, season, asked).problems.map(({ requestId, problem }) => ({
+      ...asked.find((request) => request.id === requestId)!,
+      customerId,
+      customer,
+      problem,
+    }));
+  });
 }
