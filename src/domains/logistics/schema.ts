@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDay } from '#kernel/day.ts';
 import { parseEuros } from '#kernel/money.ts';
 
 /** What the forms of tours, depots and stops may send. */
@@ -101,3 +102,15 @@ export const slotForm = z.object({
     ),
 });
 export type SlotChange = z.output<typeof slotForm>;
+
+const day = z.string().transform((text, context) => {
+  const value = parseDay(text);
+  if (value) return value;
+  context.addIssue({ code: 'custom', message: text.trim() === '' ? 'À remplir.' : 'Écrivez une date, par exemple 01/04/2027.' });
+  return z.NEVER;
+});
+
+const seasonFields = { name: line(80).min(1), startsOn: day, endsOn: day };
+export const newSeasonForm = z.object(seasonFields);
+export const seasonForm = z.object({ version, ...seasonFields });
+export type SeasonChange = z.output<typeof newSeasonForm> & { version?: number };

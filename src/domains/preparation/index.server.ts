@@ -7,5 +7,6 @@ export { type Delivery, type DeliveryAbsence, type DeliveryHead, type DeliverySt
 export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers } from './server/delivery-baskets.ts';
 export { type DeliveryDay, deliveryDays } from './server/delivery-days.ts';
 export { type DepotCustomer, type DepotDelivery, depotBaskets } from './server/depot-baskets.ts';
+export { saveSeason, type TypicalDay, typicalWeek } from './server/seasons.ts';
 export { type SheetKind, sheet } from './server/sheets.ts';
 export { type BoardStop, type BoardTour, tourBoard } from './server/tour-board.ts';
