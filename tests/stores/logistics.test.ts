@@ -38,6 +38,7 @@ async function depotTyped(id: number, typed: Record<string, string> = {}) {
   const opened = {
     ...found,
     password: found.password ?? '',
+    accessCode: found.accessCode ?? '',
     fee: text(found.feeCents / 100),
     latitude: text(found.latitude),
     longitude: text(found.longitude),
@@ -160,14 +161,25 @@ test('a depot keeps what is typed, refuses what cannot be, and tells who came be
   });
   // Typed again exactly as it is stored: nothing to do, whatever the version.
   expect(await changeDepot(actor, hall!.id, { ...(await depotTyped(hall!.id)), version: 1 })).toEqual({ ok: true, value: null });
-  const reserved = { ...hall, version: '1', mention: '', fee: '', latitude: '', longitude: '', category: 'reserved', password: '' };
+  const reserved = {
+    ...hall,
+    version: '1',
+    mention: '',
+    accessCode: '',
+    accessNote: '',
+    fee: '',
+    latitude: '',
+    longitude: '',
+    category: 'reserved',
+    password: '',
+  };
   expect(depotForm.safeParse(reserved).error?.issues.map((issue) => issue.path[0])).toEqual(['password']);
 });
 
 test('times and places of a stop are changed as people write them', async () => {
   const [hall] = (await depots(actor, { search: 'mairie' })).rows;
   const [slot] = (await depot(actor, hall!.id))!.slots;
-  const typed = slotForm.parse({ version: String(slot!.version), arrival: '7h45', pickup: '17h-19h', capacity: '' });
+  const typed = slotForm.parse({ version: String(slot!.version), name: '', order: '', arrival: '7h45', pickup: '17h-19h', capacity: '' });
   expect(await changeSlot(actor, hall!.id, slot!.id, typed)).toEqual({ ok: true, value: null });
   expect((await depot(actor, hall!.id))!.slots[0]).toMatchObject({ arrival: '07:45:00', pickup: '17h-19h', capacity: null });
   expect(await changeSlot(actor, hall!.id, slot!.id, { ...typed, arrival: '09:00' })).toMatchObject({

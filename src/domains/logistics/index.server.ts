@@ -5,8 +5,16 @@ export { type HolidayDelivery, type HolidayQuestion, holidayQuestions, type Othe
 export { bankHolidays, type Holiday, type HolidayRegion } from './rules/holidays.ts';
 export { preparationDay, preparationLead } from './rules/season.ts';
 export { followingPeriod, type Period, seasonName, seasonYears, whyNotPeriod } from './rules/seasons.ts';
-export type { DepotChange, SlotChange, TourChange } from './schema.ts';
-export { changeDepot, changeSlot } from './server/depot-commands.ts';
+export type { DepotChange, NewDepot, NewSlot, NewTour, SlotChange, TourChange } from './schema.ts';
+export {
+  type Archived,
+  archiveDepot,
+  archivedPlaces,
+  changeDepot,
+  createDepot,
+  nextDepotNumber,
+  reviveDepot,
+} from './server/depot-commands.ts';
 export {
   type Depot,
   type DepotRow,
@@ -21,8 +29,11 @@ export {
 export { importDepots, importTours, logisticsNames } from './server/import.ts';
 export { importCalendar } from './server/import-calendar.ts';
 export { importSlots } from './server/import-slots.ts';
+export { depotPhoto, removeDepotPhoto, setDepotPhoto } from './server/photos.ts';
 export { deliveries, ensureSeason, type SeasonRow, toursInUse } from './server/season.ts';
 export { findSeason, type Season, type SeasonListed, season, seasons, writeSeason } from './server/seasons.ts';
+export { addSlot, archiveSlot, changeSlot } from './server/slot-commands.ts';
+export { archiveTour, createTour, reviveTour } from './server/tour-commands.ts';
 export { changeTour, depotFilters, type OrderTaken, reorderStops, type Tour, tour } from './server/tours.ts';
 export { logisticsHistory, type Trail } from './server/trail.ts';
 export { logisticsTrail } from './trail.ts';

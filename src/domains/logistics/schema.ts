@@ -7,8 +7,8 @@ const version = z.coerce.number().int().min(1);
 const line = (longest: number) => z.string().trim().max(longest);
 const weekday = z.coerce.number().int().min(1).max(7);
 
-export const tourForm = z.object({
-  version,
+const tourFields = {
+  code: line(12).min(1),
   name: line(120).min(1),
   preparationWeekday: weekday,
   deliveryWeekday: weekday,
@@ -16,7 +16,10 @@ export const tourForm = z.object({
     .string()
     .regex(/^#[0-9a-f]{6}$/i, 'Choisissez une couleur.')
     .toLowerCase(),
-});
+};
+export const newTourForm = z.object(tourFields);
+export type NewTour = z.output<typeof newTourForm>;
+export const tourForm = z.object({ version, ...tourFields });
 export type TourChange = z.output<typeof tourForm>;
 
 /** `order`: the stops as the page shows them; `move`: « 12:up » when one of the two buttons was pressed. */
@@ -47,30 +50,38 @@ const euros = z.string().transform((text, context) => {
   return cents;
 });
 
-export const depotForm = z
-  .object({
-    version,
-    name: line(120).min(1),
-    address: line(200),
-    postcode: line(10),
-    city: line(80),
-    phone: line(30),
-    contact: line(80),
-    category: z.enum(['open', 'reserved', 'professional']),
-    mention: line(200),
-    password: line(60),
-    fee: euros,
-    latitude: degrees(90),
-    longitude: degrees(180),
-  })
-  .refine((depot) => depot.category !== 'reserved' || depot.password !== '', {
-    path: ['password'],
-    message: 'Un dépôt réservé s’ouvre avec un mot de passe : choisissez-en un.',
-  })
-  .refine((depot) => (depot.latitude === null) === (depot.longitude === null), {
-    path: ['longitude'],
-    message: 'Donnez la latitude et la longitude, ou aucune des deux.',
-  });
+const depotFields = {
+  number: line(12).min(1),
+  name: line(120).min(1),
+  address: line(200),
+  postcode: line(10),
+  city: line(80),
+  phone: line(30),
+  contact: line(80),
+  category: z.enum(['open', 'reserved', 'professional']),
+  mention: line(200),
+  password: line(60),
+  accessCode: line(60),
+  accessNote: line(200),
+  fee: euros,
+  latitude: degrees(90),
+  longitude: degrees(180),
+};
+
+/** What one field asks of another. */
+const whole = <F extends z.ZodObject<typeof depotFields>>(form: F): F =>
+  form
+    .refine((depot) => depot.category !== 'reserved' || depot.password !== '', {
+      path: ['password'],
+      message: 'Un dépôt réservé s’ouvre avec un mot de passe : choisissez-en un.',
+    })
+    .refine((depot) => (depot.latitude === null) === (depot.longitude === null), {
+      path: ['longitude'],
+      message: 'Donnez la latitude et la longitude, ou aucune des deux.',
+    });
+export const newDepotForm = whole(z.object(depotFields));
+export type NewDepot = z.output<typeof newDepotForm>;
+export const depotForm = whole(z.object({ version, ...depotFields }));
 export type DepotChange = z.output<typeof depotForm>;
 
 const time = z
@@ -87,21 +98,31 @@ const time = z
   )
   .refine((text) => text === null || /^([01]\d|2[0-3]):[0-5]\d$/.test(text), 'Écrivez une heure, par exemple 08h20.');
 
-/** A depot's stop on a tour. */
-export const slotForm = z.object({
-  version,
-  arrival: time,
-  pickup: line(80),
-  capacity: z
+const wholeNumber = (longest: number, message: string) =>
+  z
     .string()
     .trim()
     .transform((text) => (text === '' ? null : Number(text)))
-    .refine(
-      (places) => places === null || (Number.isInteger(places) && places >= 0 && places < 100_000),
-      'Un nombre entier de places, ou rien.',
-    ),
-});
+    .refine((value) => value === null || (Number.isInteger(value) && value >= 0 && value < longest), message);
+
+const slotFields = {
+  /** Tells two slots of one depot on one tour apart. */
+  name: line(60),
+  /** Empty: last of the tour. */
+  order: wholeNumber(1000, 'Un nombre : 1 pour le premier arrêt.'),
+  arrival: time,
+  pickup: line(80),
+  capacity: wholeNumber(100_000, 'Un nombre entier de places, ou rien.'),
+};
+
+/** A depot's stop on a tour. */
+export const slotForm = z.object({ version, ...slotFields });
 export type SlotChange = z.output<typeof slotForm>;
+export const newSlotForm = z.object({
+  tourId: z.coerce.number({ error: 'Choisissez une tournée.' }).int().min(1, 'Choisissez une tournée.'),
+  ...slotFields,
+});
+export type NewSlot = z.output<typeof newSlotForm>;
 
 const day = z.string().transform((text, context) => {
   const value = parseDay(text);

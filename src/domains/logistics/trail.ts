@@ -18,7 +18,7 @@ export const logisticsTrail: Record<string, TableLabels> = {
       preparation_weekday: { label: 'Jour de préparation', say: weekday },
       delivery_weekday: { label: 'Jour de livraison', say: weekday },
       color: { label: 'Couleur' },
-      archived_at: { label: 'Archivée', say: () => 'oui' },
+      archived_at: { label: 'Archivée', say: () => 'oui', empty: 'non' },
     },
   },
   depot: {
@@ -34,10 +34,11 @@ export const logisticsTrail: Record<string, TableLabels> = {
       contact: { label: 'Contact' },
       category: { label: 'Qui peut y retirer', say: (value) => depotCategories[value as DepotCategory] },
       mention: { label: 'Mention' },
+      access_note: { label: 'Accès' },
       fee_cents: { label: 'Frais par panier', say: (value) => formatEuros(Number(value)) },
       latitude: { label: 'Latitude', say: degrees },
       longitude: { label: 'Longitude', say: degrees },
-      archived_at: { label: 'Archivé', say: () => 'oui' },
+      archived_at: { label: 'Archivé', say: () => 'oui', empty: 'non' },
     },
   },
   slot: {
@@ -46,13 +47,15 @@ export const logisticsTrail: Record<string, TableLabels> = {
     columns: {
       depot_id: { label: 'Point de dépôt', refers: true },
       tour_id: { label: 'Tournée', refers: true },
+      name: { label: 'Nom du passage' },
       stop_order: { label: 'Ordre dans la tournée' },
       arrival: { label: 'Heure d’arrivée', say: (value) => sayTime(String(value)) },
       pickup: { label: 'Retrait' },
       capacity: { label: 'Places', empty: 'sans limite' },
-      archived_at: { label: 'Archivé', say: () => 'oui' },
+      archived_at: { label: 'Archivé', say: () => 'oui', empty: 'non' },
     },
   },
+  depot_photo: { name: 'Photo du dépôt', right: 'logistics:read', columns: {} },
   delivery: {
     name: 'Livraison',
     right: 'logistics:read',

@@ -8,6 +8,7 @@ export { askForBasket, type BasketAsk, withdrawRequest } from './server/commands
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
 export { lockPlan } from './server/lock.ts';
+export { loadsOfSlots, slotStandings } from './server/places.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';

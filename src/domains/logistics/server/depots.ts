@@ -13,7 +13,7 @@ export type DepotRow = {
   phone: string;
   contact: string;
   category: DepotCategory;
-  tours: { code: string; color: string; order: number; arrival: string | null; pickup: string }[];
+  tours: { slotId: number; code: string; color: string; name: string; order: number; arrival: string | null; pickup: string }[];
   /** Places on all its tours; null when one of them has no limit. */
   capacity: number | null;
 };
@@ -61,7 +61,8 @@ export function depots(actor: Actor, asked: DepotsAsked = {}): Promise<{ rows: D
           (array_agg(s.stop_order order by t.position, t.code))[1] as stop_order,
           case when bool_and(s.capacity is not null) then sum(s.capacity)::int end as capacity,
           array_agg(t.id) as tour_ids,
-          jsonb_agg(jsonb_build_object('code', t.code, 'color', t.color, 'order', s.stop_order, 'arrival', s.arrival, 'pickup', s.pickup) order by t.position, t.code) as tours
+          jsonb_agg(jsonb_build_object('slotId', s.id, 'code', t.code, 'color', t.color, 'name', s.name, 'order', s.stop_order, 'arrival', s.arrival, 'pickup', s.pickup)
+            order by t.position, t.code, s.stop_order, s.id) as tours
         from slot s join tour t on t.garden_id = s.garden_id and t.id = s.tour_id
         where s.archived_at is null and t.archived_at is null
         group by s.depot_id
@@ -86,6 +87,8 @@ export type DepotSlot = {
   tourName: string;
   color: string;
   deliveryWeekday: number;
+  /** Tells it from another slot of the depot on the same tour; '' when it is alone. */
+  name: string;
   order: number;
   arrival: string | null;
   pickup: string;
@@ -97,12 +100,20 @@ export type Depot = Omit<DepotRow, 'tours' | 'capacity'> & {
   mention: string;
   /** Null to whom may not change depots. */
   password: string | null;
+  /** How to get in; the code is null to whom neither delivers nor runs depots. */
+  accessCode: string | null;
+  accessNote: string;
+  /** When its photo was taken in; null without one. */
+  photo: string | null;
   feeCents: number;
   latitude: number | null;
   longitude: number | null;
   version: number;
   slots: DepotSlot[];
 };
+
+/** Who is told the code of a depot's door: those who run depots, and those who deliver. */
+const opensDoors = (actor: Actor): boolean => can(actor, 'logistics:change') || can(actor, 'preparation:read');
 
 /** A depot in use with its stops, or null. One query. */
 export function depot(actor: Actor, id: number): Promise<Depot | null> {
@@ -111,10 +122,12 @@ export function depot(actor: Actor, id: number): Promise<Depot | null> {
     const { rows } = await sql<Depot>`
       select d.id, d.number, d.name, d.address, d.postcode, d.city, d.phone, d.contact, d.category, d.mention, d.fee_cents as "feeCents",
         d.latitude, d.longitude, d.version, case when ${can(actor, 'logistics:change')}::boolean then d.password end as password,
+        case when ${opensDoors(actor)}::boolean then d.access_code end as "accessCode", d.access_note as "accessNote",
+        (select extract(epoch from h.created_at)::text from depot_photo h where h.garden_id = d.garden_id and h.depot_id = d.id) as photo,
         coalesce(jsonb_agg(jsonb_build_object(
-          'id', s.id, 'tourId', t.id, 'tourCode', t.code, 'tourName', t.name, 'color', t.color, 'deliveryWeekday', t.delivery_weekday,
+          'id', s.id, 'tourId', t.id, 'tourCode', t.code, 'tourName', t.name, 'color', t.color, 'deliveryWeekday', t.delivery_weekday, 'name', s.name,
           'order', s.stop_order, 'arrival', s.arrival, 'pickup', s.pickup, 'capacity', s.capacity, 'version', s.version
-        ) order by t.position, t.code) filter (where t.id is not null), '[]') as slots
+        ) order by t.position, t.code, s.stop_order, s.id) filter (where t.id is not null), '[]') as slots
       from depot d
       left join slot s on s.garden_id = d.garden_id and s.depot_id = d.id and s.archived_at is null
       left join tour t on t.garden_id = s.garden_id and t.id = s.tour_id and t.archived_at is null
@@ -141,7 +154,7 @@ export function depotMap(actor: Actor): Promise<{ tours: { key: string; label: s
   requireRight(actor, 'logistics:read');
   return inGarden(actor, async (tx) => {
     const { rows } = await sql<MapStop & { label: string; colour: string }>`
-      select s.id, d.id as "depotId", s.stop_order as number, d.name, d.city as town, t.code as tour, d.latitude, d.longitude,
+      select s.id, d.id as "depotId", s.stop_order as number, d.name || case when s.name = '' then '' else ' (' || s.name || ')' end as name, d.city as town, t.code as tour, d.latitude, d.longitude,
         t.code || ' · ' || t.name as label, t.color as colour
       from slot s
       join tour t on t.garden_id = s.garden_id and t.id = s.tour_id

@@ -10,6 +10,7 @@ import { sameStops } from '../rules/order.ts';
 import type { TourDays } from '../rules/season.ts';
 import { mayChangeDays } from '../rules/tour-days.ts';
 import type { TourChange } from '../schema.ts';
+import { alone, sayTaken, tourOfCode } from './tour-commands.ts';
 
 export type Tour = Omit<TourDays, 'id'> & { id: number; code: string; name: string; color: string; version: number };
 
@@ -33,10 +34,11 @@ export function depotFilters(actor: Actor): Promise<{ tours: { id: number; code:
   });
 }
 
-/** Takes other names, days or colour. Refused when somebody else changed the tour meanwhile, or when its deliveries forbid the new days. */
+/** Takes another code, other names, days or colour. Refused when somebody else changed the tour meanwhile, or when its deliveries forbid the new days. */
 export function changeTour(actor: Actor, id: number, change: TourChange, today: Day): Promise<Outcome<null>> {
   requireRight(actor, 'logistics:change');
   return inGarden(actor, async (tx) => {
+    await alone(tx, actor.gardenId);
     const before = await loadTour(tx, id, true);
     if (!before) return refuse('Cette tournée n’existe plus.');
     const { version, ...typed } = change;
@@ -46,13 +48,15 @@ export function changeTour(actor: Actor, id: number, change: TourChange, today: 
         field.endsWith('Weekday') ? weekdayNames[before[field] as Weekday] : String(before[field]),
       );
     }
+    const taken = change.code === before.code ? null : await tourOfCode(tx, change.code);
+    if (taken) return refuse('Ce code est déjà pris.', { code: sayTaken(taken) });
     const days = { preparationWeekday: change.preparationWeekday as Weekday, deliveryWeekday: change.deliveryWeekday as Weekday };
     if (days.preparationWeekday !== before.preparationWeekday || days.deliveryWeekday !== before.deliveryWeekday) {
       const refusal = await refuseDays(tx, actor.gardenId, before, days, today);
       if (refusal) return refusal;
     }
     await sql`
-      update tour set name = ${change.name}, preparation_weekday = ${days.preparationWeekday}, delivery_weekday = ${days.deliveryWeekday},
+      update tour set code = ${change.code}, name = ${change.name}, preparation_weekday = ${days.preparationWeekday}, delivery_weekday = ${days.deliveryWeekday},
         color = ${change.color}, version = version + 1
       where id = ${id}`.execute(tx);
     return done(null);

@@ -100,6 +100,7 @@ export function inventedDay({
       city: town,
       phone: phone('03'),
       contact: `${pick(firstNames)} ${pick(lastNames)}`,
+      access: order % 3 === 1 ? 'Code d’accès : 4512B · portail vert' : '',
       mention: order % 4 === 2 ? 'Passer par la cour : la clé est à l’accueil. Rapporter les cagettes vides.' : '',
       arrival: `${String(8 + Math.floor(order / 3)).padStart(2, '0')}h${(order % 3) * 2}0`,
       pickup: order % 3 ? '16h-19h' : '09h-12h / 14h-18h30',

@@ -39,6 +39,8 @@ export type StopSheet = {
   contact: string;
   /** what the garden wants said of the depot, '' when nothing */
   mention: string;
+  /** how to get in, for the driver alone (route sheet): « Code d’accès : 4512B · portail vert » */
+  access: string;
   /** « 08h20 » */
   arrival: string;
   /** « 16h-19h » */

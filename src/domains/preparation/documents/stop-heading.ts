@@ -36,7 +36,10 @@ export function depotHeading(paper: Paper, tour: TourSheet, stop: StopSheet): St
   ];
   const rightLines = [...wrapped(stop.pickup && `Retrait ${stop.pickup}`, half, strong, 3), { ...plain, text: capacity }];
   const warning = over > 0 ? `Dépassement : ${over} ${over > 1 ? 'paniers' : 'panier'} de trop` : '';
-  const mention = wrapped(stop.mention, frame.right - left - 24, plain, 5);
+  const mention = [
+    ...wrapped(stop.access, frame.right - left - 24, { ...plain, weight: 'bold' }, 2),
+    ...wrapped(stop.mention, frame.right - left - 24, plain, 5),
+  ];
 
   const titleTop = frame.top + 22;
   const detailsTop = titleTop + titleLines.length * 29 + 8;

@@ -64,7 +64,8 @@ function assemble({ date, today }: DaySheetAsked, garden: GardenRow, stops: Stop
     if (stop.slotId === null) continue;
     const { order, depotNumber, depotName, address, postcode, city, phone, contact, mention, pickup, capacity } = stop;
     const place = { order, depotNumber, depotName, address, postcode, city, phone, contact, mention, pickup, capacity };
-    const sheet: StopSheet = { ...place, arrival: sayTime(stop.arrival), counts: products.map(() => 0), customers: [] };
+    const access = [stop.accessCode && `Code d’accès : ${stop.accessCode}`, stop.accessNote].filter(Boolean).join(' · ');
+    const sheet: StopSheet = { ...place, access, arrival: sayTime(stop.arrival), counts: products.map(() => 0), customers: [] };
     tour.stops.push(sheet);
     sheets.set(stopKey(stop.deliveryId, stop.slotId), sheet);
   }

@@ -24,6 +24,8 @@ export type StopRow = {
   phone: string;
   contact: string;
   mention: string;
+  accessCode: string;
+  accessNote: string;
 };
 
 export type BasketRow = {
@@ -50,7 +52,8 @@ export async function loadStops(tx: Tx, date: Day): Promise<StopRow[]> {
     )
     select l.id as "deliveryId", l.week, t.code as "tourCode", t.name as "tourName", t.color, t.preparation_weekday as "preparationWeekday",
       t.delivery_weekday as "deliveryWeekday", s.id as "slotId", s.stop_order as "order", s.arrival, s.pickup, s.capacity,
-      d.number as "depotNumber", d.name as "depotName", d.address, d.postcode, d.city, d.phone, d.contact, d.mention
+      d.number as "depotNumber", d.name || case when s.name = '' then '' else ', ' || s.name end as "depotName", d.address, d.postcode, d.city, d.phone, d.contact, d.mention,
+      d.access_code as "accessCode", d.access_note as "accessNote"
     from delivery l
     join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
     left join (slot s join depot d on d.garden_id = s.garden_id and d.id = s.depot_id)

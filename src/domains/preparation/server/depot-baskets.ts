@@ -10,6 +10,7 @@ export type DepotDelivery = {
   date: Day;
   week: number;
   tourCode: string;
+  slotName: string;
   baskets: number;
   capacity: number | null;
 };
@@ -29,12 +30,12 @@ export type DepotCustomer = {
 export function depotBaskets(
   actor: Actor,
   depotId: number,
-  { today, deliveries = 8, chosen }: { today: Day; deliveries?: number; chosen?: number | undefined },
+  { today, deliveries = 8, chosen, slot }: { today: Day; deliveries?: number; chosen?: number | undefined; slot?: number | undefined },
 ): Promise<{ coming: DepotDelivery[]; chosen: DepotDelivery | null; customers: DepotCustomer[] | null }> {
   requireRight(actor, 'logistics:read');
   return inGarden(actor, async (tx) => {
     const { rows: coming } = await sql<DepotDelivery>`
-      select l.id, s.id as "slotId", l.date, l.week, t.code as "tourCode", s.capacity,
+      select l.id, s.id as "slotId", l.date, l.week, t.code as "tourCode", s.name as "slotName", s.capacity,
         coalesce((select sum(b.quantity) from basket b where b.garden_id = l.garden_id and b.delivery_id = l.id and b.slot_id = s.id), 0)::int as baskets
       from slot s
       join tour t on t.garden_id = s.garden_id and t.id = s.tour_id
@@ -42,7 +43,7 @@ export function depotBaskets(
       where s.depot_id = ${depotId} and s.archived_at is null and not l.closed and l.date >= ${today}
       order by l.date, t.position, s.id
       limit ${deliveries}`.execute(tx);
-    const shown = coming.find((one) => one.id === chosen) ?? coming[0] ?? null;
+    const shown = coming.find((one) => one.id === chosen && (slot === undefined || one.slotId === slot)) ?? coming[0] ?? null;
     if (!seesCustomers(actor)) return { coming, chosen: shown, customers: null };
     if (!shown) return { coming, chosen: null, customers: [] };
     const { rows: customers } = await sql<DepotCustomer>`

@@ -9,6 +9,8 @@ export type BoardStop = {
   depotId: number;
   depotNumber: string;
   depotName: string;
+  /** Tells it from another slot of the depot on this tour; '' when it is alone. */
+  slotName: string;
   city: string;
   /** « 08:20:00 » */
   arrival: string | null;
@@ -42,7 +44,7 @@ export function tourBoard(actor: Actor, today: Day): Promise<BoardTour[]> {
         select b.slot_id, sum(b.quantity)::int as baskets from basket b where b.delivery_id = any(array(select id from coming)) group by b.slot_id
       ), stops as (
         select s.tour_id, jsonb_agg(jsonb_build_object(
-          'slotId', s.id, 'order', s.stop_order, 'depotId', d.id, 'depotNumber', d.number, 'depotName', d.name, 'city', d.city,
+          'slotId', s.id, 'order', s.stop_order, 'depotId', d.id, 'depotNumber', d.number, 'depotName', d.name, 'slotName', s.name, 'city', d.city,
           'arrival', s.arrival, 'pickup', s.pickup, 'capacity', s.capacity, 'baskets', coalesce(c.baskets, 0)
         ) order by s.stop_order, s.id) as stops
         from slot s

@@ -13,6 +13,7 @@ const headers = [
   'Téléphone',
   'Contact',
   'Tournée',
+  'Passage',
   'Ordre',
   'Heure de livraison',
   'Retrait',
@@ -25,7 +26,7 @@ export const GET = async (event) => {
   const { actor, garden } = enter(event, 'logistics:read');
   const query = readDepotQuery(event.url.searchParams, depotFilterList(await depotFilters(actor)));
   const { rows } = await depots(actor, depotsAsked(query, true));
-  const none = { code: '', order: null, arrival: null, pickup: '' };
+  const none = { code: '', name: '', order: null, arrival: null, pickup: '' };
   const cells = rows.flatMap((depot) =>
     (depot.tours.length ? depot.tours : [none]).map((stop) => [
       depot.number,
@@ -36,6 +37,7 @@ export const GET = async (event) => {
       depot.phone,
       depot.contact,
       stop.code,
+      stop.name,
       stop.order,
       sayTime(stop.arrival),
       stop.pickup,

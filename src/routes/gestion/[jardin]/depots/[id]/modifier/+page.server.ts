@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { changeDepot, depot } from '#domains/logistics/index.server.ts';
+import { archiveDepot, changeDepot, depot } from '#domains/logistics/index.server.ts';
 import { depotForm } from '#domains/logistics/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -12,7 +12,7 @@ export const load = async (event) => {
 };
 
 export const actions = {
-  default: async (event) => {
+  enregistrer: async (event) => {
     const { actor, garden } = enter(event, 'logistics:change');
     const form = await readForm(event, depotForm);
     if (!form.ok) return form.failure;
@@ -21,5 +21,12 @@ export const actions = {
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, 'Le point de dépôt est enregistré.');
     redirect(303, `/gestion/${garden.slug}/depots/${id}`);
+  },
+  archiver: async (event) => {
+    const { actor, garden, today } = enter(event, 'logistics:change');
+    const done = await archiveDepot(actor, idIn(event.params.id), today);
+    if (!done.ok) return refused(done);
+    leaveFlash(event.cookies, 'Le point de dépôt est archivé. Il se retrouve en bas de la liste.');
+    redirect(303, `/gestion/${garden.slug}/depots`);
   },
 };

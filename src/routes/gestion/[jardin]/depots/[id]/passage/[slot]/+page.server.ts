@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { changeSlot, depot } from '#domains/logistics/index.server.ts';
+import { archiveSlot, changeSlot, depot } from '#domains/logistics/index.server.ts';
 import { slotForm } from '#domains/logistics/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -15,14 +15,22 @@ export const load = async (event) => {
 };
 
 export const actions = {
-  default: async (event) => {
+  enregistrer: async (event) => {
     const { actor, garden } = enter(event, 'logistics:change');
     const form = await readForm(event, slotForm);
     if (!form.ok) return form.failure;
     const id = idIn(event.params.id);
     const done = await changeSlot(actor, id, idIn(event.params.slot), form.value);
     if (!done.ok) return refused(done, form.values);
-    leaveFlash(event.cookies, 'Les horaires et les places sont enregistrés.');
+    leaveFlash(event.cookies, 'Le passage est enregistré.');
+    redirect(303, `/gestion/${garden.slug}/depots/${id}`);
+  },
+  archiver: async (event) => {
+    const { actor, garden, today } = enter(event, 'logistics:change');
+    const id = idIn(event.params.id);
+    const done = await archiveSlot(actor, id, idIn(event.params.slot), today);
+    if (!done.ok) return refused(done);
+    leaveFlash(event.cookies, 'Le passage est archivé : la tournée ne s’arrête plus ici.');
     redirect(303, `/gestion/${garden.slug}/depots/${id}`);
   },
 };

@@ -1,0 +1,36 @@
+import { error, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { depot, removeDepotPhoto, setDepotPhoto } from '#domains/logistics/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readForm, refused } from '#edge/forms.ts';
+import { idIn } from '#edge/id.ts';
+
+export const load = async (event) => {
+  const { actor } = enter(event, 'logistics:change');
+  const found = (await depot(actor, idIn(event.params.id))) ?? error(404, { message: 'Ce point de dépôt n’existe plus.' });
+  return { depot: { id: found.id, name: found.name, photo: found.photo } };
+};
+
+const photoForm = z.object({ photo: z.instanceof(File, { error: 'Choisissez une photo.' }) });
+
+export const actions = {
+  enregistrer: async (event) => {
+    const { actor, garden } = enter(event, 'logistics:change');
+    const form = await readForm(event, photoForm);
+    if (!form.ok) return form.failure;
+    const id = idIn(event.params.id);
+    const done = await setDepotPhoto(actor, id, new Uint8Array(await form.value.photo.arrayBuffer()));
+    if (!done.ok) return refused(done, form.values);
+    leaveFlash(event.cookies, 'La photo est enregistrée.');
+    redirect(303, `/gestion/${garden.slug}/depots/${id}`);
+  },
+  retirer: async (event) => {
+    const { actor, garden } = enter(event, 'logistics:change');
+    const id = idIn(event.params.id);
+    const done = await removeDepotPhoto(actor, id);
+    if (!done.ok) return refused(done);
+    leaveFlash(event.cookies, 'La photo est retirée.');
+    redirect(303, `/gestion/${garden.slug}/depots/${id}`);
+  },
+};
