@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { paymentMethods } from '#domains/customers/schema.ts';
 import { parseDay } from '#kernel/day.ts';
 import { parseEuros } from '#kernel/money.ts';
-import { type Flexibility, flexibleKinds, type Limit, limitedKinds, remedies } from './rules/flexibility.ts';
+import { type Flexibility, flexibleKinds, type Limit, limitedKinds, readFlexibility, remedies } from './rules/flexibility.ts';
 import { offeredFrequencies } from './rules/offer.ts';
 import { readWeeks } from './rules/weeks.ts';
 
@@ -155,14 +155,14 @@ type FlexibilityField = 'allowed' | 'cutoffHours' | 'remedy' | 'postponeWeeks' |
 /** What makes a plan, its price apart. Amounts in cents. */
 export type PlanValues = Omit<Typed, 'version' | FlexibilityField> & { flexibility: Flexibility };
 
-/** What a form means, once it is read. */
+const apart = new Set(['priceCents', ...Object.keys(limitFields)]);
+
+/** What a form means, once it is read; a price typed with it is left to the caller. */
 export function planIn(form: Typed): PlanValues {
   const { version: _, allowed, cutoffHours, remedy, postponeWeeks, ...rest } = form;
-  const values = Object.fromEntries(Object.entries(rest).filter(([field]) => !(field in limitFields))) as Omit<PlanValues, 'flexibility'>;
-  return {
-    ...values,
-    flexibility: { allowed, cutoffHours, remedy, postponeWeeks, limits: limitRows.flatMap((row) => limitIn(form, row)) },
-  };
+  const values = Object.fromEntries(Object.entries(rest).filter(([field]) => !apart.has(field))) as Omit<PlanValues, 'flexibility'>;
+  const limits = limitRows.flatMap((row) => limitIn(form, row));
+  return { ...values, flexibility: readFlexibility({ allowed, cutoffHours, remedy, postponeWeeks, limits }) };
 }
 
 function limitIn(form: Typed, row: (typeof limitRows)[number]): Limit[] {
