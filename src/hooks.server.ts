@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { networkExists } from '#domains/network/index.server.ts';
 import { compress } from '#edge/compress.ts';
 import { secure } from '#edge/headers.ts';
 import { PageText } from '#edge/page-text.ts';
 import { recognise } from '#edge/recognise.ts';
+import { requestNumber } from '#edge/request-number.ts';
 import { tooLarge } from '#edge/size.ts';
 import { AccessDenied } from '#platform/access/actor.ts';
 import { onLeave } from '#platform/application/leave.ts';
@@ -32,8 +32,7 @@ const openRoutes = new Map([
 
 export const handle: Handle = async ({ event, resolve }) => {
   const start = performance.now();
-  // Short enough to be read on the telephone; letters and digits that cannot be mistaken for one another.
-  event.locals.requestId = Array.from(randomBytes(10), (byte) => '23456789abcdefghjkmnpqrstuvwxyz'[byte % 31]).join('');
+  event.locals.requestId = requestNumber();
   event.locals.person = null;
   event.locals.gardens = [];
   event.locals.networkStaff = false;

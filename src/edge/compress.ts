@@ -1,13 +1,19 @@
+import { transcode } from 'node:buffer';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+
+// Told the size beforehand, zstd reserves memory for a page instead of for megabytes. Its first level makes a list 3 % larger than its
+// third, in three quarters of the time.
+const zstd = (body: Buffer) => ({ params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 }, pledgedSrcSize: body.length });
+const zstdApart = promisify(zlib.zstdCompress) as (body: Buffer, options: zlib.ZstdOptions) => Promise<Buffer>;
 
 // In order of preference. For a page of 15 KB: zstd 0.10 ms and 3.7 KB, gzip 0.23 ms and 3.8 KB; brotli took 0.35 ms to reach 3.4 KB,
 // and every browser that reads it reads gzip.
 const encoders = [
   {
     name: 'zstd',
-    sync: (body: Buffer) => zlib.zstdCompressSync(body),
-    async: promisify(zlib.zstdCompress) as (body: Buffer) => Promise<Buffer>,
+    sync: (body: Buffer) => zlib.zstdCompressSync(body, zstd(body)),
+    async: (body: Buffer) => zstdApart(body, zstd(body)),
   },
   {
     name: 'gzip',
@@ -36,8 +42,8 @@ export async function compress(request: Request, response: Response, page: strin
   const compressible = has && !headers.has('content-encoding') && textual.test(headers.get('content-type') ?? '');
   if (compressible) headers.append('vary', 'accept-encoding');
   const encoder = compressible ? chooseEncoder(request.headers.get('accept-encoding') ?? '') : undefined;
-  if (!encoder) return page === null ? response : whole(Buffer.from(page));
-  const body = page === null ? Buffer.from(await response.arrayBuffer()) : Buffer.from(page);
+  if (!encoder) return page === null ? response : whole(utf8(page));
+  const body = page === null ? Buffer.from(await response.arrayBuffer()) : utf8(page);
   if (body.length < SMALL) return whole(body);
   const packed = body.length < LARGE ? encoder.sync(body) : await encoder.async(body);
   headers.set('content-encoding', encoder.name);
@@ -45,6 +51,19 @@ export async function compress(request: Request, response: Response, page: strin
   // The same text in another coating is another representation.
   if (etag && !etag.startsWith('W/')) headers.set('etag', `W/${etag}`);
   return whole(packed);
+}
+
+/**
+ * The bytes of a long text. `Buffer.from` walks the pieces that a page was put together from twice, sign by sign; copied as they are and
+ * turned into UTF-8 by what Node has for whole buffers, they take half the time.
+ */
+export function utf8(text: string): Buffer {
+  try {
+    return transcode(Buffer.from(text, 'utf16le'), 'utf16le', 'utf8') as Buffer;
+  } catch {
+    // Half a sign (a search cut in the middle of an emoji): `Buffer.from` replaces it, as browsers do.
+    return Buffer.from(text);
+  }
 }
 
 function chooseEncoder(accepted: string) {

@@ -50,6 +50,14 @@ export function readable(colour: string, on: readonly string[], towards: '#00000
  */
 export function accentStyle(accent: string | null | undefined): string {
   if (!accent || !isColour(accent)) return '';
+  if (accent !== latest.accent) latest = { accent, style: computeStyle(accent) };
+  return latest.style;
+}
+
+// Every page of a garden asks for its colour again, and finding one that reads takes a hundred tries.
+let latest = { accent: '', style: '' };
+
+function computeStyle(accent: string): string {
   return (['light', 'dark'] as const)
     .map((theme) => {
       const tint = mix(grounds[theme], accent, theme === 'light' ? 0.13 : 0.2);

@@ -13,8 +13,10 @@ export type Tone = 'neutral' | 'good' | 'attention' | 'danger' | 'info';
 
 const codes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-export const escapeHtml = (text: string): string =>
-  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => codes[sign] as string) : text;
+const sign = /[&<>"']/;
+const signs = /[&<>"']/g;
+
+export const escapeHtml = (text: string): string => (sign.test(text) ? text.replace(signs, (one) => codes[one] as string) : text);
 
 /** A cell as HTML; text is escaped, nothing is an empty text. */
 export const cellHtml = (cell: Cell): string =>

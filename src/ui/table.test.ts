@@ -3,6 +3,7 @@ import { badge, cellHtml, inline, lines, link, mail, phone, swatch } from './cel
 import {
   type Column,
   carried,
+  choiceHtml,
   exportLink,
   pageCount,
   pagesShown,
@@ -128,4 +129,17 @@ describe('cells', () => {
     expect(cellHtml(mail('a@b.fr'))).toBe('<a href="mailto:a@b.fr">a@<wbr>b.fr</a>');
     expect(phone(null)).toBe(null);
   });
+});
+
+it('writes the answers of a filter as text, escaped, the chosen one marked', () => {
+  const options = [
+    { value: '1', label: 'Café <d’en> face' },
+    { value: '2"', label: 'B & C' },
+  ];
+  expect(choiceHtml({ key: 'depot', label: 'Dépôt', all: 'Partout', options }, '2"')).toBe(
+    '<select name="depot" class=set><option value="">Partout<option value="1">Café &lt;d’en&gt; face<option value="2&quot;" selected>B &amp; C</select>',
+  );
+  expect(choiceHtml({ key: 'depot', label: 'Dépôt', options }, undefined)).toMatch(
+    /^<select name="depot"><option value="">Tous<option(?!.*selected)/,
+  );
 });

@@ -145,6 +145,15 @@ export function tableShape<Row>(columns: readonly Column<Row>[]): { classes: str
   return { classes: classes.join(' '), style };
 }
 
+/** A filter's list of answers, the one it is set to chosen. As text, like rows: as components, fifty answers cost as much as the rows. */
+export function choiceHtml({ key, all, options }: Filter, chosen: string | undefined): string {
+  let html = `<select name="${escapeHtml(key)}"${chosen ? ' class=set' : ''}><option value="">${escapeHtml(all ?? 'Tous')}`;
+  for (const { value, label } of options) {
+    html += `<option value="${escapeHtml(value)}"${value === chosen ? ' selected' : ''}>${escapeHtml(label)}`;
+  }
+  return `${html}</select>`;
+}
+
 /** Values the search form must carry along: the order, and how many per page. */
 export const carried = (query: Query): [string, string][] => [
   ['tri', query.direction === 'desc' ? `-${query.sort}` : query.sort],
