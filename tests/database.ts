@@ -26,12 +26,13 @@ function temporaryDatabase(template: string): { ownerUrl: () => string } {
 
 /**
  * A database of its own for this test file, copied from the migrated template and opened as the application's.
+ * @param options `max`: how many connections at once, for tests of what happens at the same moment.
  * @returns the owner's address, for tests of the house itself.
  */
-export function useDatabase(): { ownerUrl: () => string } {
+export function useDatabase(options: { max?: number } = {}): { ownerUrl: () => string } {
   const database = temporaryDatabase(new URL(inject('templateUrl')).pathname.slice(1));
   beforeAll(() => {
-    openDatabase(database.ownerUrl());
+    openDatabase(database.ownerUrl(), options);
   });
   afterAll(closeDatabase);
   return database;
