@@ -373,7 +373,7 @@ describe('undo', () => {
     expect(second.report.rejected).toEqual([]);
     expect(await all(actor)).not.toEqual(middle);
 
-    expect(await undoImport(actor, first.batchId, day)).toMatchObject({ ok: false, reason: expect.stringContaining("Annulez-le d'abord") });
+    expect(await undoImport(actor, first.batchId, day)).toMatchObject({ ok: false, reason: expect.stringContaining("Annulez cette opération-là d’abord") });
     expect(await undoImport(actor, second.batchId, day)).toEqual({ ok: true, value: null });
     expect(await all(actor)).toEqual(middle);
     expect(await undoImport(actor, second.batchId, day)).toEqual({ ok: true, value: null });

@@ -1,15 +1,22 @@
 /** The door of subscriptions: what customers receive, when and where. */
 
+/** Within a transaction that closes deliveries, or opens them again. */
+export type { Fate } from './rules/closed-weeks.ts';
+/** Changes to many customers: seen first, done in one step, taken back in one. */
+export { type BulkChange, type BulkResult, type BulkWork, batchRights, bulk } from './server/bulk.ts';
 /** Places: within a transaction, under the garden's lock. */
 export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.ts';
 export { type BasketChoice, basketChoice } from './server/choice.ts';
+export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
 export { askForBasket, type BasketAsk, withdrawRequest } from './server/commands.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
 export { lockPlan } from './server/lock.ts';
+export { listOperations, type Operation } from './server/operations.ts';
 export { loadsOfSlots, slotStandings } from './server/places.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
+export { undoBatch } from './server/undo.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';

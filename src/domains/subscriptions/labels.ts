@@ -190,3 +190,24 @@ export const subscriptionTrail: Record<string, TableLabels> = {
     },
   },
 };
+
+/** How many baskets a change to many customers adds, takes away, moves or alters; nothing for what it leaves alone. */
+export function sayCounts(counts: { added: number; removed: number; moved: number; changed: number }): { count: number; what: string }[] {
+  const said: [number, string, string][] = [
+    [counts.added, 'panier en plus', 'paniers en plus'],
+    [counts.removed, 'panier en moins', 'paniers en moins'],
+    [counts.moved, 'panier déplacé', 'paniers déplacés'],
+    [counts.changed, 'panier modifié', 'paniers modifiés'],
+  ];
+  return said.filter(([count]) => count > 0).map(([count, one, many]) => ({ count, what: count === 1 ? one : many }));
+}
+
+/** What was done in bulk, by kind, in a word. */
+export const operationLabels: Record<'calendar' | 'slot_closing' | 'plan' | 'season' | 'renewal' | 'subscriptions', string> = {
+  calendar: 'Calendrier',
+  slot_closing: 'Point de dépôt',
+  plan: 'Formule',
+  season: 'Saison',
+  renewal: 'Renouvellement',
+  subscriptions: 'Abonnements',
+};

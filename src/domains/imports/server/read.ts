@@ -41,6 +41,7 @@ export function listBatches(actor: Actor, { limit = 50, offset = 0 } = {}): Prom
         select coalesce(sum((v ->> 'added')::integer), 0)::integer as added, coalesce(sum((v ->> 'changed')::integer), 0)::integer as changed,
           coalesce(sum((v ->> 'unchanged')::integer), 0)::integer as unchanged
         from jsonb_each(coalesce(b.summary -> 'files', '{}')) as e(k, v)) c
+      where b.kind = 'import'
       order by b.id desc
       limit ${limit} offset ${offset}`.execute(tx);
     return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
@@ -91,6 +92,7 @@ export function batchDetails(actor: Actor, batchId: number): Promise<BatchDetail
       ])
       .select('b.summary')
       .where('b.id', '=', batchId)
+      .where('b.kind', '=', 'import')
       .executeTakeFirst();
     if (!batch) return null;
     const { summary: stored, ...about } = batch;
@@ -155,7 +157,12 @@ export type FileColumns = {
 export function fileColumns(actor: Actor, batchId: number, fileId: number, kind?: Kind): Promise<Outcome<FileColumns>> {
   requireRight(actor, 'imports:change');
   return inGarden(actor, async (tx) => {
-    const batch = await tx.selectFrom('batch').select(['id', 'name', 'state']).where('id', '=', batchId).executeTakeFirst();
+    const batch = await tx
+      .selectFrom('batch')
+      .select(['id', 'name', 'state'])
+      .where('id', '=', batchId)
+      .where('kind', '=', 'import')
+      .executeTakeFirst();
     const file = (await loadFiles(tx, batchId, fileId))[0];
     if (!batch || !file) return refuse("Ce fichier n'existe plus.");
     if (!file.table.ok) return file.table;

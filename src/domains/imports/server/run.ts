@@ -49,9 +49,9 @@ export async function runImport(tx: Tx, gardenId: number, files: FileToRun[], wh
       for (const [id, line] of ids) requestLines.set(id, { fileId: file.id, line });
     }
   }
-  const { problems, ...baskets } = await planBaskets(tx, gardenId, { today: when.today, takenOver: true });
+  const { problems, inserted, updated, removed } = await planBaskets(tx, gardenId, { today: when.today, takenOver: true });
   const remarks = remarksOn(problems, requestLines);
-  return { files: files.map((file) => results.get(file)!), remarks, baskets };
+  return { files: files.map((file) => results.get(file)!), remarks, baskets: { inserted, updated, removed } };
 }
 
 async function readAll(tx: Tx, files: FileToRun[], year: number): Promise<FileRead[]> {

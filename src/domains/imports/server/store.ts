@@ -79,6 +79,7 @@ export async function lockBatch(tx: Tx, batchId: number): Promise<Batch | null> 
     .selectFrom('batch')
     .select(['id', 'name', 'state', 'year', 'summary'])
     .where('id', '=', batchId)
+    .where('kind', '=', 'import')
     .forUpdate()
     .executeTakeFirst();
   return row ? { ...row, summary: { ...emptySummary(), ...(row.summary as Partial<Summary>) } } : null;

@@ -5,11 +5,11 @@ import { planBaskets } from '#domains/subscriptions/index.server.ts';
 import type { Day, Weekday } from '#kernel/day.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
+import { changedSince, deleteAdded, restoreColumns, undoTables } from '#platform/batch/undo.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, markBatch } from '#platform/db/tenancy.ts';
 import { lockBatch } from './store.ts';
 import { forgetHistory } from './take-over.ts';
-import { changedSince, deleteAdded, restoreColumns, undoTables } from './undo-store.ts';
 
 /**
  * Puts the garden back as it was before an import, from the trail the import left: rows it added go, rows it changed take their columns

@@ -3,7 +3,8 @@ import type { PlannedBasket } from './plan.ts';
 export type StoredBasket = PlannedBasket & { id: number; subscriptionId: number };
 export type NewBasket = PlannedBasket & { subscriptionId: number };
 
-export type Difference = { insert: NewBasket[]; update: StoredBasket[]; remove: number[] };
+/** What is written, with what stood there before: whoever asked for it may be told. */
+export type Difference = { insert: NewBasket[]; update: { before: StoredBasket; after: StoredBasket }[]; remove: StoredBasket[] };
 
 const same = (a: PlannedBasket, b: PlannedBasket) =>
   a.quantity === b.quantity && a.slotId === b.slotId && a.productId === b.productId && a.priceCents === b.priceCents;
@@ -20,14 +21,14 @@ export function difference(
 ): void {
   let kept = 0;
   for (const basket of planned) {
-    const old = stored.get(basket.deliveryId);
-    if (!old) into.insert.push({ ...basket, subscriptionId });
+    const before = stored.get(basket.deliveryId);
+    if (!before) into.insert.push({ ...basket, subscriptionId });
     else {
       kept++;
-      if (!same(old, basket)) into.update.push({ ...basket, subscriptionId, id: old.id });
+      if (!same(before, basket)) into.update.push({ before, after: { ...basket, subscriptionId, id: before.id } });
     }
   }
   if (kept === stored.size) return;
   const wanted = new Set(planned.map((basket) => basket.deliveryId));
-  for (const old of stored.values()) if (!wanted.has(old.deliveryId)) into.remove.push(old.id);
+  for (const old of stored.values()) if (!wanted.has(old.deliveryId)) into.remove.push(old);
 }

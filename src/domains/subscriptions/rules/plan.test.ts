@@ -254,8 +254,8 @@ describe('difference', () => {
     difference(5, [planned(1, 1), planned(2, 2), planned(4, 1)], new Map([stored(1, 1), stored(2, 1), stored(3, 1)]), into);
     expect(into).toEqual({
       insert: [{ ...planned(4, 1), subscriptionId: 5 }],
-      update: [{ ...planned(2, 2), subscriptionId: 5, id: 20 }],
-      remove: [30],
+      update: [{ before: stored(2, 1)[1], after: { ...planned(2, 2), subscriptionId: 5, id: 20 } }],
+      remove: [stored(3, 1)[1]],
     });
   });
 });

@@ -15,6 +15,8 @@ export type PlanningResult = {
   problems: RequestProblem[];
   /** Baskets whose slot is closed, with nothing in its stead. */
   undelivered: (Undelivered & { subscriptionId: number })[];
+  /** What was written, for whoever asked to be told. */
+  changes: Difference;
 };
 
 export type PlanningOptions = {
@@ -31,7 +33,8 @@ export type PlanningOptions = {
  */
 export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOptions): Promise<PlanningResult> {
   const some = options.subscriptionIds;
-  if (some?.length === 0) return { inserted: 0, updated: 0, removed: 0, problems: [], undelivered: [] };
+  const changes: Difference = { insert: [], update: [], remove: [] };
+  if (some?.length === 0) return { inserted: 0, updated: 0, removed: 0, problems: [], undelivered: [], changes };
   await lockPlan(tx, gardenId);
   const garden = await tx.selectFrom('garden').select(['settings', 'taken_over_on']).where('id', '=', gardenId).executeTakeFirst();
   if (!garden) throw new Error(`There is no garden ${gardenId}.`);
@@ -54,7 +57,6 @@ export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOpt
   const counted = subscriptions.filter((subscription) => subscription.basketCount !== null).map((subscription) => subscription.id);
   const received = await loadReceived(tx, writable, counted);
 
-  const changes: Difference = { insert: [], update: [], remove: [] };
   const problems: RequestProblem[] = [];
   const undelivered: PlanningResult['undelivered'] = [];
   const none: ReadonlyMap<number, StoredBasket> = new Map();
@@ -71,7 +73,14 @@ export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOpt
     );
   }
   await write(tx, gardenId, changes);
-  return { inserted: changes.insert.length, updated: changes.update.length, removed: changes.remove.length, problems, undelivered };
+  return {
+    inserted: changes.insert.length,
+    updated: changes.update.length,
+    removed: changes.remove.length,
+    problems,
+    undelivered,
+    changes,
+  };
 }
 
 /** What frozen deliveries hold for a subscription by count: that is what it has received, whatever was planned. */
@@ -107,8 +116,10 @@ async function loadBaskets(tx: Tx, deliveryIds: Set<number>, some?: readonly num
   return bySubscription;
 }
 
-async function write(tx: Tx, gardenId: number, { insert, update, remove }: Difference): Promise<void> {
-  if (remove.length) await sql`delete from basket where garden_id = ${gardenId} and id = any(${list(remove)}::bigint[])`.execute(tx);
+async function write(tx: Tx, gardenId: number, { insert, update: changed, remove }: Difference): Promise<void> {
+  if (remove.length)
+    await sql`delete from basket where garden_id = ${gardenId} and id = any(${list(remove.map((row) => row.id))}::bigint[])`.execute(tx);
+  const update = changed.map(({ after }) => after);
   if (update.length)
     await sql`
       update basket b set slot_id = n.slot_id, product_id = n.product_id, quantity = n.quantity, price_cents = n.price_cents

@@ -2,6 +2,7 @@ import type { Right } from '#platform/access/rights.ts';
 import type { NavItem } from '#ui/nav.ts';
 import CalendarIcon from '~icons/lucide/calendar-days';
 import ImportIcon from '~icons/lucide/file-up';
+import UndoIcon from '~icons/lucide/history';
 import PinIcon from '~icons/lucide/map-pin';
 import PrintIcon from '~icons/lucide/printer';
 import RouteIcon from '~icons/lucide/route';
@@ -24,6 +25,7 @@ const items: Item[] = [
   { path: '/tournees', label: 'Tournées', icon: RouteIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/imports', label: 'Imports', icon: ImportIcon, right: 'imports:read', group: 'Jardin' },
   { path: '/equipe', label: 'Équipe', icon: TeamIcon, right: 'staff:read', group: 'Jardin' },
   { path: '/reglages', label: 'Réglages', icon: SettingsIcon, right: 'settings:read', group: 'Jardin' },

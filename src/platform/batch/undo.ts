@@ -2,13 +2,23 @@ import { sql } from 'kysely';
 import { type Refusal, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
 
-/** What an import writes, those that point to others first. Baskets are planned, not written; a batch's own rows are its story, and stay. */
+/**
+ * Takes back what a batch did, from the trail it left. What batches write, those that point to others first: baskets are planned, not written; a
+ * batch's own rows are its story, and stay.
+ */
 export const undoTables = [
+  'waiting_wish',
+  'waiting_entry',
   'request',
+  'subscription_change',
+  'slot_closing',
   'subscription',
   'mandate',
   'membership',
   'customer',
+  'plan_price',
+  'plan',
+  'season',
   'delivery',
   'slot',
   'depot',
@@ -19,6 +29,13 @@ export const undoTables = [
 type UndoTable = (typeof undoTables)[number];
 
 const names: Record<UndoTable, string> = {
+  waiting_wish: 'souhaits de la liste d’attente',
+  waiting_entry: 'demandes de la liste d’attente',
+  subscription_change: 'changements d’abonnement',
+  slot_closing: 'fermetures de point de dépôt',
+  plan_price: 'prix des formules',
+  plan: 'formules',
+  season: 'saisons',
   request: 'demandes',
   subscription: 'abonnements',
   mandate: 'mandats',
@@ -36,7 +53,11 @@ const names: Record<UndoTable, string> = {
  * Refuses when a row of the batch was changed after it: any change of a row it added, or a change of the same columns of a row it changed.
  * What a batch that is undone did since counts for nothing.
  */
-export async function changedSince(tx: Tx, batchId: number): Promise<Refusal | null> {
+export async function changedSince(
+  tx: Tx,
+  batchId: number,
+  said: 'Cet import' | 'Cette opération' = 'Cet import',
+): Promise<Refusal | null> {
   const { rows } = await sql<{ table_name: UndoTable; count: number; batch: string | null }>`
     with mine as (
       select a.table_name, a.row_id, max(a.id) as last, bool_or(a.action = 'insert') as added,
@@ -57,9 +78,10 @@ export async function changedSince(tx: Tx, batchId: number): Promise<Refusal | n
   if (rows.length === 0) return null;
   const what = rows.map((row) => `${names[row.table_name]} (${row.count})`).join(', ');
   const batch = rows.find((row) => row.batch)?.batch;
-  return batch
-    ? refuse(`L'import « ${batch} », fait depuis, a changé ce que celui-ci avait apporté : ${what}. Annulez-le d'abord.`)
-    : refuse(`Cet import ne peut plus être annulé : ce qu'il a apporté a été modifié depuis (${what}).`);
+  if (batch) return refuse(`« ${batch} », fait depuis, a changé ce que cela avait apporté : ${what}. Annulez cette opération-là d’abord.`);
+  return said === 'Cet import'
+    ? refuse(`Cet import ne peut plus être annulé : ce qu’il a apporté a été modifié depuis (${what}).`)
+    : refuse(`Cette opération ne peut plus être annulée : ce qu’elle a apporté a été modifié depuis (${what}).`);
 }
 
 /** The columns a batch changed in a table take the value they had before its first change of them (kept in the trail, or apart for secrets). */
@@ -88,7 +110,9 @@ export async function deleteAdded(tx: Tx, batchId: number, table: UndoTable): Pr
       select row_id from audit_entry where batch_id = ${batchId} and table_name = ${table} and action = 'insert'))`.execute(tx);
 }
 
-const versioned: ReadonlySet<UndoTable> = new Set(['subscription', 'customer', 'delivery', 'slot', 'depot', 'product', 'tour', 'garden']);
+const versioned: ReadonlySet<UndoTable> = new Set([
+  ...(['waiting_entry', 'subscription', 'customer', 'plan', 'season', 'delivery', 'slot', 'depot', 'product', 'tour', 'garden'] as const),
+]);
 
 /** Rows that the batch changed and had not added, with their columns as they were before it: the earliest value of each. */
 const beforeOf = (batchId: number, table: UndoTable) => sql`
