@@ -3,6 +3,7 @@ import { productNames } from '#domains/catalogue/index.server.ts';
 import { customerNumbers, mandateOwners } from '#domains/customers/index.server.ts';
 import { readSettings } from '#domains/gardens/index.server.ts';
 import { ensureSeason, logisticsNames } from '#domains/logistics/index.server.ts';
+import { ensurePlans } from '#domains/plans/index.server.ts';
 import { planBaskets, subscribedProducts } from '#domains/subscriptions/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Table } from '#kernel/table.ts';
@@ -42,6 +43,8 @@ export async function runImport(tx: Tx, gardenId: number, files: FileToRun[], wh
   const requestLines = new Map<number, { fileId: number; line: number }>();
   for (const kind of kinds) {
     if (kind === 'calendar') await ensureSeason(tx, gardenId, when.year);
+    // Files know baskets, not plans: what is subscribed to is sold under a plan of the basket's name.
+    if (kind === 'subscriptions' && files.some((file) => file.kind === 'products' || file.kind === kind)) await ensurePlans(tx, gardenId);
     for (const [index, file] of files.entries()) {
       if (file.kind !== kind) continue;
       const { result, ids } = await writeFile(tx, context, file, read[index]!);

@@ -127,13 +127,17 @@ const recordset = (rows: Values[]) => sql`jsonb_to_recordset(${JSON.stringify(ro
   id bigint, "customerId" bigint, "productId" bigint, "slotId" bigint, frequency text, quantity integer, "priceCents" bigint,
   "startsOn" date, "endsOn" date, "billingMode" text, "billingCount" integer)`;
 
+/** Under the plan of their product, when there is only one that could be meant. */
 async function insertAll(tx: Tx, gardenId: number, rows: Values[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into subscription (garden_id, customer_id, product_id, slot_id, frequency, quantity, price_cents, starts_on, ends_on, billing_mode, billing_count)
-    select ${gardenId}::integer, r."customerId", r."productId", r."slotId", r.frequency, r.quantity, r."priceCents", r."startsOn", r."endsOn",
+    insert into subscription (garden_id, customer_id, plan_id, product_id, slot_id, frequency, quantity, price_cents, starts_on, ends_on, billing_mode, billing_count)
+    select ${gardenId}::integer, r."customerId", p.id, r."productId", r."slotId", r.frequency, r.quantity, r."priceCents", r."startsOn", r."endsOn",
       r."billingMode", r."billingCount"
-    from ${recordset(rows)}`.execute(tx);
+    from ${recordset(rows)}
+    left join (
+      select product_id, min(id) as id from plan where archived_at is null group by product_id having count(*) = 1
+    ) p on p.product_id = r."productId"`.execute(tx);
 }
 
 async function updateAll(tx: Tx, rows: Values[]): Promise<void> {
