@@ -2,6 +2,7 @@
 export type { DaySheet } from './documents/model.ts';
 export type { SeasonCell, SeasonWeek } from './rules/season-grid.ts';
 export { lastSeason, openSeason, type SeasonCalendar, type SeasonTour, seasonCalendar } from './server/calendar.ts';
+export { changeDeliveries, type DeliveryChange } from './server/calendar-changes.ts';
 export { type DaySheetAsked, daySheet } from './server/day-sheet.ts';
 export { type Delivery, type DeliveryAbsence, type DeliveryHead, type DeliveryStop, delivery } from './server/delivery.ts';
 export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers } from './server/delivery-baskets.ts';
