@@ -24,6 +24,7 @@ import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { countingQueries } from '../queries.ts';
 import { plantGarden, sow, sowLogistics, type TestGarden } from './customers.garden.ts';
+import { smallGarden } from './logistics.garden.ts';
 
 const today = '2025-10-20';
 const database = useDatabase();
@@ -328,6 +329,16 @@ describe('on offer', () => {
     expect(await loads(today)).toEqual({ even_weeks: 5, odd_weeks: 1 });
     expect(await loads('2026-01-01')).toEqual({});
   });
+});
+
+test('what files bring is sold under plans of the baskets’ names', async () => {
+  const actor = await smallGarden('importe');
+  const { rows } = await plans(actor, '2025-10-20');
+  expect(rows.map(({ name, priceCents, subscriptions }) => [name, priceCents, subscriptions])).toEqual([
+    ['Simple', 1380, 4],
+    ['Familial', 2370, 2],
+  ]);
+  expect(await inGarden(actor, (tx) => tx.selectFrom('subscription').select('id').where('plan_id', 'is', null).execute())).toEqual([]);
 });
 
 describe('what it costs and who may', () => {
