@@ -19,19 +19,24 @@ export function invented({ startsOn, endsOn, basketCount, awaiting, later, ...sa
   };
 }
 
+/** Counted once: laws are tried on thousands of seasons. */
+const days = new Map<string, string[]>();
+function daysOf(year: number, weekday: Weekday): string[] {
+  const key = `${year}/${weekday}`;
+  if (!days.has(key))
+    days.set(
+      key,
+      Array.from({ length: weeksInYear(year) }, (_, index) => dayOfWeek({ year, week: index + 1 }, weekday)),
+    );
+  return days.get(key)!;
+}
+
 /** The deliveries of a tour in a year; identifiers are year, week and tour: 2025431 is week 43 of tour 1. */
 export const yearOf = (year: number, weekday: Weekday = 3, closedWeeks: number[] = [], tourId = 1): PlannedDelivery[] =>
-  Array.from({ length: weeksInYear(year) }, (_, index) => {
-    const usualDate = dayOfWeek({ year, week: index + 1 }, weekday);
-    return {
-      id: (year * 100 + index + 1) * 10 + tourId,
-      year,
-      week: index + 1,
-      usualDate,
-      date: usualDate,
-      closed: closedWeeks.includes(index + 1),
-    };
-  });
+  daysOf(year, weekday).map((usualDate, index) => ({
+    ...{ id: (year * 100 + index + 1) * 10 + tourId, year, week: index + 1 },
+    ...{ usualDate, date: usualDate, closed: closedWeeks.includes(index + 1) },
+  }));
 
 /** The deliveries of tours 1, 2…, in this order. */
 export const seasonOf = (...tours: PlannedDelivery[][]): Season => ({
