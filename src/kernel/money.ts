@@ -18,3 +18,16 @@ export function parseEuros(text: string): Cents | null {
   const cents = whole * 100 + Number((match[3] ?? '0').padEnd(2, '0'));
   return match[1] === '-' && cents !== 0 ? -cents : cents;
 }
+
+/**
+ * Splits an amount by weights, in whole cents that add up exactly: cents left over go to the largest remainders, the first one on a tie.
+ * `share(1000, [1, 1, 1])` → [334, 333, 333]. Weights are whole and not all 0.
+ */
+export function share(cents: Cents, weights: readonly number[]): Cents[] {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  if (whole <= 0) throw new Error('An amount cannot be split by nothing.');
+  const parts = weights.map((weight, index) => ({ index, floor: Math.floor((cents * weight) / whole), rest: (cents * weight) % whole }));
+  let left = cents - parts.reduce((sum, part) => sum + part.floor, 0);
+  for (const part of parts.toSorted((a, b) => b.rest - a.rest || a.index - b.index)) if (left-- > 0) part.floor++;
+  return parts.map((part) => part.floor);
+}
