@@ -1,5 +1,7 @@
 import pg from 'pg';
-import { planBaskets } from '../src/domains/subscriptions/index.server.ts';
+import { changeDeliveries } from '../src/domains/preparation/index.server.ts';
+import { planBaskets, undoBatch } from '../src/domains/subscriptions/index.server.ts';
+import { addDays, addWeeks, weekOf } from '../src/kernel/day.ts';
 import { systemActor } from '../src/platform/access/actor.ts';
 import { database } from '../src/platform/db/index.ts';
 import { inGarden } from '../src/platform/db/tenancy.ts';
@@ -93,10 +95,51 @@ async function daily(): Promise<Result[]> {
   ];
 }
 
+/** A week is closed for all tours of a garden of a thousand subscriptions, its baskets put off to the next: seen, done, taken back. */
+async function closing(): Promise<Result[]> {
+  const garden = await database().selectFrom('garden').select(['id', 'taken_over_on']).where('slug', '=', PILOT).executeTakeFirstOrThrow();
+  const actor = systemActor(garden.id);
+  const today = garden.taken_over_on!;
+  const weekAfter = weekOf(addDays(today, 42));
+  const week = addWeeks(weekAfter, -1);
+  const deliveries = await inGarden(actor, (tx) =>
+    tx
+      .selectFrom('delivery')
+      .select(['id', 'version'])
+      .where('year', '=', week.year)
+      .where('week', '=', week.week)
+      .where('closed', '=', false)
+      .execute(),
+  );
+  const changes = deliveries.map(({ id, version }) => ({ id, version, closed: true, fate: weekAfter }));
+  const [seen, done, undone]: number[][] = [[], [], []];
+  let concerned = 0;
+  for (let time = 0; time < 5; time++) {
+    const how = { name: 'Bench', today };
+    const versions = await inGarden(actor, (tx) =>
+      tx.selectFrom('delivery').select(['id', 'version']).where('year', '=', week.year).execute(),
+    );
+    for (const change of changes) change.version = versions.find(({ id }) => id === change.id)!.version;
+    seen!.push((await timed(() => changeDeliveries(actor, changes, { ...how, mode: 'preview' }))).took);
+    const { took, value } = await timed(() => changeDeliveries(actor, changes, { ...how, mode: 'apply' }));
+    if (!value.ok || !value.value) throw new Error('The week was to close.');
+    done!.push(took);
+    concerned = value.value.customers.length;
+    const { batchId } = value.value;
+    undone!.push((await timed(() => undoBatch(actor, batchId, today))).took);
+  }
+  return [
+    told('Closing a week: deliveries, customers concerned', `${changes.length}, ${concerned}`),
+    within('… seen first (median of 5)', median(seen!), 1000, ms),
+    within('… done (median of 5)', median(done!), 1000, ms),
+    told('… taken back (median of 5)', ms(median(undone!))),
+  ];
+}
+
 await part(async (ownerUrl) => {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
-  const results = [...(await season(owner)), ...(await daily())];
+  const results = [...(await season(owner)), ...(await daily()), ...(await closing())];
   await owner.query('drop table basket_twin');
   await owner.end();
   return results;
