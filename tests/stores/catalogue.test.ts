@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { archiveProduct, basketProduct, basketProducts, changeProduct, createProduct } from '../../src/domains/catalogue/index.server.ts';
+import { archiveProduct, changeProduct, createProduct, product, products } from '../../src/domains/catalogue/index.server.ts';
 import { productForm } from '../../src/domains/catalogue/schema.ts';
+import { archivePlan, plans } from '../../src/domains/plans/index.server.ts';
 import { AccessDenied, type Actor } from '../../src/platform/access/actor.ts';
 import { useDatabase } from '../database.ts';
 import { only, smallGarden, today } from './logistics.garden.ts';
@@ -25,6 +26,7 @@ test('forms read amounts and percentages as people write them', () => {
   expect(productForm.parse(typed)).toEqual({
     version: 0,
     name: 'Fruité 1',
+    kind: 'basket',
     priceCents: 1450,
     vatBasisPoints: 550,
     position: 3,
@@ -46,32 +48,42 @@ test('a basket is added, changed, and its name belongs to it alone', async () =>
     ok: false,
     fields: { name: expect.stringContaining('Fruité 1') },
   });
-  const product = (await basketProduct(actor, done.value.id))!;
-  expect(await changeProduct(actor, product.id, { ...product, priceCents: 1500 })).toEqual({ ok: true, value: null });
-  expect(await changeProduct(actor, product.id, { ...product, priceCents: 1600 })).toMatchObject({
+  const added = (await product(actor, done.value.id))!;
+  expect(await changeProduct(actor, added.id, { ...added, priceCents: 1500 })).toEqual({ ok: true, value: null });
+  expect(await changeProduct(actor, added.id, { ...added, priceCents: 1600 })).toMatchObject({
     ok: false,
     fields: { priceCents: expect.stringMatching(/15,00/) },
   });
-  expect(await basketProduct(actor, product.id)).toMatchObject({ priceCents: 1500, version: product.version + 1 });
-  const current = (await basketProduct(actor, product.id))!;
-  expect(await changeProduct(actor, product.id, { ...current, name: 'Simple' })).toMatchObject({
+  expect(await product(actor, added.id)).toMatchObject({ priceCents: 1500, version: added.version + 1 });
+  const current = (await product(actor, added.id))!;
+  expect(await changeProduct(actor, added.id, { ...current, name: 'Simple' })).toMatchObject({
     ok: false,
     fields: { name: expect.any(String) },
   });
-  expect((await basketProducts(actor)).map(({ name }) => name)).toEqual(['Simple', 'Familial', 'Fruité 1']);
+  expect((await products(actor)).map(({ name }) => name)).toEqual(['Simple', 'Familial', 'Fruité 1']);
 });
 
-test('a basket is withdrawn only when no subscription runs', async () => {
-  const [simple, , fruit] = await basketProducts(actor);
+test('eggs are a product too, after the baskets', async () => {
+  const done = await createProduct(actor, productForm.parse({ ...typed, name: 'Œufs', kind: 'other', position: '0' }));
+  if (!done.ok) throw new Error(done.reason);
+  expect((await products(actor)).at(-1)).toMatchObject({ name: 'Œufs', kind: 'other' });
+  expect(await archiveProduct(actor, done.value.id, today)).toEqual({ ok: true, value: null });
+});
+
+test('a basket is withdrawn only when no subscription runs and no plan offers it', async () => {
+  const [simple, , fruit] = await products(actor);
   expect(await archiveProduct(actor, simple!.id, today)).toMatchObject({ ok: false, reason: expect.stringContaining('31 décembre 2025') });
   expect(await archiveProduct(actor, fruit!.id, today)).toEqual({ ok: true, value: null });
-  expect(await basketProduct(actor, fruit!.id)).toBeNull();
+  expect(await product(actor, fruit!.id)).toBeNull();
+  expect(await archiveProduct(actor, simple!.id, '2026-01-01')).toMatchObject({ ok: false, reason: expect.stringContaining('« Simple »') });
+  const { rows } = await plans(actor, '2026-01-01', { search: 'simple' });
+  expect(await archivePlan(actor, rows[0]!.id, '2026-01-01')).toEqual({ ok: true, value: null });
   expect(await archiveProduct(actor, simple!.id, '2026-01-01')).toEqual({ ok: true, value: null });
 });
 
 test('each command asks for its right', () => {
   const reader = only(actor, 'catalogue:read');
-  expect(() => basketProducts(only(actor, 'logistics:change'))).toThrow(AccessDenied);
+  expect(() => products(only(actor, 'logistics:change'))).toThrow(AccessDenied);
   expect(() => createProduct(reader, {} as never)).toThrow(AccessDenied);
   expect(() => changeProduct(reader, 1, {} as never)).toThrow(AccessDenied);
   expect(() => archiveProduct(reader, 1, today)).toThrow(AccessDenied);

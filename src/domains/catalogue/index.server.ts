@@ -1,3 +1,3 @@
 /** The door of the catalogue: what the garden sells. */
 export { importProducts, type ProductToImport, productNames } from './server/import.ts';
-export { archiveProduct, type BasketProduct, basketProduct, basketProducts, changeProduct, createProduct } from './server/products.ts';
+export { archiveProduct, changeProduct, createProduct, type Product, product, products } from './server/products.ts';

@@ -1,9 +1,17 @@
 import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 
+import type { productKinds } from './schema.ts';
+
+export const productKindLabels: Record<(typeof productKinds)[number], { label: string; hint: string }> = {
+  basket: { label: 'Un panier', hint: 'Composé chaque semaine avec la récolte.' },
+  other: { label: 'Un autre produit', hint: 'Œufs, pain, fleurs, fromage… : compté à part sur les feuilles.' },
+};
+
 /** French names of the facts of a product, as its form and its history show them. */
 export const productLabels = {
-  name: 'Nom du panier',
+  name: 'Nom',
+  kind: 'Ce que c’est',
   priceCents: 'Prix TTC',
   vatBasisPoints: 'TVA',
   position: 'Place dans les listes',
@@ -26,10 +34,11 @@ export const typedPercent = (basisPoints: number | null): string =>
 /** How the trail of products is told. */
 export const productTrail: Record<string, TableLabels> = {
   product: {
-    name: 'Panier',
+    name: 'Produit',
     right: 'catalogue:read',
     columns: {
       name: { label: productLabels.name },
+      kind: { label: productLabels.kind, say: (value) => (value === 'basket' ? 'panier' : 'autre produit') },
       price_cents: { label: productLabels.priceCents, say: (value) => formatEuros(Number(value)) },
       vat_basis_points: { label: productLabels.vatBasisPoints, say: (value) => sayPercent(Number(value)) },
       position: { label: productLabels.position },

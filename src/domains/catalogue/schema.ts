@@ -23,10 +23,13 @@ const orNothing =
   (text: string, context: z.RefinementCtx): number | null =>
     text.trim() === '' ? null : read(text, context);
 
-/** What the form of a basket may send. Amounts in cents, percentages in basis points. */
+export const productKinds = ['basket', 'other'] as const;
+
+/** What the form of a product may send. Amounts in cents, percentages in basis points. */
 export const productForm = z.object({
   version: z.coerce.number().int().min(0).default(0),
   name: z.string().trim().min(1).max(60),
+  kind: z.enum(productKinds).default('basket'),
   priceCents: z.string().transform(amount),
   vatBasisPoints: z.string().transform(percent),
   position: z.coerce.number().int().min(0).max(9999),

@@ -82,7 +82,7 @@ async function findList(tx: Tx, actor: Actor, today: Day, asked: CustomersAsked)
       json_build_object(
         'categories', array(select category from (select distinct category from customer where garden_id = app_garden() and category <> '') known order by search_text(category)),
         'depots', ${sells ? sql`coalesce((select json_agg(json_build_object('id', id, 'name', name) order by search_text(name)) from depot where garden_id = app_garden()), '[]')` : sql`'[]'::json`},
-        'products', ${sells ? sql`coalesce((select json_agg(json_build_object('id', id, 'name', name) order by position, search_text(name)) from product where garden_id = app_garden() and kind = 'basket'), '[]')` : sql`'[]'::json`}
+        'products', ${sells ? sql`coalesce((select json_agg(json_build_object('id', id, 'name', name) order by position, search_text(name)) from product where garden_id = app_garden() ), '[]')` : sql`'[]'::json`}
       ) as facets`.execute(tx);
   return rows[0]!;
 }

@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { archiveProduct, basketProduct, basketProducts, changeProduct, createProduct } from '#domains/catalogue/index.server.ts';
+import { archiveProduct, changeProduct, createProduct, product, products } from '#domains/catalogue/index.server.ts';
 import { productForm } from '#domains/catalogue/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -10,12 +10,12 @@ import { idIn } from '#edge/id.ts';
 export const load = async (event) => {
   const { actor } = enter(event, 'catalogue:change');
   if (event.params.id === 'nouveau') {
-    const last = (await basketProducts(actor)).at(-1)?.position ?? 0;
+    const last = (await products(actor)).at(-1)?.position ?? 0;
     return { product: null, position: last + 1 };
   }
-  const product = await basketProduct(actor, idIn(event.params.id));
-  if (!product) error(404, { message: 'Ce panier n’est plus proposé.' });
-  return { product, position: product.position };
+  const found = await product(actor, idIn(event.params.id));
+  if (!found) error(404, { message: 'Ce produit n’est plus proposé.' });
+  return { product: found, position: found.position };
 };
 
 export const actions = {
@@ -26,7 +26,7 @@ export const actions = {
     const isNew = event.params.id === 'nouveau';
     const done = isNew ? await createProduct(actor, form.value) : await changeProduct(actor, idIn(event.params.id), form.value);
     if (!done.ok) return refused(done, form.values);
-    leaveFlash(event.cookies, isNew ? 'Le panier est ajouté.' : 'Le panier est enregistré.');
+    leaveFlash(event.cookies, isNew ? `« ${form.value.name} » est ajouté.` : `« ${form.value.name} » est enregistré.`);
     redirect(303, `/gestion/${garden.slug}/paniers`);
   },
 
@@ -34,7 +34,7 @@ export const actions = {
     const { actor, garden, today } = enter(event, 'catalogue:change');
     const done = await archiveProduct(actor, idIn(event.params.id), today);
     if (!done.ok) return refused(done);
-    leaveFlash(event.cookies, 'Le panier n’est plus proposé.');
+    leaveFlash(event.cookies, 'Le produit n’est plus proposé.');
     redirect(303, `/gestion/${garden.slug}/paniers`);
   },
 };
