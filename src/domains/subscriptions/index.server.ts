@@ -17,6 +17,15 @@ export { listOperations, type Operation } from './server/operations.ts';
 export { loadsOfSlots, slotStandings } from './server/places.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
+/** Making a subscription. */
+export {
+  previewSubscription,
+  type Subscribed,
+  type SubscribeForm,
+  type SubscriptionPreview,
+  subscribe,
+  subscribeWithin,
+} from './server/subscribe.ts';
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
 export { undoBatch } from './server/undo.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';

@@ -62,9 +62,7 @@ const periodOf =
     return rhythm === 'quarter' ? `${day.slice(0, 4)}/${Math.ceil(Number(day.slice(5, 7)) / 3)}` : '';
   };
 
-const groups = (baskets: Baskets, key: (day: Day) => string): Baskets[] => [
-  ...Map.groupBy(baskets, (basket) => key(basket.date)).values(),
-];
+const groups = (baskets: Baskets, key: (day: Day) => string): Baskets[] => [...Map.groupBy(baskets, (basket) => key(basket.date)).values()];
 
 /** So many baskets after so many; a delivery whose baskets stand astride is shared between the two. */
 function packs(baskets: Baskets, size: number): Baskets[] {

@@ -1,0 +1,87 @@
+import { offeredLabels, sayOfferRefusal } from '#domains/plans/labels.ts';
+import type { Side } from '#domains/plans/rules/stagger.ts';
+import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
+import { frequencyLabels } from './labels.ts';
+import type { Frequency } from './rules/frequency.ts';
+import type { SubscriptionState } from './rules/state.ts';
+import type { SubscribeRefusal, WishedFrequency } from './rules/subscribe.ts';
+
+/** French words of making, changing and ending a subscription. */
+
+export const stateLabels: Record<SubscriptionState, { label: string; tone: 'neutral' | 'good' | 'attention' | 'info' }> = {
+  awaiting: { label: 'En attente', tone: 'attention' },
+  running: { label: 'En cours', tone: 'good' },
+  to_come: { label: 'À venir', tone: 'info' },
+  ended: { label: 'Terminé', tone: 'neutral' },
+};
+
+export const awaitingLabels = {
+  payment: { label: 'en attente du paiement', done: 'Paiement reçu', already: 'Le paiement est déjà reçu' },
+  contract: { label: 'en attente du contrat signé', done: 'Contrat signé', already: 'Le contrat est déjà signé' },
+} as const;
+
+/** Why people stop, as a form offers it. */
+export const endReasons = [
+  'Déménagement',
+  'Trop cher',
+  'Trop de légumes',
+  'Contenu du panier',
+  'Horaires ou point de dépôt',
+  'Potager à la maison',
+  'Santé ou famille',
+  'Impayé',
+  'Erreur de saisie',
+  'Autre raison',
+] as const;
+
+export function sayWishedFrequency(wished: WishedFrequency): string {
+  if (wished === 'fortnightly' || wished === 'monthly') return offeredLabels[wished];
+  return frequencyLabels[wished];
+}
+
+/** « la moins chargée : 12 paniers, contre 30 » */
+export function saySides(frequency: Frequency, sides: readonly Side[]): string {
+  const own = sides.find((side) => side.frequency === frequency)?.baskets ?? 0;
+  const others = sides.filter((side) => side.frequency !== frequency).map((side) => side.baskets);
+  return `le côté le moins chargé de cette tournée : ${own} ${own > 1 ? 'paniers' : 'panier'}, contre ${others.join(', ')}`;
+}
+
+/** « Gare, tournée Mercredi », « Gare (soir), tournée Mercredi » */
+export const saySlot = (slot: { depot: string; name: string; tour: string }): string =>
+  `${slot.depot}${slot.name ? ` (${slot.name})` : ''}, ${slot.tour}`;
+
+export function saySubscribeRefusal(refusal: SubscribeRefusal): string {
+  switch (refusal.why) {
+    case 'season_over':
+      return `La saison de cette formule est finie depuis le ${sayDayAndYear(refusal.endsOn)}.`;
+    case 'before_season':
+      return `Cette formule commence avec sa saison, le ${sayDayAndYear(refusal.startsOn)}.`;
+    case 'after_season':
+      return `Cette formule s’arrête avec sa saison, le ${sayDayAndYear(refusal.endsOn)}.`;
+    case 'ends_before':
+      return 'La fin vient avant le début.';
+    case 'no_membership':
+      return `Cette formule demande une adhésion valable le ${shortDay(refusal.on)}. Ajoutez-la d’abord (« Ajouter une adhésion »), puis revenez ici.`;
+    default:
+      return sayOfferRefusal(refusal);
+  }
+}
+
+/** The field of the form that a refusal is about. */
+export const subscribeField: Record<SubscribeRefusal['why'], string> = {
+  archived: 'formule',
+  reserved: 'formule',
+  frequency: 'frequence',
+  too_few: 'quantite',
+  too_many: 'quantite',
+  by_count: 'nombre',
+  by_period: 'nombre',
+  season_over: 'formule',
+  before_season: 'debut',
+  after_season: 'fin',
+  ends_before: 'fin',
+  no_membership: 'adhesion',
+};
+
+/** « terminé le 15/11/2025 : Déménagement » */
+export const sayEnded = (endsOn: Day, reason: string): string => `Terminé le ${shortDay(endsOn)}${reason ? ` : ${reason}` : ''}`;
