@@ -4,7 +4,7 @@ import { formatEuros } from '#kernel/money.ts';
 import type { FlexibleKind, Limit, Remedy } from './rules/flexibility.ts';
 import type { OfferedFrequency, OfferRefusal } from './rules/offer.ts';
 import { always } from './rules/price.ts';
-import { sayWeeks } from './rules/weeks.ts';
+import { sayWeeks, typedWeeks } from './rules/weeks.ts';
 import type { billingModes, billingRhythms, PlanValues } from './schema.ts';
 
 /** French names of what a plan says. */
@@ -82,9 +82,8 @@ export function sayPlanBilling({
 export const sayPriceStart = (startsOn: Day, today: Day): string =>
   startsOn === always ? 'depuis le début' : `${startsOn <= today ? 'depuis le' : 'à partir du'} ${sayDayAndYear(startsOn)}`;
 
-const yearDay = (text: string): string => text.split('-').reverse().join('/');
 /** « 07-01 » → « 01/07 », as it is typed. */
-export const typedYearDay = yearDay;
+const yearDay = (text: string): string => text.split('-').reverse().join('/');
 
 const limitedNames = { cancel: 'annulations', postpone: 'reports' } as const;
 /** « 3 annulations et reports au plus du 01/07 au 31/08 » */
@@ -173,6 +172,48 @@ export function tellPlan(plan: PlanValues, names: { product: string; season: str
     categories: plan.categories.length ? plan.categories.join(', ') : 'tout le monde',
     minQuantity: String(plan.minQuantity),
     maxQuantity: plan.maxQuantity === null ? 'sans limite' : String(plan.maxQuantity),
+    position: String(plan.position),
+  };
+}
+
+const comma = (cents: number): string => (cents === 0 ? '' : (cents / 100).toFixed(2).replace('.', ','));
+const text = (number: number | null): string => (number === null ? '' : String(number));
+
+/** A plan as its form shows it: each field as it is typed. */
+export function typedPlan(plan: PlanValues): Record<string, string | string[]> {
+  const { flexibility: rules } = plan;
+  const limits = rules.limits.flatMap(({ from, until, kinds, max }, index): [string, string][] => [
+    [`limit${index + 1}From`, yearDay(from)],
+    [`limit${index + 1}Until`, yearDay(until)],
+    [`limit${index + 1}Kinds`, kinds.length > 1 ? 'both' : kinds[0]!],
+    [`limit${index + 1}Max`, String(max)],
+  ]);
+  return {
+    name: plan.name,
+    description: plan.description,
+    productId: String(plan.productId),
+    seasonId: text(plan.seasonId),
+    frequencies: plan.frequencies,
+    basketCounts: plan.basketCounts.join(', '),
+    weeks: typedWeeks(plan.weeks),
+    billingMode: plan.billingMode,
+    billingCount: text(plan.billingCount),
+    billingRhythm: plan.billingRhythm,
+    paymentMethods: plan.paymentMethods,
+    membershipRequired: plan.membershipRequired ? 'oui' : '',
+    depositCents: comma(plan.depositCents),
+    containerFeeCents: comma(plan.containerFeeCents),
+    trialBaskets: text(plan.trialBaskets),
+    tacitRenewal: plan.tacitRenewal ? 'oui' : '',
+    noticeDays: String(plan.noticeDays),
+    allowed: rules.allowed,
+    cutoffHours: text(rules.cutoffHours),
+    remedy: rules.remedy,
+    postponeWeeks: text(rules.postponeWeeks),
+    ...Object.fromEntries(limits),
+    categories: plan.categories,
+    minQuantity: String(plan.minQuantity),
+    maxQuantity: text(plan.maxQuantity),
     position: String(plan.position),
   };
 }

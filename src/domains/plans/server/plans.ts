@@ -3,7 +3,7 @@ import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import type { OfferedFrequency } from '../rules/offer.ts';
-import { loadPlan, type Plan } from './store.ts';
+import { loadPlan, type Plan, usersOf } from './store.ts';
 
 export type PlanRow = {
   id: number;
@@ -100,6 +100,8 @@ export type PlanPage = Plan & {
   subscriptions: { running: number; coming: number; ended: number };
   /** Something was signed under it, even long ago: its product stays what it is. */
   signed: boolean;
+  /** Subscriptions hold to it now or later: its weeks change their baskets. */
+  used: boolean;
 };
 
 /** A plan, offered or archived, or null. Two queries. */
@@ -108,13 +110,14 @@ export function plan(actor: Actor, id: number, today: Day): Promise<PlanPage | n
   return inGarden(actor, async (tx) => {
     const found = await loadPlan(tx, id);
     if (!found) return null;
-    const { rows } = await sql<{ running: number; coming: number; ended: number; signed: boolean }>`
-      select count(*) filter (where starts_on <= ${today} and ends_on >= ${today})::int as running,
-        count(*) filter (where starts_on > ${today})::int as coming, count(*) filter (where ends_on < ${today})::int as ended,
-        count(*) > 0 or exists (select from subscription_change where plan_id = ${id}) or exists (select from subscription where plan_id = ${id}) as signed
-      from subscription_on(${today}) where plan_id = ${id}`.execute(tx);
-    const { signed, ...subscriptions } = rows[0]!;
-    return { ...found, subscriptions, signed };
+    const { rows } = await sql<{ running: number; coming: number; ended: number; signed: boolean; used: boolean }>`
+      select count(*) filter (where s.starts_on <= ${today} and s.ends_on >= ${today})::int as running,
+        count(*) filter (where s.starts_on > ${today})::int as coming, count(*) filter (where s.ends_on < ${today})::int as ended,
+        exists (select from subscription_change where plan_id = ${id}) or exists (select from subscription where plan_id = ${id}) as signed,
+        exists (select from plan p, lateral (${usersOf(today)}) u where p.id = ${id}) as used
+      from subscription_on(${today}) s where s.plan_id = ${id}`.execute(tx);
+    const { signed, used, ...subscriptions } = rows[0]!;
+    return { ...found, subscriptions, signed, used };
   });
 }
 

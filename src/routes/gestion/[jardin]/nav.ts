@@ -1,6 +1,7 @@
 import type { Right } from '#platform/access/rights.ts';
 import type { NavItem } from '#ui/nav.ts';
 import CalendarIcon from '~icons/lucide/calendar-days';
+import PlanIcon from '~icons/lucide/clipboard-list';
 import ImportIcon from '~icons/lucide/file-up';
 import UndoIcon from '~icons/lucide/history';
 import PinIcon from '~icons/lucide/map-pin';
@@ -25,6 +26,7 @@ const items: Item[] = [
   { path: '/tournees', label: 'Tournées', icon: RouteIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/imports', label: 'Imports', icon: ImportIcon, right: 'imports:read', group: 'Jardin' },
   { path: '/equipe', label: 'Équipe', icon: TeamIcon, right: 'staff:read', group: 'Jardin' },

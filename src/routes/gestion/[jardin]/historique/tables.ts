@@ -2,6 +2,7 @@ import { productTrail } from '#domains/catalogue/labels.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
+import { planTrail } from '#domains/plans/index.server.ts';
 import { subscriptionTrail } from '#domains/subscriptions/labels.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 
@@ -11,5 +12,6 @@ export const trails: Record<string, TableLabels> = {
   ...customerTrail,
   ...productTrail,
   ...logisticsTrail,
+  ...planTrail,
   ...subscriptionTrail,
 };

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { sayName } from '#domains/customers/labels.ts';
+import { planHistory } from '#domains/plans/index.server.ts';
 import { customerRecord, subscriptionReferences } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { idIn } from '#edge/id.ts';
@@ -21,6 +22,17 @@ export const load = async (event) => {
     if (!record) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
     const name = sayName(record.customer);
     return onServer({ name, back: [{ href: `/gestion/${garden.slug}/clients/${id}`, label: name }], entries: record.history });
+  }
+  if (table === 'plan') {
+    // That of a plan is also that of its prices.
+    const found = await planHistory(actor, id, most);
+    if (!found) error(404, { message: 'Cette formule n’existe pas.' });
+    const formules = `/gestion/${garden.slug}/formules`;
+    const back = [
+      { href: formules, label: 'Formules' },
+      { href: `${formules}/${id}`, label: found.name },
+    ];
+    return onServer({ ...found, back });
   }
   const entries = await recordHistory(actor, table, id, { labels, references: subscriptionReferences, limit: most });
   if (entries.length === 0) error(404, { message: 'Aucun changement n’est gardé pour cette page.' });
