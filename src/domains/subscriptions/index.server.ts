@@ -15,6 +15,7 @@ export { importRequests } from './server/import-requests.ts';
 export { lockPlan } from './server/lock.ts';
 export { listOperations, type Operation } from './server/operations.ts';
 export { loadsOfSlots, slotStandings } from './server/places.ts';
+export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
 /** Making a subscription. */
