@@ -33,6 +33,7 @@ export { depotPhoto, removeDepotPhoto, setDepotPhoto } from './server/photos.ts'
 export { deliveries, ensureSeason, type SeasonRow, toursInUse } from './server/season.ts';
 export { findSeason, type Season, type SeasonListed, season, seasons, writeSeason } from './server/seasons.ts';
 export { addSlot, archiveSlot, changeSlot } from './server/slot-commands.ts';
+export { loadSlotOptions, type SlotOption, slotOptions } from './server/slot-options.ts';
 export { archiveTour, createTour, reviveTour } from './server/tour-commands.ts';
 export { changeTour, depotFilters, type OrderTaken, reorderStops, type Tour, tour } from './server/tours.ts';
 export { logisticsHistory, type Trail } from './server/trail.ts';

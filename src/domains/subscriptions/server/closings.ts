@@ -26,6 +26,8 @@ export type ClosingAsk = {
 export type Person = { id: number; number: string; name: string; phone: string; email: string };
 
 export type ClosingDifference = BulkResult & {
+  /** Of an applied one. */
+  closingId: number;
   /** Written to, and to be telephoned: who has no e-mail. */
   written: Person[];
   toCall: Person[];
@@ -46,6 +48,7 @@ export async function closeSlot(actor: Actor, ask: ClosingAsk, { today, mode }: 
   const slot = await inGarden(actor, (tx) => namedSlot(tx, ask.slotId));
   if (!slot) return refuse('Ce passage n’existe plus.');
   let rows: ConcernedRow[] = [];
+  let closingId = 0;
   const name = `Fermeture de ${slot.name} ${sayStretch(ask.from, ask.until)}`;
   const outcome = await bulk(actor, { kind: 'slot_closing', name, today, mode }, async (tx, batchId) => {
     const refusal = await mayClose(tx, ask);
@@ -62,7 +65,7 @@ export async function closeSlot(actor: Actor, ask: ClosingAsk, { today, mode }: 
     );
     const full = await checkCapacity(tx, { today, baskets: arriving, beyond: ask.beyond });
     if (full) return full;
-    await tx
+    const stored = await tx
       .insertInto('slot_closing')
       .values({
         garden_id: actor.gardenId,
@@ -73,12 +76,14 @@ export async function closeSlot(actor: Actor, ask: ClosingAsk, { today, mode }: 
         reason: ask.reason,
         batch_id: batchId,
       })
-      .execute();
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    closingId = stored.id;
     if (ask.notify) await enqueueMails(tx, letters(rows, slot.name, ask, await gardenAddress(tx, actor.gardenId)));
     return { subscriptionIds: [...new Set(rows.map((row) => row.subscriptionId))] };
   });
   if (!outcome.ok) return outcome;
-  return done({ ...outcome.value, ...peopleOf(rows), frozen: frozenOf(rows) });
+  return done({ ...outcome.value, closingId, ...peopleOf(rows), frozen: frozenOf(rows) });
 }
 
 /** Deliveries that are still to be prepared: the others stay as they are. */
