@@ -9,6 +9,8 @@ const cell = (tourId: number, week: number, more: Partial<SeasonCell> = {}): Sea
   usualDate: '2025-10-22',
   closed: false,
   note: '',
+  holiday: '',
+  version: 1,
   state: 'open',
   baskets: 10,
   ...more,

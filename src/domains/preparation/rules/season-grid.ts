@@ -8,6 +8,9 @@ export type SeasonCell = {
   usualDate: Day;
   closed: boolean;
   note: string;
+  /** The bank holiday that was decided about; empty when none was. */
+  holiday: string;
+  version: number;
   state: 'open' | 'frozen' | 'taken_over';
   baskets: number;
 };

@@ -26,7 +26,7 @@ export function seasonCalendar(actor: Actor, year: number, today: Day): Promise<
       from garden g where g.id = ${actor.gardenId}`.execute(tx);
     const { settings, takenOverOn, years, tours } = about.rows[0]!;
     const { rows } = await sql<CellRow>`
-      select l.id, l.tour_id as "tourId", l.week, l.date, l.usual_date as "usualDate", l.closed, l.note,
+      select l.id, l.tour_id as "tourId", l.week, l.date, l.usual_date as "usualDate", l.closed, l.note, l.holiday, l.version,
         t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday", coalesce(c.baskets, 0) as baskets
       from delivery l
       join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
