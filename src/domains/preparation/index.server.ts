@@ -6,6 +6,7 @@ export { lastSeason, openSeason, type SeasonCalendar, type SeasonTour, seasonCal
 export { changeDeliveries, type DeliveryChange } from './server/calendar-changes.ts';
 export { type ChangingDelivery, changingDelivery, planDelivery } from './server/change-delivery.ts';
 export { type ClosingYear, closingYear, type PlannedClosings, type PlannedWeek, planClosings } from './server/close-weeks.ts';
+export { type ChangeLine, type ChangeStop, type DeliveryChanges, dayChanges, deliveryChanges } from './server/changes.ts';
 export { type DaySheetAsked, daySheet } from './server/day-sheet.ts';
 export { type Delivery, type DeliveryAbsence, type DeliveryHead, type DeliveryStop, delivery } from './server/delivery.ts';
 export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers } from './server/delivery-baskets.ts';

@@ -9,6 +9,7 @@ export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
 export { askForBasket, type BasketAsk, withdrawRequest } from './server/commands.ts';
+export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
