@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { changeCustomer, customerToChange } from '#domains/customers/index.server.ts';
 import { changeDepot, type DepotChange } from '#domains/logistics/index.server.ts';
-import { askForBasket, withdrawRequest } from '#domains/subscriptions/index.server.ts';
+import { askFor, withdrawRequest } from '#domains/subscriptions/index.server.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
@@ -69,8 +69,8 @@ async function takeRequests(desk: Actor, head: Actor, today: Day): Promise<void>
     const from = { year, week };
     expect(
       place === 0
-        ? await askForBasket(desk, { subscriptionId, kind: 'cancel', from, to: null }, today)
-        : await askForBasket(desk, { subscriptionId, kind: 'postpone', from, to: { year: toYear, week: toWeek } }, today),
+        ? await askFor(desk, { subscriptionId, from, wish: { kind: 'cancel' } }, today)
+        : await askFor(desk, { subscriptionId, from, wish: { kind: 'postpone', to: { year: toYear, week: toWeek } }, beyond: true }, today),
     );
   }
   const last = rows[2];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chance } from '../../src/demo/random.ts';
 import { ensureSeason } from '../../src/domains/logistics/index.server.ts';
-import { askForBasket, planBaskets, withdrawRequest } from '../../src/domains/subscriptions/index.server.ts';
+import { askFor, planBaskets, withdrawRequest } from '../../src/domains/subscriptions/index.server.ts';
 import { addDays, type Day, weekOf } from '../../src/kernel/day.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
@@ -67,11 +67,9 @@ test('requests and withdrawals change open deliveries alone, lose and double not
       else {
         const [from, to] = [weekOf(addDays(today, luck.between(-3, 30))), weekOf(addDays(today, luck.between(-7, 45)))];
         const kind = luck.happens(0.6) ? 'postpone' : 'cancel';
-        const asked = await askForBasket(
-          garden.marie,
-          { subscriptionId: luck.happens(0.5) ? subscriptions[0]! : luck.pick(subscriptions), kind, from, to },
-          today,
-        );
+        const subscriptionId = luck.happens(0.5) ? subscriptions[0]! : luck.pick(subscriptions);
+        const wish = kind === 'postpone' ? ({ kind, to } as const) : ({ kind } as const);
+        const asked = await askFor(garden.marie, { subscriptionId, from, wish, beyond: true }, today);
         if (asked.ok) taken += 1;
       }
       expect(await baskets(today, 'frozen'), `${seed} ${today}`).toEqual(frozen);
@@ -105,9 +103,9 @@ test('two people asking at once for one subscription: both are heard, or one is 
   const week = (number: number) => ({ year: 2026, week: number });
   const asked = await Promise.all([
     ...[12, 13, 14, 15].map((from) =>
-      askForBasket(garden.marie, { subscriptionId: one!, kind: 'postpone', from: week(from), to: week(16) }, today),
+      askFor(garden.marie, { subscriptionId: one!, from: week(from), wish: { kind: 'postpone', to: week(16) }, beyond: true }, today),
     ),
-    askForBasket(garden.paul, { subscriptionId: one!, kind: 'cancel', from: week(12), to: null }, today),
+    askFor(garden.paul, { subscriptionId: one!, from: week(12), wish: { kind: 'cancel' } }, today),
     replan(today),
   ]);
   const refused = asked.filter((answer) => 'ok' in answer && !answer.ok).length;

@@ -8,7 +8,8 @@ export { type BulkChange, type BulkResult, type BulkWork, batchRights, bulk } fr
 export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.ts';
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
-export { askForBasket, type BasketAsk, withdrawRequest } from './server/commands.ts';
+export { type AskFor, askFor } from './server/commands.ts';
+export { doubledIn, setDoubledCap } from './server/doubled.ts';
 export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
@@ -31,3 +32,4 @@ export {
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
 export { undoBatch } from './server/undo.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
+export { type Withdrawn, withdrawRequest } from './server/withdraw.ts';

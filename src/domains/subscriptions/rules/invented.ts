@@ -1,5 +1,8 @@
+import type { DeliveryState } from '#domains/logistics/rules/cutoff.ts';
+import { readFlexibility } from '#domains/plans/rules/flexibility.ts';
 import { dayOfWeek, type Weekday, weeksInYear } from '#kernel/day.ts';
 import type { PlannedDelivery, PlannedRequest, PlannedSubscription, Season, SlotClosing, Terms } from './plan.ts';
+import type { Standing, StandingRequest } from './requests.ts';
 
 /** Subscriptions, deliveries and requests as tests write them: what is not said is usual. Slot 1 is on tour 1, slot 2 on tour 2. */
 
@@ -55,3 +58,21 @@ export const asked = (kind: PlannedRequest['kind'], week: number, said: Partial<
   ...{ untilWeek: null, place: null, productId: null, quantity: null, priceCents: null },
   ...said,
 });
+
+/** What requests are judged on: a season in which only some weeks are not open, and a plan that allows what it is not told to refuse. */
+export function judgedOn(
+  subscription: PlannedSubscription,
+  season: Season,
+  said: { states?: Record<number, DeliveryState>; rules?: object; pastWeeks?: number[]; requests?: readonly StandingRequest[] } = {},
+): Standing {
+  const { states = {}, rules = {}, pastWeeks = [], requests = [] } = said;
+  return {
+    subscription,
+    season,
+    requests,
+    today: '2025-10-06',
+    stateOf: ({ week }) => states[week] ?? 'open',
+    rulesIn: () => readFlexibility(rules),
+    isPast: ({ week }) => pastWeeks.includes(week),
+  };
+}

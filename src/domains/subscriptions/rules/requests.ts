@@ -1,82 +1,58 @@
 import type { DeliveryState } from '#domains/logistics/rules/cutoff.ts';
-import { addWeeks, type Day, type Week, weeksBetween } from '#kernel/day.ts';
+import type { Flexibility } from '#domains/plans/rules/flexibility.ts';
+import type { Day, Week } from '#kernel/day.ts';
 import type { PlannedDelivery, PlannedRequest, PlannedSubscription, Season } from './plan.ts';
-import { deliveryIn, isItsWeek, termsIn } from './weeks.ts';
+import { type Cell, layOut } from './weeks.ts';
 
-/** A subscription with the season it is planned on, and what tells whether a delivery still changes. */
-export type Standing = {
+/** What a cancelled basket is exchanged for: money, or one more to be made up. */
+export type StoredRemedy = 'credit' | 'make_up';
+export type Source = 'staff' | 'customer' | 'garden';
+
+/** A request with what the rules of requests need besides its plan. What is not said is usual. */
+export type StandingRequest = PlannedRequest & { remedy?: StoredRemedy | null; dispensed?: boolean; source?: Source };
+
+/** A subscription with the season it is planned on, its requests (withdrawn ones left out), and which deliveries still change. */
+export type Planned = {
   subscription: PlannedSubscription;
   season: Season;
   stateOf: (delivery: PlannedDelivery) => DeliveryState;
-  /** Withdrawn ones left out. */
-  requests: readonly PlannedRequest[];
+  requests: readonly StandingRequest[];
+  /** See `plan`. */
+  served?: (delivery: PlannedDelivery) => number | null;
 };
 
-export type Ask = { kind: 'cancel' | 'postpone'; from: Week; to: Week | null };
+/** All that requests are judged on. */
+export type Standing = Planned & {
+  today: Day;
+  /** What the plan in force in a week lets people ask for. */
+  rulesIn: (week: Week) => Flexibility;
+  /** So many hours before the preparation of a delivery have begun already. */
+  isPast: (delivery: PlannedDelivery, hours: number) => boolean;
+};
 
-/** Why a request is refused; told in French by labels.ts. */
-export type AskRefusal =
-  | { why: 'no_basket'; postponedFrom: Week | null }
-  | { why: 'closed_week' }
-  | { why: 'frozen'; date: Day }
-  | { why: 'already_asked'; request: PlannedRequest }
-  | { why: 'same_week' }
-  | { why: 'no_target' }
-  | { why: 'target_closed' }
-  | { why: 'target_frozen'; date: Day };
+export const isWeek = (one: Week, other: Week): boolean => one.year === other.year && one.week === other.week;
+export const isBefore = (one: Week, other: Week): boolean => one.year * 100 + one.week < other.year * 100 + other.week;
 
-/** The one request that may take the basket of a week away. */
-const takes = ({ kind }: PlannedRequest) => kind === 'cancel' || kind === 'postpone' || kind === 'gift';
+export const cellIn = (cells: readonly Cell[], week: Week): Cell | undefined => cells.find((cell) => isWeek(cell, week));
 
-/**
- * May this be asked for? Only the usual basket of an open week can be cancelled or postponed, once, to another week whose delivery
- * takes place and is not frozen either.
- * @returns null when it may; `'again'` when exactly this was asked for already (a form sent twice).
- */
-export function judgeAsk(ask: Ask, standing: Standing): AskRefusal | 'again' | null {
-  const { subscription, season, requests, stateOf } = standing;
-  const same = requests.find((request) => takes(request) && request.year === ask.from.year && request.week === ask.from.week);
-  if (same) {
-    const again = same.kind === ask.kind && same.toYear === (ask.to?.year ?? null) && same.toWeek === (ask.to?.week ?? null);
-    return again ? 'again' : { why: 'already_asked', request: same };
-  }
-  const from = deliveryIn(subscription, season, ask.from);
-  if (!from || !isItsWeek(subscription, termsIn(subscription, ask.from.year, ask.from.week), from)) {
-    const extra = requests.find((request) => request.toYear === ask.from.year && request.toWeek === ask.from.week);
-    return { why: 'no_basket', postponedFrom: extra ? { year: extra.year, week: extra.week } : null };
-  }
-  if (from.closed) return { why: 'closed_week' };
-  if (stateOf(from) !== 'open') return { why: 'frozen', date: from.date };
-  if (ask.kind === 'cancel') return null;
-  if (!ask.to) return { why: 'no_target' };
-  if (ask.to.year === ask.from.year && ask.to.week === ask.from.week) return { why: 'same_week' };
-  const to = deliveryIn(subscription, season, ask.to);
-  if (!to) return { why: 'no_target' };
-  if (to.closed) return { why: 'target_closed' };
-  if (stateOf(to) !== 'open') return { why: 'target_frozen', date: to.date };
-  return null;
-}
+/** Where the basket of a week is, or would be. */
+export const placeOf = (cell: Cell): PlannedDelivery => cell.at?.delivery ?? cell.home;
 
-/** The deliveries that a request takes from or adds to: at home, and where it sends the basket. */
-export function touched(request: PlannedRequest, { subscription, season }: Pick<Standing, 'subscription' | 'season'>): PlannedDelivery[] {
-  const weeks: Week[] = [{ year: request.year, week: request.week }];
-  if (request.toWeek !== null) weeks.push({ year: request.toYear!, week: request.toWeek });
-  if (request.untilWeek !== null) {
-    const more = weeksBetween(weeks[0]!, { year: request.untilYear!, week: request.untilWeek });
-    for (let away = 1; away <= more; away++) weeks.push(addWeeks(weeks[0]!, away));
-  }
-  return weeks.flatMap((week) => {
-    const there =
-      request.place && season.deliveries.get(request.place.tourId)?.find((one) => one.week === week.week && one.year === week.year);
-    return [deliveryIn(subscription, season, week), there].filter((delivery) => !!delivery);
-  });
-}
+export type TouchedWeek = Week & { deliveries: PlannedDelivery[] };
 
 /**
- * A request can be withdrawn while nothing it changed is frozen: neither the week it took from nor the week it gave to.
- * One that has no effect can always be withdrawn.
+ * The weeks that a request changes, each with the delivery its basket is in with the request and the one it would be in without. None when
+ * it has no effect.
  */
-export function frozenBy(request: PlannedRequest, standing: Standing, hasEffect: boolean): PlannedDelivery | null {
-  if (!hasEffect) return null;
-  return touched(request, standing).find((delivery) => standing.stateOf(delivery) !== 'open') ?? null;
+export function touched(request: StandingRequest, { subscription, season, requests, served }: Planned): TouchedWeek[] {
+  const others = requests.filter(({ id }) => id !== request.id);
+  const before = layOut(subscription, season, others, served).cells;
+  const after = layOut(subscription, season, [...others, request], served).cells;
+  return after
+    .filter((cell) => cell.requests.includes(request))
+    .map((cell) => {
+      const old = cellIn(before, cell);
+      const deliveries = new Set([placeOf(cell), old ? placeOf(old) : cell.home]);
+      return { year: cell.year, week: cell.week, deliveries: [...deliveries] };
+    });
 }

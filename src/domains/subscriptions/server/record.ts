@@ -8,7 +8,8 @@ import { history, type References } from '#platform/audit/history.ts';
 import { type ToldEntry, tellHistory } from '#platform/audit/say.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { subscriptionTrail } from '../labels.ts';
-import { type ComingLine, comingLines, type PastLine, pastLines, type RequestLine, requestLines } from '../rules/lines.ts';
+import { type Counter, counter } from '../rules/counter.ts';
+import { type ComingLine, comingLines, type PastLine, pastLines, plannedOf, type RequestLine, requestLines } from '../rules/lines.ts';
 import { type FullSubscription, findSubscriptions, viewOf } from './asked.ts';
 
 export type RecordSubscription = Pick<
@@ -37,6 +38,8 @@ export type CustomerRecord = {
   coming: ComingLine[];
   past: PastLine[];
   requests: RequestLine[];
+  /** Baskets to be made up, by subscription that runs. */
+  owed: (Counter & { subscriptionId: number; product: string })[];
   history: ToldEntry[];
 };
 
@@ -79,6 +82,10 @@ export function customerRecord(actor: Actor, id: number, today: Day, trail = 60)
       coming: comingLines(subscriptions, view),
       past: pastLines(subscriptions, view),
       requests: requestLines(subscriptions, view),
+      owed: subscriptions
+        .filter((one) => one.endsOn >= today)
+        .map((one) => ({ subscriptionId: one.id, product: one.product, ...counter(plannedOf(one, view)) }))
+        .filter((one) => one.owed > 0),
       history: tellHistory(traced, { ...customerTrail, ...subscriptionTrail }, (right) => can(actor, right)),
     };
   });

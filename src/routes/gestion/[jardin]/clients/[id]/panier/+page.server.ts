@@ -1,52 +1,67 @@
-import { error, redirect } from '@sveltejs/kit';
+import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { askForBasket, basketChoice } from '#domains/subscriptions/index.server.ts';
+import { type AskFor, askFor, basketChoice, withdrawRequest } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
-import { readForm, refused } from '#edge/forms.ts';
+import { type FormValues, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
+import { onServer } from '#edge/on-server.ts';
 import type { Week } from '#kernel/day.ts';
+import { can } from '#platform/access/actor.ts';
+import { askForm, manualForm, sayDone, weekIn, wishOf } from './asked.ts';
 
-/** « 2025-43 » */
-function weekIn(text: string | null | undefined): Week | null {
-  const match = /^(\d{4})-(\d{1,2})$/.exec(text ?? '');
-  return match ? { year: Number(match[1]), week: Number(match[2]) } : null;
-}
-
-function whichBasket(url: URL): { subscriptionId: number; week: Week } {
-  const week = weekIn(url.searchParams.get('semaine'));
-  if (!week) error(404, { message: 'Cette page n’existe pas.' });
-  return { subscriptionId: idIn(url.searchParams.get('abonnement') ?? undefined), week };
+function whichBasket(url: URL): { subscriptionId: number; from: Week } {
+  const from = weekIn(url.searchParams.get('semaine'));
+  if (!from) error(404, { message: 'Cette page n’existe pas.' });
+  return { subscriptionId: idIn(url.searchParams.get('abonnement') ?? undefined), from };
 }
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'subscriptions:change');
-  const { subscriptionId, week } = whichBasket(event.url);
-  const choice = await basketChoice(actor, subscriptionId, week, today);
+  const { subscriptionId, from } = whichBasket(event.url);
+  const choice = await basketChoice(actor, subscriptionId, from, today);
   if (choice?.customerId !== idIn(event.params.id)) error(404, { message: 'Ce panier n’existe pas.' });
-  return { base: `/gestion/${garden.slug}/clients`, week, choice };
+  const chosen = event.url.searchParams.get('demande');
+  return onServer({ base: `/gestion/${garden.slug}`, week: from, choice, chosen, opensDeliveries: can(actor, 'logistics:read') });
 };
 
-const postponeForm = z.object({ semaine: z.string().default('') });
+/** Asks, and goes back to the record; or gives the form back with why not. */
+async function ask(event: RequestEvent, asked: Omit<AskFor, 'subscriptionId' | 'from'>, values: FormValues) {
+  const { actor, garden, today } = enter(event, 'subscriptions:change');
+  const basket = whichBasket(event.url);
+  const answer = await askFor(actor, { ...basket, ...asked }, today);
+  if (!answer.ok) return refused(answer, values);
+  leaveFlash(event.cookies, sayDone(asked.wish, basket.from, answer.value.requests));
+  redirect(303, `/gestion/${garden.slug}/clients/${answer.value.customerId}#paniers`);
+}
 
 export const actions = {
-  annuler: async (event) => {
-    const { actor, garden, today } = enter(event, 'subscriptions:change');
-    const { subscriptionId, week } = whichBasket(event.url);
-    const asked = await askForBasket(actor, { subscriptionId, kind: 'cancel', from: week, to: null }, today);
-    if (!asked.ok) return refused(asked);
-    leaveFlash(event.cookies, `Le panier de la semaine ${week.week} est annulé.`);
-    redirect(303, `/gestion/${garden.slug}/clients/${asked.value.customerId}#paniers`);
-  },
-  reporter: async (event) => {
-    const { actor, garden, today } = enter(event, 'subscriptions:change');
-    const { subscriptionId, week } = whichBasket(event.url);
-    const form = await readForm(event, postponeForm);
+  demander: async (event) => {
+    enter(event, 'subscriptions:change');
+    const form = await readForm(event, askForm);
     if (!form.ok) return form.failure;
-    const to = weekIn(form.value.semaine);
-    const asked = await askForBasket(actor, { subscriptionId, kind: 'postpone', from: week, to }, today);
-    if (!asked.ok) return refused(asked, form.values);
-    leaveFlash(event.cookies, `Le panier de la semaine ${week.week} est reporté à la semaine ${to!.week}.`);
-    redirect(303, `/gestion/${garden.slug}/clients/${asked.value.customerId}#paniers`);
+    const read = wishOf(form.value);
+    if ('errors' in read)
+      return fail(422, { values: form.values, errors: read.errors, message: 'Un champ est à revoir : regardez l’indication en couleur.' });
+    const { aussi, note, derogation, beyond } = form.value;
+    const asked = { wish: read.wish, also: aussi, note, dispensed: derogation === 'on', beyond: beyond === 'on' };
+    return ask(event, asked, form.values);
+  },
+  modifier: async (event) => {
+    enter(event, 'subscriptions:change');
+    const form = await readForm(event, manualForm);
+    if (!form.ok) return form.failure;
+    const { quantite, produit, lieu, prix, note, beyond } = form.value;
+    const wish = { kind: 'manual', quantity: quantite, productId: produit, slotId: lieu, priceCents: prix } as const;
+    return ask(event, { wish, note, beyond: beyond === 'on' }, form.values);
+  },
+  retirer: async (event) => {
+    const { actor, today } = enter(event, 'subscriptions:change');
+    const form = await readForm(event, z.object({ demande: z.coerce.number().int() }));
+    if (!form.ok) return form.failure;
+    const withdrawn = await withdrawRequest(actor, form.value.demande, today);
+    if (!withdrawn.ok) return refused(withdrawn);
+    leaveFlash(event.cookies, 'La demande est retirée.');
+    redirect(303, `${event.url.pathname}${event.url.search.replace(/\/retirer&?/, '')}`);
   },
 };
