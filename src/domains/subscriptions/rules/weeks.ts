@@ -55,8 +55,9 @@ export function layOut(
   const inOrder = [...cells.values()];
   // Due weeks are in order already; only weeks that were asked for, or a change of tour, can come between.
   if (requests.length > 0 || subscription.terms.length > 1) inOrder.sort((a, b) => key(a.year, a.week) - key(b.year, b.week));
-  giveQuantities(inOrder, subscription.basketCount, served);
-  for (const cell of inOrder) if (cell.quantity > 0 || cell.due) avoidClosedSlot(cell, season);
+  for (const cell of inOrder) avoidClosedSlot(cell, season);
+  if (subscription.basketCount === null) for (const cell of inOrder) cell.quantity = quantityOf(cell);
+  else giveUntil(subscription.basketCount, inOrder, season, served);
   return { cells: inOrder, problems };
 }
 
@@ -199,24 +200,23 @@ function move(request: PlannedRequest, cells: Map<number, Cell>, season: Season)
   return missing ? 'no_delivery' : seen ? null : 'no_basket';
 }
 
-/** What is received each week. By count: what was asked for apart is kept first, then usual baskets are given until the number is reached. */
-function giveQuantities(cells: Cell[], count: number | null, served?: (delivery: PlannedDelivery) => number | null): void {
-  const asked = (cell: Cell) => cell.manual?.quantity ?? null;
-  if (count === null) {
-    for (const cell of cells) cell.quantity = asked(cell) ?? cell.usual - cell.taken + cell.added;
-    return;
-  }
-  const held = (cell: Cell) => (served && cell.at ? served(cell.at.delivery) : null);
+const quantityOf = (cell: Cell): number => cell.manual?.quantity ?? cell.usual - cell.taken + cell.added;
+
+/**
+ * By count: what frozen deliveries hold is received, wherever it is; what was asked for apart is kept; then usual baskets are given until the
+ * number is reached. A basket that nobody can collect is not given: it comes later.
+ */
+function giveUntil(count: number, cells: Cell[], season: Season, served: (delivery: PlannedDelivery) => number | null = () => null): void {
+  const held = (cell: Cell) => (cell.at ? served(cell.at.delivery) : 0);
   let left = count;
-  for (const cell of cells) left -= held(cell) ?? asked(cell) ?? cell.added;
+  for (const ofTour of season.deliveries.values()) for (const delivery of ofTour) left -= served(delivery) ?? 0;
+  for (const cell of cells) if (held(cell) === null) left -= cell.manual?.quantity ?? cell.added;
   for (const cell of cells) {
-    const fixed = held(cell) ?? asked(cell);
-    if (fixed !== null) cell.quantity = fixed;
-    else {
-      const usual = Math.min(cell.usual - cell.taken, Math.max(left, 0));
-      left -= usual;
-      cell.quantity = usual + cell.added;
-    }
+    cell.quantity = held(cell) ?? cell.manual?.quantity ?? 0;
+    if (held(cell) !== null || typeof cell.manual?.quantity === 'number') continue;
+    const usual = Math.min(cell.usual - cell.taken, Math.max(left, 0));
+    left -= usual;
+    cell.quantity = usual + cell.added;
   }
 }
 
