@@ -31,7 +31,7 @@ const inside = (path: string, ...folders: string[]) => folders.some((folder) => 
 const domainOf = (path: string) => /^domains\/([^/]+)\//.exec(path)?.[1] ?? null;
 const isRule = (path: string) => /^domains\/[^/]+\/rules\//.test(path);
 /** What a domain's pages may share with the browser: words and shapes, no IO. */
-const isPlain = (path: string) => isRule(path) || /^domains\/[^/]+\/(labels|schema|settings)\.ts$/.test(path);
+const isPlain = (path: string) => isRule(path) || /^domains\/[^/]+\/(labels|schema|settings)(-[a-z]+)?\.ts$/.test(path);
 
 test('the tests see the house', () => {
   expect(files.length).toBeGreaterThan(100);

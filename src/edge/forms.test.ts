@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { refuse } from '#kernel/outcome.ts';
-import { readAnd, readForm } from './forms.ts';
+import { readAnd, readAsked, readForm } from './forms.ts';
 
 const schema = z.object({
   name: z.string().trim().min(1).max(5),
@@ -65,4 +65,11 @@ test('a command that refuses answers in the same shape; one that is done answers
   expect(await readAnd(right(), schema, async () => ({ ok: true, value: 1 }))).toBeNull();
   const refusal = await readAnd(right(), schema, async () => refuse('Non.', { name: 'Pris.' }));
   expect(refusal).toMatchObject({ status: 422, data: { values: { name: 'Ada' }, errors: { name: 'Pris.' }, message: 'Non.' } });
+});
+
+test('an address is read like a form', () => {
+  const asked = readAsked(new URLSearchParams('name=Ada&email=a%40exemple.fr&rights=a&rights=b'), schema);
+  expect(asked).toMatchObject({ ok: true, value: { name: 'Ada', rights: ['a', 'b'] } });
+  const wrong = readAsked(new URLSearchParams('name=Ada'), schema);
+  expect(!wrong.ok && wrong.failure.data.errors).toEqual({ email: 'À remplir.' });
 });

@@ -22,7 +22,17 @@ const several = (count: number) =>
  * @returns the value, or the failure an action returns as it is (status 422), with all that was typed except passwords.
  */
 export async function readForm<S extends z.ZodObject>(event: Pick<RequestEvent, 'request'>, schema: S): Promise<FormResult<z.output<S>>> {
-  const form = await event.request.formData();
+  return readGiven(await event.request.formData(), schema);
+}
+
+/** The same for what an address asks: a form sent by GET keeps its state there, and works without JavaScript. */
+export const readAsked = <S extends z.ZodObject>(params: URLSearchParams, schema: S): FormResult<z.output<S>> => {
+  const form = new FormData();
+  for (const [name, value] of params) form.append(name, value);
+  return readGiven(form, schema);
+};
+
+function readGiven<S extends z.ZodObject>(form: FormData, schema: S): FormResult<z.output<S>> {
   const given: Record<string, unknown> = {};
   const values: FormValues = {};
   for (const name of new Set(form.keys())) {

@@ -11,6 +11,7 @@ export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from 
 export { type AskFor, askFor } from './server/commands.ts';
 export { doubledIn, setDoubledCap } from './server/doubled.ts';
 export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
+export type { SubscriptionWish } from './server/draft.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
@@ -21,6 +22,7 @@ export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
 /** Making a subscription. */
+export type { SlotChoice } from './server/slot-choices.ts';
 export {
   previewSubscription,
   type Subscribed,
@@ -29,6 +31,7 @@ export {
   subscribe,
   subscribeWithin,
 } from './server/subscribe.ts';
+export { type SubscribeChoices, subscribeChoices } from './server/subscribe-choices.ts';
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
 export { undoBatch } from './server/undo.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';

@@ -1,7 +1,16 @@
 import type { Day } from '#kernel/day.ts';
 
 /** Fortnightly is one side of the year or the other; monthly is the n-th usual delivery day of the month. */
-export type Frequency = 'weekly' | 'even_weeks' | 'odd_weeks' | 'first_of_month' | 'second_of_month' | 'third_of_month' | 'fourth_of_month';
+export const frequencies = [
+  'weekly',
+  'even_weeks',
+  'odd_weeks',
+  'first_of_month',
+  'second_of_month',
+  'third_of_month',
+  'fourth_of_month',
+] as const;
+export type Frequency = (typeof frequencies)[number];
 
 const rank: Partial<Record<Frequency, number>> = { first_of_month: 1, second_of_month: 2, third_of_month: 3, fourth_of_month: 4 };
 

@@ -34,9 +34,12 @@ export const endReasons = [
   'Autre raison',
 ] as const;
 
-export function sayWishedFrequency(wished: WishedFrequency): string {
-  if (wished === 'fortnightly' || wished === 'monthly') return offeredLabels[wished];
-  return frequencyLabels[wished];
+/** How a form offers a frequency: how often alone leaves the side to the balance of the tour. */
+export function sayFrequencyWish(wished: WishedFrequency): { label: string; hint?: string } {
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  if (wished === 'fortnightly' || wished === 'monthly')
+    return { label: capital(offeredLabels[wished]), hint: 'Du côté où la tournée est le moins chargée.' };
+  return { label: capital(frequencyLabels[wished]) };
 }
 
 /** « la moins chargée : 12 paniers, contre 30 » */
