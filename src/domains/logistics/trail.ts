@@ -64,6 +64,16 @@ export const logisticsTrail: Record<string, TableLabels> = {
       usual_date: { label: 'Jour habituel', say: day },
       closed: { label: 'Fermée', say: (value) => (value ? 'oui' : 'non') },
       note: { label: 'Remarque' },
+      holiday: { label: 'Jour férié décidé' },
+    },
+  },
+  season: {
+    name: 'Saison',
+    right: 'logistics:read',
+    columns: {
+      name: { label: 'Nom' },
+      starts_on: { label: 'Premier jour', say: day },
+      ends_on: { label: 'Dernier jour', say: day },
     },
   },
 };

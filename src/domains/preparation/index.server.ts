@@ -1,12 +1,20 @@
 /** The door of preparation: what leaves the garden on a day, on screen and on paper. */
 export type { DaySheet } from './documents/model.ts';
 export type { SeasonCell, SeasonWeek } from './rules/season-grid.ts';
-export { type AskedHoliday, type DecidedHoliday, type HolidayChoice, holidaysToCome, planHolidays } from './server/bank-holidays.ts';
+export {
+  type AskedHoliday,
+  type DecidedHoliday,
+  type HolidayChoice,
+  holidaysToCome,
+  planHolidays,
+  type UndecidedHoliday,
+  undecidedHolidays,
+} from './server/bank-holidays.ts';
 export { lastSeason, openSeason, type SeasonCalendar, type SeasonTour, seasonCalendar } from './server/calendar.ts';
 export { changeDeliveries, type DeliveryChange } from './server/calendar-changes.ts';
 export { type ChangingDelivery, changingDelivery, planDelivery } from './server/change-delivery.ts';
-export { type ClosingYear, closingYear, type PlannedClosings, type PlannedWeek, planClosings } from './server/close-weeks.ts';
 export { type ChangeLine, type ChangeStop, type DeliveryChanges, dayChanges, deliveryChanges } from './server/changes.ts';
+export { type ClosingYear, closingYear, type PlannedClosings, type PlannedWeek, planClosings } from './server/close-weeks.ts';
 export { type DaySheetAsked, daySheet } from './server/day-sheet.ts';
 export { type Delivery, type DeliveryAbsence, type DeliveryHead, type DeliveryStop, delivery } from './server/delivery.ts';
 export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers } from './server/delivery-baskets.ts';

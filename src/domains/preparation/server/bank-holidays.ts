@@ -6,29 +6,46 @@ import { inGarden } from '#platform/db/tenancy.ts';
 import { otherWeeks } from '../rules/closing-weeks.ts';
 import { fateChoices, fateOf, sayWeeks } from '../rules/fates.ts';
 import type { DeliveryChange } from './calendar-changes.ts';
-import { type ComingDelivery, comingDeliveries } from './coming-deliveries.ts';
+import { basketsIn, type Coming, type ComingDelivery, comingDeliveries } from './coming-deliveries.ts';
 
 /** A delivery on a bank holiday, or prepared on one, to be decided about. */
-export type AskedHoliday = HolidayQuestion<ComingDelivery> & { choices: { value: string; label: string }[] };
+export type UndecidedHoliday = HolidayQuestion<ComingDelivery>;
+export type AskedHoliday = UndecidedHoliday & { baskets: number; choices: { value: string; label: string }[] };
 
 /** A delivery about whose bank holiday something was decided. */
 export type DecidedHoliday = Pick<ComingDelivery, 'id' | 'date' | 'usualDate' | 'closed' | 'holiday' | 'tour' | 'year'>;
 
 export type Holidays = { asked: AskedHoliday[]; decided: DecidedHoliday[] };
 
-/** Bank holidays to come, decided and not, in order of date. @param until the last day looked at. Two queries. */
+/** What is to be decided up to a day, in order of date: for those who have to be warned. Two queries. */
+export function undecidedHolidays(actor: Actor, until: Day, today: Day): Promise<UndecidedHoliday[]> {
+  requireRight(actor, 'logistics:read');
+  return inGarden(actor, async (tx) => questions(await comingDeliveries(tx, actor.gardenId, today, until), until, today));
+}
+
+async function questions({ deliveries, context, region }: Coming, until: Day, today: Day): Promise<UndecidedHoliday[]> {
+  const near = deliveries.filter((delivery) => delivery.usualDate <= until);
+  // A delivery is prepared up to six days before: a holiday of that time counts too.
+  return holidayQuestions(near, await bankHolidays(addDays(today, -6), until, region), context);
+}
+
+/** Bank holidays to come, decided and not, with what may become of baskets. @param until the last day looked at. Three queries. */
 export function holidaysToCome(actor: Actor, until: Day, today: Day): Promise<Holidays> {
   requireRight(actor, 'logistics:read');
   return inGarden(actor, async (tx) => {
     const coming = await comingDeliveries(tx, actor.gardenId, today);
-    const near = coming.deliveries.filter((delivery) => delivery.usualDate <= until);
-    // A delivery is prepared up to six days before: a holiday of that time counts too.
-    const named = await bankHolidays(addDays(today, -6), until, coming.region);
-    const asked = holidayQuestions(near, named, coming.context).map((question) => {
+    const found = await questions(coming, until, today);
+    const held = await basketsIn(
+      tx,
+      actor.gardenId,
+      found.map(({ delivery }) => delivery.id),
+    );
+    const asked = found.map((question) => {
       const { delivery } = question;
-      return { ...question, choices: delivery.baskets > 0 ? fateChoices(otherWeeks(coming.deliveries, delivery, [delivery.tourId])) : [] };
+      const baskets = held.get(delivery.id) ?? 0;
+      return { ...question, baskets, choices: baskets > 0 ? fateChoices(otherWeeks(coming.deliveries, delivery, [delivery.tourId])) : [] };
     });
-    return { asked, decided: near.filter((delivery) => delivery.holiday !== '') };
+    return { asked, decided: coming.deliveries.filter(({ usualDate, holiday }) => usualDate <= until && holiday !== '') };
   });
 }
 
@@ -44,7 +61,15 @@ export async function planHolidays(actor: Actor, choices: readonly HolidayChoice
   requireRight(actor, 'logistics:change');
   const made = choices.filter(({ choice }) => choice !== '');
   if (made.length === 0) return refuse('Choisissez d’abord ce que vous faites d’au moins un jour férié.');
-  const { deliveries, region } = await inGarden(actor, (tx) => comingDeliveries(tx, actor.gardenId, today));
+  const { coming, held } = await inGarden(actor, async (tx) => ({
+    coming: await comingDeliveries(tx, actor.gardenId, today),
+    held: await basketsIn(
+      tx,
+      actor.gardenId,
+      made.map(({ id }) => id),
+    ),
+  }));
+  const { deliveries, region } = coming;
   const last = deliveries.at(-1)?.usualDate ?? today;
   const named = new Map((await bankHolidays(addDays(today, -6), last, region)).map(({ day, name }) => [day, name]));
   const changes: DeliveryChange[] = [];
@@ -58,7 +83,7 @@ export async function planHolidays(actor: Actor, choices: readonly HolidayChoice
     names.add(holiday);
     weeks.add(delivery.week);
     if (choice === 'closed') {
-      if (delivery.baskets > 0 && fate === '') errors[`fate-${id}`] = `Dites ce que deviennent les paniers de ${delivery.tour.code}.`;
+      if ((held.get(id) ?? 0) > 0 && fate === '') errors[`fate-${id}`] = `Dites ce que deviennent les paniers de ${delivery.tour.code}.`;
       changes.push({ id, version, closed: true, holiday, note: delivery.note || holiday, fate: fateOf(fate) });
     } else {
       const date = choice === 'same' ? delivery.usualDate : choice;

@@ -46,15 +46,15 @@ export type PlannedClosings = { name: string; weeks: PlannedWeek[]; changes: Del
 
 /**
  * What a form of ticked weeks asks for: deliveries to close and to open again, with what becomes of baskets, to be given to
- * `changeDeliveries`. Refused when no box was changed, or when it is not said what becomes of baskets that exist.
+ * `changeDeliveries`. Refused when it is not said what becomes of baskets that exist. @returns null when all stands so already.
  */
-export async function planClosings(actor: Actor, form: ClosingsForm, today: Day): Promise<Outcome<PlannedClosings>> {
+export async function planClosings(actor: Actor, form: ClosingsForm, today: Day): Promise<Outcome<PlannedClosings | null>> {
   requireRight(actor, 'logistics:change');
   const tour = form.tour === '' ? null : Number(form.tour);
   const season = await seasonCalendar(actor, form.year, today);
   const shown = new Set(form.shown.split(',').filter(Boolean).map(Number));
   const changed = changedWeeks(season.weeks, tour, shown, new Set(form.weeks));
-  if (changed.length === 0) return refuse('Aucune semaine ne change : cochez celles à fermer, décochez celles à rouvrir.');
+  if (changed.length === 0) return done(null);
   const { deliveries } = await inGarden(actor, (tx) => comingDeliveries(tx, actor.gardenId, today));
   const closing = new Set(changed.filter((one) => one.closes).map((one) => one.week));
   const codes = new Map(season.tours.map(({ id, code }) => [id, code]));

@@ -14,22 +14,20 @@ export type ComingDelivery = Week & {
   closed: boolean;
   holiday: string;
   note: string;
-  baskets: number;
   state: DeliveryState;
   tour: { code: string; name: string; color: string; preparationWeekday: Weekday; deliveryWeekday: Weekday };
 };
 
 export type Coming = { deliveries: ComingDelivery[]; context: CutoffContext; region: HolidayRegion };
 
-/** The deliveries whose usual day or date is from today on, in that order, then the garden’s. Two queries. */
-export async function comingDeliveries(tx: Tx, gardenId: number, today: Day): Promise<Coming> {
+/** The deliveries whose usual day or date is from today on (`until` a usual day), in that order, then the garden’s. Two queries. */
+export async function comingDeliveries(tx: Tx, gardenId: number, today: Day, until?: Day): Promise<Coming> {
   const { rows } = await sql<Omit<ComingDelivery, 'state'>>`
     select l.id, l.version, l.tour_id as "tourId", l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.holiday, l.note,
-      coalesce((select sum(b.quantity) from basket b where b.garden_id = l.garden_id and b.delivery_id = l.id), 0)::int as baskets,
       jsonb_build_object('code', t.code, 'name', t.name, 'color', t.color, 'preparationWeekday', t.preparation_weekday, 'deliveryWeekday', t.delivery_weekday) as tour
     from delivery l
     join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
-    where l.garden_id = ${gardenId} and greatest(l.usual_date, l.date) >= ${today}
+    where l.garden_id = ${gardenId} and greatest(l.usual_date, l.date) >= ${today} and ${until ? sql`l.usual_date <= ${until}` : sql`true`}
     order by l.usual_date, t.position, t.code`.execute(tx);
   const garden = await tx.selectFrom('garden').select(['settings', 'taken_over_on']).where('id', '=', gardenId).executeTakeFirstOrThrow();
   const { cutoffHours, holidays } = readSettings(garden.settings);
@@ -40,4 +38,13 @@ export async function comingDeliveries(tx: Tx, gardenId: number, today: Day): Pr
     context,
     region: holidays,
   };
+}
+
+/** How many baskets some deliveries hold, by delivery; none for those that hold none. One query. */
+export async function basketsIn(tx: Tx, gardenId: number, ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await sql<{ id: number; baskets: number }>`
+    select delivery_id as id, sum(quantity)::int as baskets from basket
+    where garden_id = ${gardenId} and delivery_id = any(${`{${ids.join()}}`}::bigint[])
+    group by 1`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.baskets]));
 }

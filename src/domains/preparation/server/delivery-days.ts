@@ -15,6 +15,8 @@ export type DeliveryDay = {
     week: number;
     preparedOn: Day;
     movedFrom: Day | null;
+    /** The bank holiday that was decided about; empty when none was. */
+    holiday: string;
     baskets: number;
   }[];
 };
@@ -39,7 +41,7 @@ export function deliveryDays(
         : sql`select distinct date from delivery where date < ${which.before} and not closed order by date desc limit ${which.days}`;
   return inGarden(actor, async (tx) => {
     const { rows } = await sql<Row>`
-      select l.date, l.usual_date as "usualDate", l.id as "deliveryId", l.week, t.code, t.name, t.color,
+      select l.date, l.usual_date as "usualDate", l.holiday, l.id as "deliveryId", l.week, t.code, t.name, t.color,
         t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
         coalesce((select sum(b.quantity) from basket b where b.garden_id = l.garden_id and b.delivery_id = l.id), 0)::int as baskets
       from delivery l
@@ -50,12 +52,13 @@ export function deliveryDays(
     const days = Map.groupBy(rows, (row) => row.date);
     return [...days].map(([date, tours]) => ({
       date,
-      tours: tours.map(({ deliveryId, code, name, color, week, baskets, usualDate, ...days }) => ({
+      tours: tours.map(({ deliveryId, code, name, color, week, baskets, holiday, usualDate, ...days }) => ({
         deliveryId,
         code,
         name,
         color,
         week,
+        holiday,
         baskets,
         preparedOn: preparationDay(date, days),
         movedFrom: usualDate === date ? null : usualDate,

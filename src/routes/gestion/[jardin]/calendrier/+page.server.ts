@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { lastSeason, openSeason, seasonCalendar } from '#domains/preparation/index.server.ts';
+import { lastSeason, openSeason, seasonCalendar, undecidedHolidays } from '#domains/preparation/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -15,7 +15,15 @@ export const load = async (event) => {
   const season = await seasonCalendar(actor, /^20\d\d$/.test(asked) ? Number(asked) : current, today);
   const opens = (year: number) =>
     can(actor, 'logistics:change') && !season.years.includes(year) && year >= current && year <= lastSeason(today);
-  return onServer({ season, mayOpen: opens(season.year), nextToOpen: opens(season.year + 1) });
+  const toCome = season.year >= current && season.weeks.length ? await undecidedHolidays(actor, season.weeks.at(-1)!.sunday, today) : null;
+  const undecided = toCome?.filter(({ delivery }) => delivery.year === season.year).length ?? 0;
+  return onServer({
+    season,
+    undecided,
+    mayChange: can(actor, 'logistics:change'),
+    mayOpen: opens(season.year),
+    nextToOpen: opens(season.year + 1),
+  });
 };
 
 const openForm = z.object({ year: z.coerce.number().int() });

@@ -7,6 +7,7 @@ import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
 import { onServer } from '#edge/on-server.ts';
 import { type Day, weekOf } from '#kernel/day.ts';
+import { refuse } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -23,6 +24,7 @@ export const load = async (event) => {
 async function preview(actor: Actor, form: ClosingsForm, values: FormValues, today: Day, notice = '') {
   const planned = await planClosings(actor, form, today);
   if (!planned.ok) return refused(planned, values);
+  if (!planned.value) return refused(refuse('Aucune semaine ne change : cochez celles à fermer, décochez celles à rouvrir.'), values);
   const { name, weeks, changes } = planned.value;
   const told = await changeDeliveries(actor, changes, { name, today, mode: 'preview' });
   if (!told.ok) return refused(told, values);
@@ -48,9 +50,9 @@ export const actions = {
     if (!form.ok) return form.failure;
     const calendar = `/gestion/${garden.slug}/calendrier?annee=${form.value.year}`;
     const planned = await planClosings(actor, form.value, today);
-    // Sent twice: the first time has done it all.
-    if (!planned.ok && form.value.seen !== '') redirect(303, calendar);
     if (!planned.ok) return refused(planned, form.values);
+    // Sent twice: the first time has done it all.
+    if (!planned.value) redirect(303, calendar);
     const { name, changes } = planned.value;
     if (JSON.stringify(changes) !== form.value.seen)
       return onServer(

@@ -20,6 +20,7 @@ export const load = async (event) => {
     delivery: rest,
     list: list && { ...list, ...read(found) },
     prints: can(actor, 'preparation:read'),
+    mayChange: can(actor, 'logistics:change'),
     opensCustomers: can(actor, 'customers:read'),
   });
 };
