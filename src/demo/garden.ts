@@ -2,6 +2,7 @@ import { addDays, type Day, dayOfWeek, daysBetween, weekOf } from '#kernel/day.t
 import { type DemoCustomer, type DemoMandate, type DemoMembership, inventCustomers } from './customers.ts';
 import { emailOf, inventLandline, inventPerson, inventStreet } from './people.ts';
 import { type DemoDepot, type DemoSlot, inventPlaces } from './places.ts';
+import { type DemoOther, type DemoPlan, eggs, inventOthers, inventPlans, planOf } from './plans.ts';
 import type { Profile } from './profiles.ts';
 import { chance } from './random.ts';
 import { type DemoRequest, hasBasket, inventRequests } from './requests.ts';
@@ -18,6 +19,7 @@ export type DemoGarden = {
   mandates: DemoMandate[];
   products: {
     name: string;
+    kind: 'basket' | 'other';
     position: number;
     price_cents: number;
     vat_basis_points: number;
@@ -28,7 +30,11 @@ export type DemoGarden = {
   depots: DemoDepot[];
   slots: DemoSlot[];
   deliveries: (Omit<DemoDelivery, 'tourId'> & { tour: string })[];
-  subscriptions: DemoSubscription[];
+  plans: DemoPlan[];
+  /** With the plan each was signed under. */
+  subscriptions: (DemoSubscription & { plan: string })[];
+  /** Eggs, tries, baskets by the dozen: beside those of the year. */
+  others: DemoOther[];
   requests: DemoRequest[];
 };
 
@@ -46,6 +52,7 @@ export function inventGarden(profile: Profile, today: Day): DemoGarden {
   const people = inventCustomers(profile, current, luck);
   const subscriptions = inventSubscriptions(profile, people.customers, slots, today, luck);
   const requests = inventRequests(subscriptions, byTour, today, luck);
+  const plans = inventPlans(profile, today);
   const [home] = profile.area.communes;
   return {
     profile,
@@ -58,8 +65,9 @@ export function inventGarden(profile: Profile, today: Day): DemoGarden {
     },
     takenOverOn: takenOverOn(today),
     ...people,
-    products: profile.products.map(({ name, cents, vat, target, margin }, position) => ({
+    products: productsOf(profile).map(({ name, cents, vat, target, margin }, position) => ({
       name,
+      kind: name === eggs.name ? 'other' : 'basket',
       position,
       price_cents: cents,
       vat_basis_points: vat,
@@ -77,10 +85,16 @@ export function inventGarden(profile: Profile, today: Day): DemoGarden {
     depots,
     slots: withCapacities(slots, subscriptions, byTour, today),
     deliveries: deliveries.map(({ tourId, ...delivery }) => ({ ...delivery, tour: profile.tours[tourId]!.code })),
-    subscriptions,
+    plans,
+    subscriptions: subscriptions.map((one) => ({ ...one, plan: planOf(plans, one) })),
+    others: inventOthers(profile, plans, subscriptions, today),
     requests,
   };
 }
+
+/** Its baskets; and eggs, in a garden of the demonstration. */
+const productsOf = (profile: Profile) =>
+  profile.seasons === 'current' ? profile.products : [...profile.products, { ...eggs, vat: 550, target: 0, margin: 2000, share: 0 }];
 
 /** Room to spare in every depot but the fullest one of the last tour of the week: it overflows this week and the next. */
 function withCapacities(slots: DemoSlot[], subscriptions: DemoSubscription[], byTour: Map<string, DemoDelivery[]>, today: Day): DemoSlot[] {

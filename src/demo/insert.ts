@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform/db/index.ts';
 import type { DemoGarden } from './garden.ts';
+import { insertPlans } from './insert-plans.ts';
+import type { DemoOther } from './plans.ts';
 
 /** One parameter for a whole table of rows, whatever their number. */
 const rows = (list: object[]): RawBuilder<unknown> => sql`${JSON.stringify(list)}::jsonb`;
@@ -17,6 +19,7 @@ async function plainRows(tx: Tx, gardenId: number, table: string, list: object[]
 /** Writes a garden in as many statements as it has tables. The transaction works in that garden. */
 export async function insertGarden(tx: Tx, id: number, garden: DemoGarden): Promise<void> {
   await plainRows(tx, id, 'product', garden.products);
+  await insertPlans(tx, id, garden.plans);
   await plainRows(tx, id, 'tour', garden.tours);
   await plainRows(tx, id, 'depot', garden.depots);
   await plainRows(tx, id, 'customer', garden.customers);
@@ -40,18 +43,26 @@ export async function insertGarden(tx: Tx, id: number, garden: DemoGarden): Prom
     select ${id}::integer, c.id, r.reference, r.iban, r.bic, r.signed_on
     from jsonb_to_recordset(${rows(garden.mandates)}) as r(customer text, reference text, iban text, bic text, signed_on date)
     join customer c on c.number = r.customer`.execute(tx);
-  const subscriptions = await insertSubscriptions(tx, id, garden);
+  const subscriptions = await insertSubscriptions(tx, id, garden.subscriptions);
+  await insertSubscriptions(tx, id, garden.others);
   await insertRequests(tx, id, garden, subscriptions);
 }
 
 /** @returns identifiers in the order of the list. */
-async function insertSubscriptions(tx: Tx, id: number, { subscriptions }: DemoGarden): Promise<number[]> {
+async function insertSubscriptions(
+  tx: Tx,
+  id: number,
+  subscriptions: (DemoGarden['subscriptions'][number] & Partial<DemoOther>)[],
+): Promise<number[]> {
+  if (subscriptions.length === 0) return [];
   const { rows: made } = await sql<{ id: number }>`
-    insert into subscription (garden_id, customer_id, product_id, slot_id, frequency, quantity, price_cents, starts_on, ends_on, billing_mode, billing_count)
-    select ${id}::integer, c.id, p.id, s.id, r.frequency, r.quantity, r.price_cents, r.starts_on, r.ends_on, r.billing_mode, r.billing_count
-    from jsonb_to_recordset(${rows(subscriptions.map((one, place) => ({ ...one, place })))}) as r(place int, customer text, product text, tour text, depot text,
-      frequency text, quantity int, price_cents bigint, starts_on date, ends_on date, billing_mode text, billing_count int)
-    join customer c on c.number = r.customer join product p on p.name = r.product
+    insert into subscription (garden_id, customer_id, plan_id, product_id, slot_id, frequency, quantity, price_cents, starts_on, ends_on, billing_mode, billing_count,
+      basket_count, trial_baskets)
+    select ${id}::integer, c.id, n.id, p.id, s.id, r.frequency, r.quantity, r.price_cents, r.starts_on, r.ends_on, r.billing_mode, r.billing_count,
+      r.basket_count, r.trial_baskets
+    from jsonb_to_recordset(${rows(subscriptions.map((one, place) => ({ ...one, place })))}) as r(place int, customer text, plan text, product text, tour text, depot text,
+      frequency text, quantity int, price_cents bigint, starts_on date, ends_on date, billing_mode text, billing_count int, basket_count int, trial_baskets int)
+    join customer c on c.number = r.customer join plan n on n.name = r.plan join product p on p.name = r.product
     join tour t on t.code = r.tour join depot d on d.number = r.depot join slot s on s.tour_id = t.id and s.depot_id = d.id
     order by r.place
     returning id`.execute(tx);
