@@ -41,7 +41,8 @@ async function moveCustomers(actor: Actor): Promise<void> {
 async function changeContact(actor: Actor): Promise<void> {
   const { rows } = await inGarden(actor, (tx) =>
     sql<DepotChange & { id: number }>`
-      select id, version, name, address, postcode, city, phone, contact, category, mention, password, fee_cents as fee, latitude, longitude
+      select id, version, number, name, address, postcode, city, phone, contact, category, mention, password, access_code as "accessCode",
+        access_note as "accessNote", fee_cents as fee, latitude, longitude
       from depot order by id limit 1`.execute(tx),
   );
   const { id, ...depot } = rows[0]!;
