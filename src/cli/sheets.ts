@@ -8,12 +8,12 @@ import { type Command, CommandFailed, log, needed, UsageError } from './command.
 import { gardenNamed } from './garden.ts';
 
 export default {
-  usage: '--garden NOM --date AAAA-MM-JJ --kind preparation|route --out FICHIER.pdf',
-  summary: 'La feuille de préparation ou de route d’un jour de livraison, en PDF',
+  usage: '--garden NOM --date AAAA-MM-JJ --kind preparation|route|changes --out FICHIER.pdf',
+  summary: 'La feuille de préparation, de route ou des changements d’un jour de livraison, en PDF',
   options: {
     garden: { type: 'string', says: 'le jardin (son nom court)' },
     date: { type: 'string', says: 'le jour de livraison' },
-    kind: { type: 'string', says: 'preparation ou route' },
+    kind: { type: 'string', says: 'preparation, route ou changes' },
     out: { type: 'string', says: 'le fichier à écrire' },
   },
   words: 0,
@@ -22,7 +22,8 @@ export default {
     const date = parseDay(needed(values, 'date'));
     if (!date) throw new UsageError(`--date « ${values.date} » : un jour est attendu, par exemple 2025-10-22.`);
     const kind = needed(values, 'kind');
-    if (kind !== 'preparation' && kind !== 'route') throw new UsageError(`--kind « ${kind} » : preparation ou route.`);
+    if (kind !== 'preparation' && kind !== 'route' && kind !== 'changes')
+      throw new UsageError(`--kind « ${kind} » : preparation, route ou changes.`);
     const file = needed(values, 'out');
     return withDatabase(log, async () => {
       const garden = await gardenNamed(slug);

@@ -1,6 +1,6 @@
 import type { ShapingRequest } from '#domains/subscriptions/rules/expected.ts';
 import { type Day, sayDay } from '#kernel/day.ts';
-import type { BasketChange, ChangeKind } from './rules/changes.ts';
+import { type BasketChange, type ChangeCounts, type ChangeKind, changeKinds } from './rules/changes.ts';
 
 /** How changes from one delivery to the next are told. */
 
@@ -18,6 +18,13 @@ export const changeLabels: Record<ChangeKind, { one: string; many: string }> = {
   made_up: { one: 'en plus', many: 'en plus' },
   by_hand: { one: 'écrit à la main', many: 'écrits à la main' },
 };
+
+/** In the order of their kinds: 3, « nouveaux ». */
+export const tellCounts = (counts: ChangeCounts): { kind: ChangeKind; count: number; what: string }[] =>
+  changeKinds.flatMap((kind) => {
+    const count = counts[kind];
+    return count ? [{ kind, count, what: changeLabels[kind][count > 1 ? 'many' : 'one'] }] : [];
+  });
 
 /** One word or two for each kind, at the head of a line. */
 export const changeWords: Record<ChangeKind, string> = {

@@ -37,3 +37,30 @@ export function fontsOf(pdf: Buffer): { name: string; embedded: boolean; unicode
     return { name: name!, embedded: embedded === 'yes', unicode: unicode === 'yes' };
   });
 }
+
+/** What is wrong with where words stand: those that leave the margins, and those written over one another. */
+export function untidy(pages: readonly ReadPage[]): string[] {
+  return pages.flatMap(({ width, height, words }, index) => {
+    const outside = words.filter((word) => !(word.left > 33 && word.right < width - 33 && word.top > 24 && word.bottom < height - 28));
+    const over = words.flatMap((one, at) =>
+      words
+        .slice(at + 1)
+        .filter((other) => overlap(one, other))
+        .map((other) => `${one.text} / ${other.text}`),
+    );
+    return [
+      ...outside.map((word) => `page ${index + 1}: « ${word.text} » leaves the margins`),
+      ...over.map((two) => `page ${index + 1}: ${two}`),
+    ];
+  });
+}
+
+/** Whether two words collide, leaving aside the empty space around letters: lines set close, level or upwards, share some of it. */
+function overlap(one: Word, other: Word): boolean {
+  const shrink = ({ left, right, top, bottom }: Word) => {
+    const space = Math.min(right - left, bottom - top) * 0.16;
+    return { left: left + space, right: right - space, top: top + space, bottom: bottom - space };
+  };
+  const [a, b] = [shrink(one), shrink(other)];
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canReadBack, pagesOf, type ReadPage, type Word, wordsOf } from '#platform/pdf/read-back.ts';
+import { canReadBack, pagesOf, type ReadPage, untidy, wordsOf } from '#platform/pdf/read-back.ts';
 import { inventedDay, type Shape } from './invented-day.ts';
 import type { DaySheet, StopSheet } from './model.ts';
 import { drawPreparationSheet } from './preparation-sheet.ts';
@@ -102,21 +102,7 @@ describe.skipIf(!canReadBack)('read back with pdftotext (skipped when it is not 
   }
 
   /** Every word stands inside the margins, and none over another. */
-  function expectTidy(pages: ReadPage[]): void {
-    for (const [index, { width, height, words }] of pages.entries()) {
-      for (const word of words) {
-        const inside = word.left > 33 && word.right < width - 33 && word.top > 24 && word.bottom < height - 28;
-        expect(inside, `page ${index + 1}: ${JSON.stringify(word)} leaves the margins`).toBe(true);
-      }
-      const clash = words.flatMap((one, at) =>
-        words
-          .slice(at + 1)
-          .filter((other) => overlap(one, other))
-          .map((other) => [one, other]),
-      );
-      expect(clash, `page ${index + 1}`).toEqual([]);
-    }
-  }
+  const expectTidy = (pages: ReadPage[]) => expect(untidy(pages)).toEqual([]);
 
   test('a day without baskets is one page that says so', async () => {
     const day = inventedDay({ stops: [], customersPerStop: 0 });
@@ -142,16 +128,6 @@ describe.skipIf(!canReadBack)('read back with pdftotext (skipped when it is not 
     expect(pagesOf(await drawRouteSheet(day)).join(' ')).toContain(text);
   });
 });
-
-/** Whether two words collide, leaving aside the empty space around letters: lines set close, level or upwards, share some of it. */
-function overlap(one: Word, other: Word): boolean {
-  const shrink = ({ left, right, top, bottom }: Word) => {
-    const space = Math.min(right - left, bottom - top) * 0.16;
-    return { left: left + space, right: right - space, top: top + space, bottom: bottom - space };
-  };
-  const [a, b] = [shrink(one), shrink(other)];
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
 
 test('a stop whose customers do not add up to it is never printed', () => {
   const day = inventedDay({ stops: [2], customersPerStop: 5 });

@@ -5,6 +5,9 @@ import { fileHeaders } from '#edge/export.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { parseDay } from '#kernel/day.ts';
 
+/** As the files are called. */
+const names: Record<SheetKind, string> = { preparation: 'preparation', route: 'route', changes: 'changements' };
+
 /** A day's sheet as a PDF to look at and print; `?tournee=ME1` for one tour alone. What is refused is said on the page that offers sheets. */
 export async function answerSheet(event: RequestEvent, kind: SheetKind): Promise<Response> {
   const { actor, garden, today } = enter(event, 'preparation:read');
@@ -13,7 +16,7 @@ export async function answerSheet(event: RequestEvent, kind: SheetKind): Promise
   const tour = event.url.searchParams.get('tournee') || undefined;
   const done = await sheet(actor, kind, { date, today, tour });
   if (done.ok) {
-    const name = [kind, date, tour].filter(Boolean).join('-');
+    const name = [names[kind], date, tour].filter(Boolean).join('-');
     // Browsers show a PDF with a viewer of theirs, which a sandboxed answer would not let them open.
     const policy = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" };
     const body = new Uint8Array(done.value.buffer as ArrayBuffer, done.value.byteOffset, done.value.byteLength);
