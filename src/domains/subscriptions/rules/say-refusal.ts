@@ -16,8 +16,11 @@ const kindsAsked: Record<FlexibleKind, string> = {
 const dayOfYear = (text: string) => text.split('-').reverse().join('/');
 
 function sayLimit({ kinds, max, from, until }: Limit): string {
-  const what = kinds.length > 1 ? 'annulations et reports' : kinds[0] === 'cancel' ? 'annulations' : 'reports';
-  return `La formule accepte ${max} ${what} au plus du ${dayOfYear(from)} au ${dayOfYear(until)} : c’est atteint.`;
+  const s = max > 1 ? 's' : '';
+  const what = kinds.length > 1 ? `annulation${s} ou report${s}` : kinds[0] === 'cancel' ? `annulation${s}` : `report${s}`;
+  const period = `du ${dayOfYear(from)} au ${dayOfYear(until)}`;
+  if (max === 0) return `La formule n’accepte pas cela ${period}.`;
+  return `La formule accepte ${max} ${what} au plus ${period} : c’est atteint.`;
 }
 
 /** Hours before preparation, as people count them. */

@@ -121,13 +121,15 @@ async function lately(tx: Tx, sells: boolean, from: Week): Promise<Lately> {
 }
 
 const latestRequests = sql`coalesce((select json_agg(n) from (
-  select r.id, r.kind, r.year, r.week, r.to_year as "toYear", r.to_week as "toWeek", r.created_at as "createdAt",
-    c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, p.name as product, u.name as "by"
+  select r.id, r.kind, r.year, r.week, r.to_year as "toYear", r.to_week as "toWeek", r.until_year as "untilYear", r.until_week as "untilWeek",
+    r.quantity, r.remedy, d.name as "placeName", r.created_at as "createdAt", c.id as "customerId", trim(c.last_name || ' ' || c.first_name) as customer, p.name as product, u.name as "by"
   from (select * from request where garden_id = app_garden() and withdrawn_at is null order by id desc limit 300) r
   join audit_entry a on a.garden_id = r.garden_id and a.table_name = 'request' and a.row_id = r.id and a.action = 'insert' and a.batch_id is null
   join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
   join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
   join product p on p.garden_id = s.garden_id and p.id = s.product_id
+  left join slot o on o.garden_id = r.garden_id and o.id = r.slot_id
+  left join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
   left join auth."user" u on u.id = a.user_id
   order by r.id desc limit 6) n), '[]')`;
 

@@ -35,7 +35,13 @@ export const actions = {
     if (!form.ok) return form.failure;
     const withdrawn = await withdrawRequest(actor, form.value.demande, today);
     if (!withdrawn.ok) return refused(withdrawn);
-    leaveFlash(event.cookies, 'La demande est retirée : le panier est de nouveau comme d’habitude.');
+    const { shortenedTo } = withdrawn.value;
+    leaveFlash(
+      event.cookies,
+      shortenedTo
+        ? `Le changement s’arrête après la semaine ${shortenedTo.week} : ce qui précède est déjà préparé.`
+        : 'La demande est retirée : le panier est de nouveau comme d’habitude.',
+    );
     redirect(303, event.url.pathname);
   },
   archiver: async (event) => {

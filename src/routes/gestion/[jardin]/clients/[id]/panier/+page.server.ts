@@ -61,7 +61,8 @@ export const actions = {
     if (!form.ok) return form.failure;
     const withdrawn = await withdrawRequest(actor, form.value.demande, today);
     if (!withdrawn.ok) return refused(withdrawn);
-    leaveFlash(event.cookies, 'La demande est retirée.');
+    const { shortenedTo } = withdrawn.value;
+    leaveFlash(event.cookies, shortenedTo ? `Le changement s’arrête après la semaine ${shortenedTo.week}.` : 'La demande est retirée.');
     redirect(303, `${event.url.pathname}${event.url.search.replace(/\/retirer&?/, '')}`);
   },
 };
