@@ -8,10 +8,11 @@ export { type BulkChange, type BulkResult, type BulkWork, batchRights, bulk } fr
 export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.ts';
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
+export { type ClosingAsk, type ClosingDifference, closeSlot, type Person } from './server/closings.ts';
 export { type AskFor, askFor } from './server/commands.ts';
-export { doubledIn, setDoubledCap } from './server/doubled.ts';
 export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
 export type { SubscriptionWish } from './server/draft.ts';
+export { doubledIn, setDoubledCap } from './server/doubled.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
@@ -21,6 +22,7 @@ export { loadsOfSlots, slotStandings } from './server/places.ts';
 export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
+export { type Closing, closingRecord, depotClosings, reopenSlot } from './server/reopen.ts';
 /** Making a subscription. */
 export type { SlotChoice } from './server/slot-choices.ts';
 export {
@@ -34,5 +36,24 @@ export {
 export { type SubscribeChoices, subscribeChoices } from './server/subscribe-choices.ts';
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
 export { undoBatch } from './server/undo.ts';
+export {
+  type WaitingChoices,
+  type WaitingLine,
+  type WaitingRecord,
+  type WishedPlace,
+  waitingChoices,
+  waitingList,
+  waitingRecord,
+} from './server/waiting.ts';
+export {
+  type Acceptance,
+  acceptOffer,
+  addToWaiting,
+  declineOffer,
+  leaveWaiting,
+  type OfferAsk,
+  offerPlace,
+  type WaitingWish,
+} from './server/waiting-commands.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
 export { type Withdrawn, withdrawRequest } from './server/withdraw.ts';
