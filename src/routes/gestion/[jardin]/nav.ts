@@ -4,6 +4,7 @@ import CalendarIcon from '~icons/lucide/calendar-days';
 import PlanIcon from '~icons/lucide/clipboard-list';
 import ImportIcon from '~icons/lucide/file-up';
 import UndoIcon from '~icons/lucide/history';
+import WaitingIcon from '~icons/lucide/hourglass';
 import PinIcon from '~icons/lucide/map-pin';
 import PrintIcon from '~icons/lucide/printer';
 import RouteIcon from '~icons/lucide/route';
@@ -25,6 +26,7 @@ const items: Item[] = [
   { path: '/calendrier', label: 'Calendrier', icon: CalendarIcon, right: 'logistics:read', group: '' },
   { path: '/tournees', label: 'Tournées', icon: RouteIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
+  { path: '/attente', label: 'Liste d’attente', icon: WaitingIcon, right: 'subscriptions:read', group: 'Organisation' },
   { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
