@@ -69,10 +69,10 @@ test('the calendar, each delivery and the day’s sheet count what the totals co
   }
 });
 
-test('a delivery tells what it is, who is away, and which are next to it, in two queries; its baskets in one more', async () => {
+test('a delivery tells what it is, what differs, and which are next to it, in three queries; its baskets in one more', async () => {
   const [wednesday] = (await week(43)).cells;
   const { result, queries } = await countingQueries(() => delivery(actor, wednesday!.id, today));
-  expect(queries).toHaveLength(2);
+  expect(queries).toHaveLength(3);
   expect(result).toMatchObject({
     head: {
       date: '2025-10-22',
@@ -83,15 +83,16 @@ test('a delivery tells what it is, who is away, and which are next to it, in two
       previous: { date: '2025-10-15' },
       next: { date: '2025-10-29' },
     },
-    absences: [
-      { lastName: 'Émond', kind: 'postpone', toWeek: 44 },
-      { lastName: 'Zola', kind: 'cancel', toWeek: null },
+    differences: [
+      { lastName: 'Émond', kind: 'postpone', way: 'out', otherWeek: 44, quantity: 1 },
+      { lastName: 'Zola', kind: 'cancel', way: 'out', otherWeek: null },
     ],
+    doubled: { doubled: 0, cap: null },
   });
   const list = await countingQueries(() => deliveryBaskets(actor, { deliveryId: wednesday!.id }));
   expect(list.queries).toHaveLength(1);
   const page = await countingQueries(() => delivery(actor, wednesday!.id, today, () => ({ deliveryId: wednesday!.id, limit: 1 })));
-  expect(page.queries).toHaveLength(3);
+  expect(page.queries).toHaveLength(4);
   expect(page.result!.list).toMatchObject({ total: 3, rows: [{ lastName: 'Eluard' }] });
   expect(list.result.rows.map(({ lastName, product, quantity, order }) => [order, lastName, product, quantity])).toEqual([
     [1, 'Eluard', 'Familial', 1],
@@ -116,7 +117,7 @@ test('baskets of a delivery are searched, filtered and cut into pages; a basket 
 test('customers are shown to those who know them or prepare for them', async () => {
   const [wednesday] = (await week(43)).cells;
   const reader = only(actor, 'logistics:read');
-  expect((await delivery(reader, wednesday!.id, today))!.absences).toBeNull();
+  expect((await delivery(reader, wednesday!.id, today))!.differences).toBeNull();
   expect(() => deliveryBaskets(reader, { deliveryId: wednesday!.id })).toThrow(AccessDenied);
   expect((await deliveryBaskets(only(actor, 'logistics:read', 'preparation:read'), { deliveryId: wednesday!.id })).total).toBe(3);
   expect(await delivery(other, wednesday!.id, today)).toBeNull();

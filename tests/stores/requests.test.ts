@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureSeason } from '../../src/domains/logistics/index.server.ts';
+import { delivery } from '../../src/domains/preparation/index.server.ts';
 import {
   type AskFor,
   askFor,
@@ -202,6 +203,25 @@ describe('all that is received that week', () => {
     expect(await ask(44, { kind: 'cancel' }, { also: [eggs] })).toMatchObject({ value: { requests: 1 } });
     expect(await ask(44, { kind: 'cancel' }, { also: [999_999] })).toMatchObject({ ok: false });
   });
+});
+
+test('a delivery tells what differs: who is away, what was given, doubled, put off to it, sent from and to another day', async () => {
+  await ask(44, { kind: 'gift' });
+  await ask(45, { kind: 'double', quantity: 2 });
+  await ask(47, { kind: 'postpone', to: week(46) });
+  await ask(48, { kind: 'move', slotId: ids.schoolSlot, until: week(49) });
+  const differences = async (tour: number, number: number) => {
+    const { rows } = await garden.owner.query('select id from delivery where tour_id = $1 and year = 2025 and week = $2', [tour, number]);
+    const found = (await delivery(garden.marie, Number(rows[0].id), today))!;
+    return found.differences!.map(({ kind, way, otherWeek, quantity, place }) => [kind, way, otherWeek, quantity, place]);
+  };
+  expect(await differences(ids.wednesday, 44)).toEqual([['gift', 'out', null, 1, null]]);
+  expect(await differences(ids.wednesday, 45)).toEqual([['double', 'more', null, 2, null]]);
+  expect(await differences(ids.wednesday, 46)).toEqual([['postpone', 'in', 47, 1, null]]);
+  expect(await differences(ids.wednesday, 47)).toEqual([['postpone', 'out', 46, 1, null]]);
+  expect(await differences(ids.wednesday, 49)).toEqual([['move', 'out', null, 1, 'École']]);
+  expect(await differences(ids.thursday, 49)).toEqual([['move', 'in', null, 1, 'École']]);
+  expect(await differences(ids.thursday, 50)).toEqual([]);
 });
 
 describe('the plan’s rules', () => {

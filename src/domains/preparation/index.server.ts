@@ -16,9 +16,10 @@ export { type ChangingDelivery, changingDelivery, planDelivery } from './server/
 export { type ChangeLine, type ChangeStop, type DeliveryChanges, dayChanges, deliveryChanges } from './server/changes.ts';
 export { type ClosingYear, closingYear, type PlannedClosings, type PlannedWeek, planClosings } from './server/close-weeks.ts';
 export { type DaySheetAsked, daySheet } from './server/day-sheet.ts';
-export { type Delivery, type DeliveryAbsence, type DeliveryHead, type DeliveryStop, delivery } from './server/delivery.ts';
+export { type Delivery, type DeliveryHead, type DeliveryStop, delivery } from './server/delivery.ts';
 export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers } from './server/delivery-baskets.ts';
 export { type DeliveryDay, deliveryDays } from './server/delivery-days.ts';
+export type { DeliveryDifference } from './server/delivery-differences.ts';
 export { type DepotCustomer, type DepotDelivery, depotBaskets } from './server/depot-baskets.ts';
 export { saveSeason, type TypicalDay, typicalWeek } from './server/seasons.ts';
 export { type SheetKind, sheet } from './server/sheets.ts';

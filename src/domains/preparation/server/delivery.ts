@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
 import { cutoffDay, type DeliveryState, deliveryState, preparationDay } from '#domains/logistics/index.server.ts';
+import { doubledIn } from '#domains/subscriptions/index.server.ts';
 import type { Day, Weekday } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { type BasketList, type BasketsAsked, findBaskets, seesCustomers } from './delivery-baskets.ts';
+import { type DeliveryDifference, differencesOf } from './delivery-differences.ts';
 
 type Neighbour = { id: number; date: Day } | null;
 
@@ -37,27 +39,19 @@ export type DeliveryStop = {
   counts: number[];
 };
 
-/** Somebody whose basket of the week was cancelled or put off. */
-export type DeliveryAbsence = {
-  customerId: number;
-  number: string;
-  lastName: string;
-  firstName: string;
-  kind: 'cancel' | 'postpone';
-  toWeek: number | null;
-};
-
 export type Delivery = {
   head: DeliveryHead;
   products: { id: number; name: string }[];
   stops: DeliveryStop[];
-  /** Null to whom may not see customers. */
-  absences: DeliveryAbsence[] | null;
+  /** What differs from the usual, by name. Null to whom may not see customers. */
+  differences: DeliveryDifference[] | null;
+  /** How many of its baskets are doubled, of how many that may be. */
+  doubled: { doubled: number; cap: number | null };
 };
 
 /**
- * A delivery: what it is, its baskets by stop and product, who is absent; and the baskets that the page asks for once it knows the stops and
- * products (`ask`), unless the person may not see customers. Null when it does not exist. Two queries, three with the list, one transaction.
+ * A delivery: what it is, its baskets by stop and product, what differs; and the baskets that the page asks for once it knows the stops and
+ * products (`ask`), unless the person may not see customers. Null when it does not exist. Three queries, four with the list, one transaction.
  */
 export function delivery(
   actor: Actor,
@@ -69,7 +63,9 @@ export function delivery(
   return inGarden(actor, async (tx) => {
     const found = await loadHead(tx, actor.gardenId, id, today);
     if (!found) return null;
-    const delivery = { ...(await loadCounts(tx, found.head)), head: found.head, absences: seesCustomers(actor) ? found.absences : null };
+    const doubled = (await doubledIn(tx, [id])).get(id)!;
+    const differences = seesCustomers(actor) ? found.differences : null;
+    const delivery = { ...(await loadCounts(tx, found.head)), head: found.head, differences, doubled };
     return { ...delivery, list: ask && seesCustomers(actor) ? await findBaskets(tx, ask(delivery)) : null };
   });
 }
@@ -79,7 +75,7 @@ type HeadRow = Omit<DeliveryHead, 'preparedOn' | 'state' | 'frozenOn'> & {
   deliveryWeekday: Weekday;
   settings: unknown;
   takenOverOn: Day | null;
-  absences: DeliveryAbsence[];
+  differences: DeliveryDifference[];
 };
 
 async function loadHead(
@@ -87,34 +83,26 @@ async function loadHead(
   gardenId: number,
   id: number,
   today: Day,
-): Promise<{ head: DeliveryHead; absences: DeliveryAbsence[] } | null> {
+): Promise<{ head: DeliveryHead; differences: DeliveryDifference[] } | null> {
   const neighbour = (sign: '<' | '>', order: 'asc' | 'desc') => sql`(
     select jsonb_build_object('id', o.id, 'date', o.date) from delivery o
     where o.garden_id = l.garden_id and o.tour_id = l.tour_id and not o.closed and o.usual_date ${sql.raw(sign)} l.usual_date
     order by o.usual_date ${sql.raw(order)} limit 1)`;
-  const absences = sql`(
-    select coalesce(jsonb_agg(jsonb_build_object('customerId', c.id, 'number', c.number, 'lastName', c.last_name, 'firstName', c.first_name,
-      'kind', r.kind, 'toWeek', r.to_week) order by search_text(c.last_name), search_text(c.first_name), c.id), '[]')
-    from request r
-    join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id
-    join slot on slot.garden_id = s.garden_id and slot.id = s.slot_id
-    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
-    where r.garden_id = l.garden_id and r.year = l.year and r.week = l.week and r.withdrawn_at is null and slot.tour_id = l.tour_id)`;
   const { rows } = await sql<HeadRow>`
     select l.id, l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.note, g.settings, g.taken_over_on as "takenOverOn",
       jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name, 'color', t.color) as tour,
       t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
-      ${neighbour('<', 'desc')} as previous, ${neighbour('>', 'asc')} as next, ${absences} as absences
+      ${neighbour('<', 'desc')} as previous, ${neighbour('>', 'asc')} as next, ${differencesOf} as differences
     from delivery l
     join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
     join garden g on g.id = l.garden_id
     where l.garden_id = ${gardenId} and l.id = ${id}`.execute(tx);
   if (!rows[0]) return null;
-  const { preparationWeekday, deliveryWeekday, settings, takenOverOn, absences: away, ...head } = rows[0];
+  const { preparationWeekday, deliveryWeekday, settings, takenOverOn, differences, ...head } = rows[0];
   const days = { preparationWeekday, deliveryWeekday };
   const { cutoffHours } = readSettings(settings);
   return {
-    absences: away,
+    differences,
     head: {
       ...head,
       preparedOn: preparationDay(head.date, days),

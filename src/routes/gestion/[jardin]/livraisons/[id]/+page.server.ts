@@ -1,6 +1,10 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
 import { type Delivery, delivery } from '#domains/preparation/index.server.ts';
+import { setDoubledCap } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readAnd } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
 import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
@@ -21,6 +25,22 @@ export const load = async (event) => {
     list: list && { ...list, ...read(found) },
     prints: can(actor, 'preparation:read'),
     mayChange: can(actor, 'logistics:change'),
+    mayAsk: can(actor, 'subscriptions:change'),
     opensCustomers: can(actor, 'customers:read'),
   });
+};
+
+const none = z.literal('').transform(() => null);
+const capForm = z.object({
+  plafond: z.union([none, z.coerce.number({ error: 'Écrivez un nombre, ou rien pour le nombre habituel.' }).int().min(0).max(9999)]),
+});
+
+export const actions = {
+  doubles: async (event) => {
+    const { actor, today } = enter(event, 'subscriptions:change');
+    const refusal = await readAnd(event, capForm, ({ plafond }) => setDoubledCap(actor, idIn(event.params.id), plafond, today));
+    if (refusal) return refusal;
+    leaveFlash(event.cookies, 'Le nombre de paniers doublés est enregistré.');
+    redirect(303, `${event.url.pathname}#doubles`);
+  },
 };
