@@ -29,9 +29,9 @@ export async function insertGarden(tx: Tx, id: number, garden: DemoGarden): Prom
     from jsonb_to_recordset(${rows(garden.slots)}) as r(tour text, depot text, stop_order int, arrival time, pickup text, capacity int)
     join tour t on t.code = r.tour join depot d on d.number = r.depot`.execute(tx);
   await sql`
-    insert into delivery (garden_id, tour_id, year, week, usual_date, date, closed, note)
-    select ${id}::integer, t.id, r.year, r.week, r."usualDate", r.date, r.closed, r.note
-    from jsonb_to_recordset(${rows(garden.deliveries)}) as r(tour text, year int, week int, "usualDate" date, date date, closed boolean, note text)
+    insert into delivery (garden_id, tour_id, year, week, usual_date, date, closed, note, holiday)
+    select ${id}::integer, t.id, r.year, r.week, r."usualDate", r.date, r.closed, r.note, r.holiday
+    from jsonb_to_recordset(${rows(garden.deliveries)}) as r(tour text, year int, week int, "usualDate" date, date date, closed boolean, note text, holiday text)
     join tour t on t.code = r.tour`.execute(tx);
   await sql`
     insert into membership (garden_id, customer_id, starts_on, ends_on, amount_cents)

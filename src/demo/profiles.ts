@@ -27,7 +27,7 @@ export type Profile = {
   name: string;
   accent: string;
   area: Area;
-  settings: { cutoffHours: number; sheetNames: 'full' | 'short' | 'number' };
+  settings: { cutoffHours: number; sheetNames: 'full' | 'short' | 'number'; holidays?: 'metropole' | 'alsace_moselle' | 'reunion' };
   customers: number;
   /** Subscriptions of the season of today. */
   subscriptions: number;
@@ -69,7 +69,7 @@ export const large: Profile = {
   name: 'Les Jardins de la Moselle',
   accent: '#2f6b3a',
   area: moselle,
-  settings: { cutoffHours: 24, sheetNames: 'full' },
+  settings: { cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle' },
   customers: 950,
   subscriptions: 1070,
   tours: [

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { missingDeliveries, type SeasonDelivery, type TourDays } from '#domains/logistics/rules/season.ts';
-import { addDays, type Day, dayOfWeek, daysBetween, weekOf } from '#kernel/day.ts';
+import { missingDeliveries, preparationDay, type SeasonDelivery, type TourDays } from '#domains/logistics/rules/season.ts';
+import { addDays, type Day, dayOfWeek, daysBetween, weekdayOf, weekOf } from '#kernel/day.ts';
 
-export type DemoDelivery = SeasonDelivery & { note: string };
+export type DemoDelivery = SeasonDelivery & { note: string; holiday: string };
 
 /** The season of today, the one before, and from November on the one to come. */
 export function seasonsAround(today: Day): { current: number; years: number[] } {
@@ -40,20 +40,32 @@ export function bankHolidays(year: number): Map<Day, string> {
 
 /**
  * The deliveries of some seasons: closed in the garden's weeks, a day earlier on a bank holiday. The weeks around today are never
- * closed: the demonstration shows them.
+ * closed: the demonstration shows them. Of the next bank holiday, only the first tour was decided about; of those after, none.
  */
 export function seasonDeliveries(tours: TourDays[], years: number[], closedWeeks: number[], today: Day): DemoDelivery[] {
   const monday = dayOfWeek(weekOf(today), 1);
   const isClosed = (year: number, week: number) =>
     closedWeeks.includes(week) && Math.abs(daysBetween(monday, dayOfWeek({ year, week }, 1))) > 7;
   const holidays = new Map([...years, years.at(-1)! + 1].flatMap((year) => [...bankHolidays(year)]));
-  return years.flatMap((year) =>
-    missingDeliveries(tours, year, []).map((delivery) => {
-      if (isClosed(year, delivery.week)) return { ...delivery, closed: true, note: 'Fermeture' };
-      const holiday = holidays.get(delivery.usualDate);
-      return holiday
-        ? { ...delivery, date: addDays(delivery.usualDate, -1), note: `Avancée d’un jour : ${holiday}` }
-        : { ...delivery, note: '' };
-    }),
-  );
+  const days = new Map(tours.map((tour) => [tour.id, tour]));
+  /** The bank holiday on which a delivery falls or, failing that, is prepared. */
+  const holidayOf = (delivery: SeasonDelivery): Day | null => {
+    const prepared = preparationDay(delivery.usualDate, days.get(delivery.tourId)!);
+    return [delivery.usualDate, prepared].find((day) => holidays.has(day)) ?? null;
+  };
+  const all = years.flatMap((year) => missingDeliveries(tours, year, []));
+  const soon = addDays(today, 7);
+  const ahead = all.filter(({ year, week }) => !isClosed(year, week)).filter((delivery) => (holidayOf(delivery) ?? '') > soon);
+  const next = ahead.map((delivery) => holidayOf(delivery)!).sort()[0];
+  const first = ahead.find((delivery) => holidayOf(delivery) === next);
+  return all.map((delivery) => {
+    if (isClosed(delivery.year, delivery.week)) return { ...delivery, closed: true, note: 'Fermeture', holiday: '' };
+    const day = holidayOf(delivery);
+    if (!day || (day > soon && delivery !== first)) return { ...delivery, note: '', holiday: '' };
+    const holiday = holidays.get(day)!;
+    if (day !== delivery.usualDate) return { ...delivery, note: '', holiday };
+    const earlier = weekdayOf(day) > 1;
+    const note = `${earlier ? 'Avancée' : 'Retardée'} d’un jour : ${holiday}`;
+    return { ...delivery, date: addDays(day, earlier ? -1 : 1), note, holiday };
+  });
 }

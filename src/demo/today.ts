@@ -6,6 +6,7 @@ import { addDays, type Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { keepCalendar } from './calendar.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
 export async function workToday(actors: Map<string, Actor>, today: Day): Promise<void> {
@@ -15,6 +16,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await moveCustomers(desk);
   await changeContact(head);
   await takeRequests(desk, head, today);
+  await keepCalendar(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {

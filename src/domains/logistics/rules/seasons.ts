@@ -2,9 +2,9 @@ import { addDays, type Day, weekOf } from '#kernel/day.ts';
 
 export type Period = { startsOn: Day; endsOn: Day };
 
-/** The ISO years in which a season has deliveries. A few days of January may belong to the year before. */
+/** The ISO years in which a season has deliveries. Three days at either end may belong to a week of the next year, or of the one before: they do not count. */
 export function seasonYears({ startsOn, endsOn }: Period): number[] {
-  const [first, last] = [weekOf(startsOn).year, weekOf(endsOn).year];
+  const [first, last] = [weekOf(addDays(startsOn, 3)).year, weekOf(addDays(endsOn, -3)).year];
   return Array.from({ length: Math.max(last - first + 1, 0) }, (_, at) => first + at);
 }
 
