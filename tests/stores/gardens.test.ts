@@ -16,7 +16,8 @@ import {
   updateRole,
 } from '../../src/domains/gardens/index.server.ts';
 import { gardenForm } from '../../src/domains/gardens/schema.ts';
-import { systemNetwork } from '../../src/domains/network/index.server.ts';
+import { readSettings } from '../../src/domains/gardens/settings.ts';
+import { gardensOfNetwork, systemNetwork } from '../../src/domains/network/index.server.ts';
 import { AccessDenied, type Actor, actorOf, systemActor } from '../../src/platform/access/actor.ts';
 import { firstRoles, type Right } from '../../src/platform/access/rights.ts';
 import { createUser } from '../../src/platform/auth/accounts.ts';
@@ -54,7 +55,7 @@ describe('a garden', () => {
     const [one, two] = await Promise.all([garden('Jardin des Prés'), garden('Jardin des Prés')]);
     expect([one.slug, two.slug].sort()).toEqual(['jardin-des-pres', 'jardin-des-pres-2']);
     expect(one.roles.map(({ name, rights }) => ({ name, rights }))).toEqual(firstRoles);
-    expect((await gardenRecord(one.actor)).settings).toEqual({ cutoffHours: 24, sheetNames: 'full' });
+    expect((await gardenRecord(one.actor)).settings).toEqual(readSettings({}));
     expect(await createGarden(systemNetwork, { name: 'Autre', slug: one.slug })).toMatchObject({ ok: false });
     expect(await findGarden(two.slug)).toMatchObject({ name: 'Jardin des Prés' });
   });
@@ -97,6 +98,15 @@ describe('the network', () => {
     expect(await gardensOf(head.userId)).toEqual([]);
     expect(await database().selectFrom('staff').selectAll().execute()).toEqual([]);
   });
+
+  test('opens one garden of a name, even when the form is sent twice at the same moment', async () => {
+    const head = { userId: await user(), networkStaff: true };
+    const open = (name: string) => openGarden(head, { name }, { name: 'Adam', email: 'adam@exemple.fr' });
+    const answers = await Promise.all([open('Jardin d’Éden'), open('jardin d’eden')]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.find(({ ok }) => !ok)).toMatchObject({ fields: { name: expect.stringContaining('porte déjà ce nom') } });
+    expect((await gardensOfNetwork(head)).filter(({ name }) => /den$/.test(name))).toHaveLength(1);
+  });
 });
 
 describe('the team', () => {
@@ -112,7 +122,7 @@ describe('the team', () => {
     const attempts = [
       () => inviteStaff(seller, { name: 'A', email: 'a@exemple.fr', roleId: 1 }),
       () => addStaff(seller, 'x', 1),
-      () => changeRole(seller, { staffId: id, roleId: 1 }),
+      () => changeRole(seller, { staffId: id, roleId: 1, version: 1 }),
       () => endStaff(seller, { staffId: id }),
       () => createRole(seller, { name: 'Chef', rights: [] }),
       () => updateRole(seller, { roleId: 1, version: 1, name: 'Chef', rights: [] }),
@@ -161,7 +171,7 @@ describe('the team', () => {
     const { actor, staffId, roles, id } = await garden('Derniers');
     const [admin, sales] = roles as [(typeof roles)[0], (typeof roles)[0]];
     expect(await endStaff(actor, { staffId })).toMatchObject({ ok: false });
-    expect(await changeRole(actor, { staffId, roleId: sales.id })).toMatchObject({ ok: false });
+    expect(await changeRole(actor, { staffId, roleId: sales.id, version: 1 })).toMatchObject({ ok: false });
     const less = admin.rights.filter((right: Right) => right !== 'staff:change');
     expect(await updateRole(actor, { roleId: admin.id, version: 1, name: admin.name, rights: less })).toMatchObject({ ok: false });
     const second = await addStaff(systemActor(id), await user(), admin.id);
@@ -199,7 +209,10 @@ describe('the team', () => {
     const added = await addStaff(systemActor(id), await user(), chief.value);
     if (!added.ok) throw new Error(added.reason);
     expect(await deleteRole(actor, { roleId: chief.value })).toMatchObject({ ok: false, reason: expect.stringMatching(/sert encore/) });
-    await changeRole(actor, { staffId: added.value, roleId: roles[1]!.id });
+    const change = { staffId: added.value, roleId: roles[1]!.id, version: 1 };
+    expect(await changeRole(actor, change)).toEqual({ ok: true, value: null });
+    expect(await changeRole(actor, change), 'sent twice').toEqual({ ok: true, value: null });
+    expect(await changeRole(actor, { ...change, roleId: roles[2]!.id }), 'changed meanwhile').toMatchObject({ ok: false });
     expect(await deleteRole(actor, { roleId: chief.value })).toMatchObject({ ok: true });
     expect((await listTeam(actor)).roles).toHaveLength(4);
   });

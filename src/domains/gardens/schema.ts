@@ -26,7 +26,7 @@ export const administrator = z.object({ name: filled(100), email, newPassword })
 export const invitation = z.object({ name: filled(100), email, roleId: id });
 export type Invitation = z.infer<typeof invitation>;
 
-export const roleChange = z.object({ staffId: id, roleId: id });
+export const roleChange = z.object({ staffId: id, roleId: id, version });
 export const staffEnd = z.object({ staffId: id });
 
 const rights = z.array(z.enum(allRights as [Right, ...Right[]])).default([]);

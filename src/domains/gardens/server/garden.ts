@@ -42,6 +42,15 @@ export async function createGarden(actor: NetworkActor, garden: NewGarden & { sl
   return done({ id, slug, administratorRoleId: made.find(({ rights }) => rights.includes('staff:change'))!.id });
 }
 
+/** Whether another garden in use has this name, whatever its accents and capitals. */
+export async function isNamesake(tx: Tx, id: number, name: string): Promise<boolean> {
+  const { rows } =
+    await sql`select from garden where id <> ${id} and archived_at is null and search_text(name) = search_text(${name}) limit 1`.execute(
+      tx,
+    );
+  return rows.length > 0;
+}
+
 /** A garden by its name in addresses, for the command line and public pages: only what is public, and its settings. */
 export async function findGarden(slug: string, db: Db = database()) {
   return (await db.selectFrom('garden').selectAll().where('slug', '=', slug).executeTakeFirst()) ?? null;

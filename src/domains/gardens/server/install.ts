@@ -1,9 +1,9 @@
 import { addNetworkStaff, foundNetwork, type NetworkActor, requireNetwork, systemNetwork } from '#domains/network/index.server.ts';
-import type { Outcome } from '#kernel/outcome.ts';
+import { type Outcome, refuse } from '#kernel/outcome.ts';
 import { createUser, hashOf } from '#platform/auth/accounts.ts';
 import type { NewGarden } from '../schema.ts';
 import { allOrNothing, orUndo } from './all-or-nothing.ts';
-import { createGarden } from './garden.ts';
+import { createGarden, isNamesake } from './garden.ts';
 import { bringIn, placeStaff } from './team.ts';
 
 export type Installation = {
@@ -30,7 +30,10 @@ export async function install({ network, garden, administrator }: Installation):
   });
 }
 
-/** A garden opened by the network: its record, its first roles, and its administrator, who is invited by e-mail. All or nothing. */
+/**
+ * A garden opened by the network: its record, its first roles, and its administrator, who is invited by e-mail. All or nothing. Two gardens of
+ * one name could not be told apart in any list: the second is refused, and a form sent twice opens one.
+ */
 export function openGarden(
   actor: NetworkActor,
   garden: NewGarden,
@@ -39,7 +42,10 @@ export function openGarden(
   requireNetwork(actor);
   return allOrNothing(async (tx) => {
     const made = orUndo(await createGarden(actor, garden, tx));
+    if (await isNamesake(tx, made.id, garden.name)) orUndo(refuse(`Un jardin s’appelle déjà « ${garden.name} ».`, { name: namesake }));
     orUndo(await bringIn(tx, made.id, { ...administrator, roleId: made.administratorRoleId }));
     return { slug: made.slug };
   });
 }
+
+const namesake = 'Un jardin porte déjà ce nom. Si c’en est un autre, ajoutez ce qui les distingue, par exemple sa ville.';

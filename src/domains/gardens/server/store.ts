@@ -10,6 +10,7 @@ export type Member = {
   email: string;
   roleId: number;
   role: string;
+  version: number;
   since: Date;
   endedAt: Date | null;
   /** False as long as the person has not chosen a password: her invitation is still open. */
@@ -19,7 +20,7 @@ export type Member = {
 /** People of the garden, those at work first, by name. */
 export async function members(tx: Tx): Promise<Member[]> {
   const { rows } = await sql<Member>`
-    select s.id, s.user_id as "userId", u.name, u.email, s.role_id as "roleId", r.name as role, s.created_at as since, s.ended_at as "endedAt",
+    select s.id, s.user_id as "userId", u.name, u.email, s.role_id as "roleId", r.name as role, s.version, s.created_at as since, s.ended_at as "endedAt",
       exists (select from auth.account a where a."userId" = u.id and a."providerId" = 'credential') as "hasPassword"
     from staff s
     join auth."user" u on u.id = s.user_id
@@ -41,9 +42,9 @@ export async function roles(tx: Tx): Promise<Role[]> {
 }
 
 /** The team, with the garden's row locked: changes of the team happen one after the other, so no two of them remove the last administrator. */
-export async function lockTeam(tx: Tx, gardenId: number): Promise<Team> {
+export async function lockTeam(tx: Tx, gardenId: number): Promise<Team & { members: { version: number }[] }> {
   await tx.selectFrom('garden').select('id').where('id', '=', gardenId).forUpdate().execute();
-  const people = await tx.selectFrom('staff').select(['id', 'role_id as roleId']).where('ended_at', 'is', null).execute();
+  const people = await tx.selectFrom('staff').select(['id', 'role_id as roleId', 'version']).where('ended_at', 'is', null).execute();
   const all = await tx.selectFrom('role').select(['id', 'rights']).execute();
   return { members: people, roles: all };
 }

@@ -79,10 +79,15 @@ export async function placeStaff(tx: Tx, gardenId: number, userId: string, roleI
     : refuse('Cette personne fait déjà partie de l’équipe.', { email: 'Cette personne fait déjà partie de l’équipe.' });
 }
 
-/** Another role for somebody at work. */
-export function changeRole(actor: Actor, { staffId, roleId }: { staffId: number; roleId: number }): Promise<Outcome<null>> {
+/** Another role for somebody at work. Refused when somebody else gave her another one since `version`; sent twice, it acts once. */
+export function changeRole(actor: Actor, change: { staffId: number; roleId: number; version: number }): Promise<Outcome<null>> {
   requireRight(actor, 'staff:change');
+  const { staffId, roleId, version } = change;
   return changeTeam(actor, async (tx, team) => {
+    const member = team.members.find(({ id }) => id === staffId);
+    if (member?.roleId === roleId) return done(null);
+    if (member && member.version !== version)
+      return refuse('Quelqu’un d’autre vient de changer le rôle de cette personne. Regardez ce qu’il est devenu, puis recommencez.');
     if (!team.roles.some(({ id }) => id === roleId)) return refuse('Ce rôle n’existe plus.', { roleId: 'Choisissez un rôle.' });
     if (!hasAdministrator(withRole(team, staffId, roleId))) return refuse(lastAdministrator);
     return updateStaff(tx, staffId, { role_id: roleId });

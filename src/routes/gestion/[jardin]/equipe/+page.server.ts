@@ -11,12 +11,13 @@ const french = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: '
 export const load = async (event) => {
   const { actor } = enter(event, 'staff:read');
   const { members, roles } = await listTeam(actor);
-  const shown = members.map(({ id, name, email, role, roleId, since, hasPassword, endedAt }) => ({
+  const shown = members.map(({ id, name, email, role, roleId, version, since, hasPassword, endedAt }) => ({
     id,
     name,
     email,
     role,
     roleId,
+    version,
     hasPassword,
     since: french.format(since),
     endedOn: endedAt ? french.format(endedAt) : null,
