@@ -44,7 +44,9 @@ export async function fillGarden(owner: Client, slug: string, columns: Map<strin
   const ids = new Map<string, number>();
   let waiting = [...columns.keys()].filter((table) => table !== 'audit_entry');
   while (waiting.length) {
-    const ready = waiting.filter((table) => columns.get(table)!.every(({ target, nullable }) => nullable || !target || !columns.has(target) || ids.has(target)));
+    const ready = waiting.filter((table) =>
+      columns.get(table)!.every(({ target, nullable }) => nullable || !target || !columns.has(target) || ids.has(target)),
+    );
     if (!ready.length) throw new Error(`No order in which to fill ${waiting.join(', ')}`);
     for (const table of ready) {
       const given = columns.get(table)!.filter((column) => !column.nullable && !column.default);
