@@ -3,6 +3,7 @@ import { judgeOffer, offeredAs } from '#domains/plans/rules/offer.ts';
 import { priceOn } from '#domains/plans/rules/price.ts';
 import type { Day } from '#kernel/day.ts';
 import { inventGarden } from './garden.ts';
+import type { DemoOther } from './plans.ts';
 import { fortnightly, large, networkProfiles, small } from './profiles.ts';
 
 const days: Day[] = ['2025-03-10', '2026-11-22'];
@@ -17,7 +18,7 @@ test.each(days)('every subscription of %s is one that its plan offers, at a pric
       const plan = byName.get(one.plan)!;
       expect(plan.product).toBe(one.product);
       const offer = { ...plan, basketCounts: plan.basket_counts, minQuantity: 1, maxQuantity: plan.max_quantity, archived: false };
-      const basketCount = 'basket_count' in one ? one.basket_count : null;
+      const basketCount = (one as Partial<DemoOther>).basket_count ?? null;
       expect(judgeOffer(offer, { category: null, frequency: one.frequency, quantity: one.quantity, basketCount })).toBeNull();
     }
     for (const plan of plans) {

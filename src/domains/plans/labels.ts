@@ -57,6 +57,10 @@ export const sayFrequencies = (frequencies: readonly OfferedFrequency[]): string
     'ou',
   );
 
+const briefLabels: Record<OfferedFrequency, string> = { weekly: 'semaine', fortnightly: 'quinzaine', monthly: 'mois' };
+/** « semaine, quinzaine, mois »: where a line of a list has no room. */
+export const briefFrequencies = (frequencies: readonly OfferedFrequency[]): string => frequencies.map((one) => briefLabels[one]).join(', ');
+
 /** « par période », « 12 ou 24 paniers » */
 export const sayCounts = (counts: readonly number[]): string =>
   counts.length ? `${join(counts.map(String), 'ou')} paniers` : 'par période';
@@ -78,9 +82,11 @@ export function sayPlanBilling({
   return `${mode}${by}, ${billingRhythmLabels[billingRhythm]}`;
 }
 
-/** « depuis toujours », « depuis le mardi 1er janvier 2026 » */
+/** « depuis toujours », « depuis le 1er janvier 2026 » */
 export const sayPriceStart = (startsOn: Day, today: Day): string =>
-  startsOn === always ? 'depuis le début' : `${startsOn <= today ? 'depuis le' : 'à partir du'} ${sayDayAndYear(startsOn)}`;
+  startsOn === always
+    ? 'depuis le début'
+    : `${startsOn <= today ? 'depuis le' : 'à partir du'} ${sayDayAndYear(startsOn).replace(/^\S+ /, '')}`;
 
 /** « 07-01 » → « 01/07 », as it is typed. */
 const yearDay = (text: string): string => text.split('-').reverse().join('/');

@@ -37,7 +37,7 @@ export const actions = {
     if (!done.ok) return refused(done, form.values);
     // Nothing is told when it was sent twice: the first time has done it, and said so.
     if (done.value)
-      leaveFlash(event.cookies, `C’est fait : livrée ${sayWeeks(form.value.weeks)}. Pour revenir en arrière, ouvrez « Opérations ».`);
+      leaveFlash(event.cookies, `C’est fait : ${sayWeeks(form.value.weeks)}. Pour revenir en arrière, ouvrez « Opérations ».`);
     redirect(303, `/gestion/${garden.slug}/formules/${id}`);
   },
 };
