@@ -4,7 +4,7 @@ import { addDays, type Day, sayDay, weekOf } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { seasonsAround } from './season.ts';
+import { bankHolidays, seasonsAround } from './season.ts';
 
 /** The seasons by name, and a delivery five weeks ahead that does not take place: its baskets are to be made up. Through the pages' own commands. */
 export async function keepCalendar(actor: Actor, today: Day): Promise<void> {
@@ -14,9 +14,10 @@ export async function keepCalendar(actor: Actor, today: Day): Promise<void> {
     sql<{ id: number; version: number; code: string; date: Day }>`
       select l.id, l.version, t.code, l.date from delivery l join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
       where l.usual_date between ${addDays(today, 28)} and ${addDays(today, 60)} and not l.closed and l.holiday = '' and l.date = l.usual_date
-      order by t.position desc, l.usual_date limit 1`.execute(tx),
+      order by t.position desc, l.usual_date`.execute(tx),
   );
-  const [delivery] = rows;
+  const holidays = new Set(seasonsAround(today).years.flatMap((year) => [...bankHolidays(year).keys(), ...bankHolidays(year + 1).keys()]));
+  const delivery = rows.find(({ date }) => !holidays.has(date));
   if (!delivery) return;
   const { id, version, code, date } = delivery;
   const how = { name: `${code} : livraison du ${sayDay(date)} fermée`, today, mode: 'apply' as const };

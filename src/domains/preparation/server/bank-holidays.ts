@@ -49,7 +49,7 @@ export function holidaysToCome(actor: Actor, until: Day, today: Day): Promise<Ho
   });
 }
 
-/** « same », « closed », a day, or '' to decide later. */
+/** « same », « closed », a day, or « later ». */
 export type HolidayChoice = { id: number; version: number; choice: string; fate: string };
 export type PlannedHolidays = { name: string; changes: DeliveryChange[] };
 
@@ -59,7 +59,7 @@ export type PlannedHolidays = { name: string; changes: DeliveryChange[] };
  */
 export async function planHolidays(actor: Actor, choices: readonly HolidayChoice[], today: Day): Promise<Outcome<PlannedHolidays>> {
   requireRight(actor, 'logistics:change');
-  const made = choices.filter(({ choice }) => choice !== '');
+  const made = choices.filter(({ choice }) => choice !== 'later');
   if (made.length === 0) return refuse('Choisissez d’abord ce que vous faites d’au moins un jour férié.');
   const { coming, held } = await inGarden(actor, async (tx) => ({
     coming: await comingDeliveries(tx, actor.gardenId, today),

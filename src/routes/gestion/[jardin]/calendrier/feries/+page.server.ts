@@ -32,7 +32,7 @@ function choicesIn(form: Record<string, unknown>): HolidayChoice[] {
     const id = /^choice-(\d{1,12})$/.exec(name)?.[1];
     const version = Number(form[`version-${id}`]);
     const fate = fateField.safeParse(form[`fate-${id}`]);
-    const known = typeof choice === 'string' && /^(|same|closed|20\d\d-\d\d-\d\d)$/.test(choice);
+    const known = typeof choice === 'string' && /^(later|same|closed|20\d\d-\d\d-\d\d)$/.test(choice);
     return id && known && Number.isInteger(version) ? [{ id: Number(id), version, choice, fate: fate.success ? fate.data : '' }] : [];
   });
 }
