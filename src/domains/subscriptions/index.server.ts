@@ -57,3 +57,11 @@ export {
 } from './server/waiting-commands.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
 export { type Withdrawn, withdrawRequest } from './server/withdraw.ts';
+
+/** The life of a subscription: other terms from a week on, its start, its end. */
+export { activateSubscription } from './server/activate.ts';
+export { type ChangedTerms, changeTerms, type TermsChange } from './server/change-terms.ts';
+export { type EndingChoices, endingChoices, type SubscriptionDetail, type TermsChoices, termsChoices } from './server/detail.ts';
+export { type Ended, type Ending, endSubscription } from './server/end.ts';
+export { resumeSubscription } from './server/resume.ts';
+export { withdrawTerms } from './server/withdraw-terms.ts';

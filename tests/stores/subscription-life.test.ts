@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  activateSubscription,
+  changeTerms,
+  endingChoices,
+  endSubscription,
+  planBaskets,
+  resumeSubscription,
+  type TermsChange,
+  termsChoices,
+  withdrawTerms,
+} from '../../src/domains/subscriptions/index.server.ts';
+import { AccessDenied } from '../../src/platform/access/actor.ts';
+import { inGarden } from '../../src/platform/db/tenancy.ts';
+import { useDatabase } from '../database.ts';
+import { plantGarden, sow, type TestGarden } from './customers.garden.ts';
+import { type Places, plantPlaces, sowCustomer, sowSubscription, today } from './places.garden.ts';
+
+const database = useDatabase();
+let garden: TestGarden;
+let places: Places;
+let familyPlan: number;
+beforeAll(async () => {
+  garden = await plantGarden(database.ownerUrl());
+  places = await plantPlaces(garden);
+  await sow(garden, 'plan_price', { plan_id: places.plan, starts_on: '2000-01-01', price_cents: 1380 });
+  await sow(garden, 'plan_price', { plan_id: places.plan, starts_on: '2025-12-01', price_cents: 1450 });
+  familyPlan = await sow(garden, 'plan', { name: 'Familial à la semaine', product_id: places.family, notice_days: 10 });
+  await sow(garden, 'plan_price', { plan_id: familyPlan, starts_on: '2000-01-01', price_cents: 2370 });
+});
+afterAll(() => garden.owner.end());
+
+const plan = (id: number, on = today) =>
+  inGarden(places.system, (tx) => planBaskets(tx, garden.gardenId, { today: on, subscriptionIds: [id] }));
+const one = async (more: Record<string, unknown> = {}, customer?: number) => {
+  const id = await sowSubscription(garden, places, customer ?? (await sowCustomer(garden, 'Lamy')), places.openSlot, more);
+  await plan(id);
+  return id;
+};
+/** « 44 1 Simple 13.80 » by week, of the deliveries to come. */
+const told = async (id: number) =>
+  (
+    await garden.owner.query(
+      `select l.week, b.quantity, p.name, b.price_cents, b.slot_id from basket b join delivery l on l.id = b.delivery_id
+       join product p on p.id = b.product_id where b.subscription_id = $1 order by l.week`,
+      [id],
+    )
+  ).rows.map((row) => `${row.week}:${row.quantity}${row.name === 'Simple' ? '' : ` ${row.name}`}@${Number(row.price_cents)}`);
+const row = async (id: number) => (await garden.owner.query('select * from subscription where id = $1', [id])).rows[0];
+const change = async (id: number, more: Partial<TermsChange>): Promise<TermsChange> => ({
+  subscriptionId: id,
+  version: (await row(id)).version,
+  from: '2025-11-24',
+  planId: places.plan,
+  slotId: places.openSlot,
+  frequency: 'weekly',
+  quantity: 1,
+  price: 'kept',
+  ...more,
+});
+
+test('other terms hold from a Monday on: seen first, then written once, then taken back', async () => {
+  const id = await one();
+  const before = await told(id);
+  expect(before).toHaveLength(9);
+  const two = await change(id, { quantity: 2 });
+  const preview = await changeTerms(garden.marie, two, today, 'preview');
+  expect(preview).toMatchObject({ ok: true, value: { monday: '2025-11-24', counts: { changed: 5 }, full: null } });
+  expect(preview.ok && preview.value.lines[0]).toEqual({ date: '2025-11-26', what: '2 Simple au lieu de 1 Simple' });
+  expect(await told(id)).toEqual(before);
+
+  const answers = await Promise.all([1, 2].map(() => changeTerms(garden.marie, two, today)));
+  expect(answers.every((answer) => answer.ok)).toBe(true);
+  expect(await told(id)).toEqual([
+    '44:1@1380',
+    '45:1@1380',
+    '46:1@1380',
+    '47:1@1380',
+    '48:2@1380',
+    '49:2@1380',
+    '50:2@1380',
+    '51:2@1380',
+    '52:2@1380',
+  ]);
+  const { rows } = await garden.owner.query('select id from subscription_change where subscription_id = $1 and withdrawn_at is null', [id]);
+  expect(rows).toHaveLength(1);
+
+  expect(await changeTerms(garden.paul, { ...two, quantity: 3 }, today)).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('modifié par'),
+  });
+  expect(await changeTerms(garden.marie, await change(id, { quantity: 2, from: '2025-12-08' }), today)).toMatchObject({
+    reason: expect.stringContaining('Rien ne change'),
+  });
+  const back = { subscriptionId: id, changeId: Number(rows[0].id) };
+  expect(await withdrawTerms(garden.marie, back, '2025-11-25')).toMatchObject({ ok: false, reason: expect.stringContaining('Trop tard') });
+  expect(await withdrawTerms(garden.marie, back, today)).toMatchObject({ ok: true, value: { counts: { changed: 5 } } });
+  expect(await withdrawTerms(garden.marie, back, today)).toMatchObject({ ok: true, value: { counts: { changed: 0 } } });
+  expect(await told(id)).toEqual(before);
+});
+
+test('another plan comes at its price, another day with its own week; the same plan keeps its price unless it is to follow', async () => {
+  const id = await one();
+  expect(
+    await changeTerms(garden.marie, await change(id, { planId: familyPlan, frequency: 'even_weeks', slotId: places.schoolSlot }), today),
+  ).toMatchObject({
+    ok: true,
+    value: { priceCents: 2370 },
+  });
+  expect(await told(id)).toEqual([
+    '44:1@1380',
+    '45:1@1380',
+    '46:1@1380',
+    '47:1@1380',
+    '48:1 Familial@2370',
+    '50:1 Familial@2370',
+    '52:1 Familial@2370',
+  ]);
+  const follow = await one();
+  await changeTerms(garden.marie, await change(follow, { from: '2025-12-03', price: 'plan', quantity: 1 }), today);
+  expect((await told(follow)).slice(4, 6)).toEqual(['48:1@1380', '49:1@1450']);
+});
+
+test('nothing begins while a delivery of its week is frozen, nor after the end; a full depot says so; requests without effect are told', async () => {
+  const id = await one();
+  const choices = await termsChoices(garden.marie, id, today);
+  expect(choices?.mondays[0]).toBe('2025-10-27');
+  expect(choices?.mondays.at(-1)).toBe('2025-12-29');
+  const early = await changeTerms(garden.marie, await change(id, { from: '2025-10-20', quantity: 2 }), today);
+  expect(early).toMatchObject({ fields: { semaine: expect.stringContaining('lundi 27 octobre 2025') } });
+  expect(await changeTerms(garden.marie, await change(id, { from: '2026-01-05', quantity: 2 }), today)).toMatchObject({
+    fields: { semaine: expect.stringContaining('s’arrête') },
+  });
+  const full = await sow(garden, 'slot', { tour_id: places.thursday, depot_id: places.station, stop_order: 5, capacity: 1 });
+  await plan(await sowSubscription(garden, places, await sowCustomer(garden, 'Première'), full));
+  await sow(garden, 'request', { subscription_id: id, kind: 'cancel', year: 2025, week: 49 });
+  await plan(id);
+  const move = await change(id, { slotId: full, frequency: 'even_weeks' });
+  expect(await changeTerms(garden.marie, move, today)).toMatchObject({ ok: false, fields: { beyond: expect.stringContaining('Complet') } });
+  const shown = await changeTerms(garden.marie, move, today, 'preview');
+  expect(shown).toMatchObject({ ok: true, value: { full: { ok: false }, problems: [expect.stringContaining('semaine 49')] } });
+  expect(await changeTerms(garden.marie, { ...move, beyond: true }, today)).toMatchObject({ ok: true });
+});
+
+test('it ends on a day, with the others of the same customer; what was asked for later weeks goes; it all comes back', async () => {
+  const customer = await sowCustomer(garden, 'Part');
+  const id = await one({ renews: true }, customer);
+  const other = await one({ frequency: 'even_weeks' }, customer);
+  await sow(garden, 'request', { subscription_id: id, kind: 'cancel', year: 2025, week: 50 });
+  await plan(id);
+  const before = [await told(id), await told(other)];
+  const choices = await endingChoices(garden.marie, id, today);
+  expect(choices).toMatchObject({ others: [{ id: other }], noticeDays: 30, trial: false, proposed: '2025-11-19', left: null });
+  const ending = {
+    subscriptionId: id,
+    version: (await row(id)).version,
+    how: { on: '2025-11-19' },
+    reason: 'Déménagement',
+    others: [other],
+  };
+  expect(await endSubscription(garden.marie, ending, today, 'preview')).toMatchObject({
+    ok: true,
+    value: { withdrawn: 1, counts: { removed: 4 + 3 } },
+  });
+  expect([await told(id), await told(other)]).toEqual(before);
+  await Promise.all([1, 2].map(() => endSubscription(garden.marie, ending, today)));
+  expect((await told(id)).map((line) => line.split(':')[0])).toEqual(['44', '45', '46', '47']);
+  expect((await told(other)).map((line) => line.split(':')[0])).toEqual(['44', '46']);
+  expect(await row(id)).toMatchObject({ ends_on: '2025-11-19', end_reason: 'Déménagement', renews: false });
+
+  expect(await resumeSubscription(garden.marie, { subscriptionId: id }, '2025-11-26')).toMatchObject({
+    reason: expect.stringContaining('mercredi 26 novembre 2025'),
+  });
+  expect(await resumeSubscription(garden.marie, { subscriptionId: id }, today)).toMatchObject({
+    ok: true,
+    value: { endsOn: '2025-12-31' },
+  });
+  await resumeSubscription(garden.marie, { subscriptionId: other }, today);
+  expect([await told(id), await told(other)]).toEqual(before);
+  expect(await row(id)).toMatchObject({ ends_on: '2025-12-31', end_reason: '', renews: true });
+});
+
+test('baskets that are prepared stay; one to come never begins; by count it ends by itself', async () => {
+  const id = await one();
+  await plan(id, '2025-10-20');
+  await sow(garden, 'basket', {
+    subscription_id: id,
+    delivery_id: places.wednesdays.get(43)!,
+    slot_id: places.openSlot,
+    product_id: places.simple,
+    quantity: 1,
+    price_cents: 1380,
+  });
+  const ending = async (which: number, how: { on: string } | 'term') => ({
+    subscriptionId: which,
+    version: (await row(which)).version,
+    how,
+    reason: 'Autre raison',
+    others: [],
+  });
+  expect(await endSubscription(garden.marie, await ending(id, { on: today }), today)).toMatchObject({
+    fields: { date: expect.stringContaining('22 octobre') },
+  });
+  expect(await endSubscription(garden.marie, await ending(id, { on: '2026-03-01' }), today)).toMatchObject({
+    fields: { date: expect.stringContaining('déjà') },
+  });
+  const later = await one({ starts_on: '2025-11-19' });
+  expect(await endSubscription(garden.marie, await ending(later, { on: today }), today)).toMatchObject({ ok: true });
+  expect(await told(later)).toEqual([]);
+  expect(await row(later)).toMatchObject({ ends_on: '2025-10-19' });
+  expect(await resumeSubscription(garden.marie, { subscriptionId: later }, today)).toMatchObject({ ok: true });
+  expect(await told(later)).toHaveLength(6);
+  const pack = await one({ basket_count: 4, renews: true });
+  expect(await endSubscription(garden.marie, await ending(pack, 'term'), today)).toMatchObject({
+    ok: true,
+    value: { counts: { removed: 0 } },
+  });
+  expect(await told(pack)).toHaveLength(4);
+  expect(await row(pack)).toMatchObject({ renews: false, ends_on: '2025-12-31' });
+});
+
+test('what it waited for has come: it starts with the first delivery that still changes', async () => {
+  const id = await one({ awaiting: 'payment' });
+  expect(await told(id)).toEqual([]);
+  const first = await activateSubscription(garden.marie, id, '2025-11-10');
+  expect(first).toMatchObject({ ok: true, value: { startsOn: '2025-11-19' } });
+  expect((await told(id))[0]).toBe('47:1@1380');
+  expect(await row(id)).toMatchObject({ awaiting: null, starts_on: '2025-11-19' });
+  expect(await activateSubscription(garden.marie, id, '2025-11-10')).toEqual(first);
+  const over = await one({ awaiting: 'contract', ends_on: '2025-11-01' });
+  expect(await activateSubscription(garden.marie, over, '2025-11-10')).toMatchObject({ ok: false });
+  for (const denied of [
+    () => activateSubscription(garden.with('subscriptions:read'), id, today),
+    () => resumeSubscription(garden.with('subscriptions:read'), { subscriptionId: id }, today),
+    () => termsChoices(garden.with('subscriptions:read'), id, today),
+  ])
+    expect(denied).toThrow(AccessDenied);
+});
