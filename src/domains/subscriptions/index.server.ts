@@ -11,8 +11,10 @@ export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from 
 export { type ClosingAsk, type ClosingDifference, closeSlot, type Person } from './server/closings.ts';
 export { type AskFor, askFor } from './server/commands.ts';
 export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
-export type { SubscriptionWish } from './server/draft.ts';
 export { doubledIn, setDoubledCap } from './server/doubled.ts';
+export type { SubscriptionWish } from './server/draft.ts';
+/** What ends, and how it is carried on. */
+export { type Ending, type Endings, type EndingsAsked, endings, renewalAlert } from './server/endings.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
@@ -22,6 +24,7 @@ export { loadsOfSlots, slotStandings } from './server/places.ts';
 export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
+export { type Renewal, type RenewalForm, type RenewalLine, renew } from './server/renewal.ts';
 export { type Closing, closingRecord, depotClosings, reopenSlot } from './server/reopen.ts';
 /** Making a subscription. */
 export type { SlotChoice } from './server/slot-choices.ts';

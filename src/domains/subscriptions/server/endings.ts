@@ -1,0 +1,152 @@
+import { type RawBuilder, sql } from 'kysely';
+import { readSettings } from '#domains/gardens/settings.ts';
+import { addDays, type Day } from '#kernel/day.ts';
+import { type Actor, requireRight } from '#platform/access/actor.ts';
+import type { Tx } from '#platform/db/index.ts';
+import { inGarden } from '#platform/db/tenancy.ts';
+import type { Frequency } from '../rules/frequency.ts';
+import { mayRenew, type RenewalState, renewalHorizon, renewalState } from '../rules/renewal.ts';
+import type { BillingMode } from '../rules/schedule.ts';
+
+/** A subscription that ends or has ended lately, with its terms at the end. */
+export type Ending = {
+  id: number;
+  customerId: number;
+  number: string;
+  lastName: string;
+  firstName: string;
+  phone: string;
+  email: string;
+  planId: number | null;
+  plan: string | null;
+  seasonId: number | null;
+  season: string | null;
+  seasonStartsOn: Day | null;
+  seasonEndsOn: Day | null;
+  productId: number;
+  product: string;
+  frequency: Frequency;
+  quantity: number;
+  priceCents: number;
+  slotId: number;
+  depot: string;
+  tour: string;
+  /** Its depot, stop and tour are in use. */
+  served: boolean;
+  startsOn: Day;
+  endsOn: Day;
+  /** The day after which it gives nothing more: its end, or its last basket when it is by count. */
+  overOn: Day;
+  basketCount: number | null;
+  billingMode: BillingMode;
+  billingCount: number | null;
+  renews: boolean;
+  endReason: string;
+  renewedBy: number | null;
+  state: RenewalState;
+};
+
+/** Subscriptions `s` that answer a condition, by the day they are over, with their permanent terms then. One query. */
+export async function loadEndings(tx: Tx, where: RawBuilder<unknown>): Promise<Ending[]> {
+  const { rows } = await sql<Omit<Ending, 'state'> & { followed: boolean }>`
+    select s.id, s.customer_id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", c.phone, c.email,
+      n.id as "planId", n.name as plan, e.id as "seasonId", e.name as season, e.starts_on as "seasonStartsOn", e.ends_on as "seasonEndsOn", p.id as "productId", p.name as product,
+      coalesce(h.frequency, s.frequency) as frequency, coalesce(h.quantity, s.quantity) as quantity, coalesce(h.price_cents, s.price_cents) as "priceCents",
+      o.id as "slotId", d.name || case when o.name = '' then '' else ', ' || o.name end as depot, t.code as tour,
+      o.archived_at is null and d.archived_at is null and t.archived_at is null as served,
+      s.starts_on as "startsOn", s.ends_on as "endsOn", f.over_on as "overOn", s.basket_count as "basketCount", s.billing_mode as "billingMode",
+      s.billing_count as "billingCount", s.renews, s.end_reason as "endReason",
+      (select x.id from subscription x where x.garden_id = s.garden_id and x.renewed_from = s.id) as "renewedBy",
+      exists (select from subscription x where x.garden_id = s.garden_id and x.customer_id = s.customer_id and x.id <> s.id and x.renewed_from is null
+        and x.product_id = p.id and x.starts_on > f.over_on and x.starts_on <= f.over_on + 60) as followed
+    from subscription s
+    cross join lateral (
+      select case when s.basket_count is null then s.ends_on else coalesce((
+        select least(max(l.date), s.ends_on) from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
+        where b.garden_id = s.garden_id and b.subscription_id = s.id having sum(b.quantity) >= s.basket_count), s.ends_on) end as over_on
+    ) f
+    left join lateral (
+      select * from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id and h.withdrawn_at is null
+        and (h.from_year, h.from_week) <= (extract(isoyear from f.over_on)::int, extract(week from f.over_on)::int)
+      order by h.from_year desc, h.from_week desc limit 1
+    ) h on true
+    join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
+    join product p on p.garden_id = s.garden_id and p.id = coalesce(h.product_id, s.product_id)
+    left join plan n on n.garden_id = s.garden_id and n.id = case when h.id is null then s.plan_id else h.plan_id end
+    left join season e on e.garden_id = n.garden_id and e.id = n.season_id
+    join slot o on o.garden_id = s.garden_id and o.id = coalesce(h.slot_id, s.slot_id)
+    join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
+    join tour t on t.garden_id = o.garden_id and t.id = o.tour_id
+    where s.garden_id = app_garden() and ${where}
+    order by f.over_on, search_text(c.last_name), search_text(c.first_name), s.id`.execute(tx);
+  return rows.map(({ followed, ...row }) => ({ ...row, state: renewalState({ ...row, followed }) }));
+}
+
+export type EndingsAsked = {
+  today: Day;
+  search?: string;
+  planId?: number;
+  seasonId?: number;
+  /** Over on this day at the latest; the garden's horizon when absent. */
+  until?: Day;
+  /** One state, or all that may be renewed, or all. */
+  state?: RenewalState | 'not_renewed' | 'all';
+};
+
+export type Endings = {
+  until: Day;
+  rows: Ending[];
+  /** Of all states, whatever is asked. */
+  counts: Record<RenewalState, number>;
+  plans: { id: number; name: string }[];
+  seasons: { id: number; name: string }[];
+};
+
+/** What ended longer ago is no longer news. */
+const pastDays = 60;
+
+/** Subscriptions that end until a day, or ended lately, and where each stands. Two queries. */
+export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
+  requireRight(actor, 'subscriptions:read');
+  return inGarden(actor, async (tx) => {
+    const until = asked.until ?? renewalHorizon(asked.today, await renewalWeeks(tx, actor.gardenId));
+    const all = await loadEndings(tx, between(asked, until));
+    const counts: Endings['counts'] = { to_ask: 0, tacit: 0, followed: 0, renewed: 0, terminated: 0 };
+    for (const one of all) counts[one.state]++;
+    const wanted = asked.state ?? 'all';
+    const rows = all.filter(
+      (one) =>
+        (asked.planId === undefined || one.planId === asked.planId) &&
+        (asked.seasonId === undefined || one.seasonId === asked.seasonId) &&
+        (wanted === 'all' || (wanted === 'not_renewed' ? mayRenew(one.state) && one.state !== 'followed' : one.state === wanted)),
+    );
+    const distinct = (pairs: [number | null, string | null][]) =>
+      [...new Map(pairs.flatMap(([id, name]) => (id && name ? [[id, name]] : [])))].map(([id, name]) => ({ id, name }));
+    return {
+      until,
+      rows,
+      counts,
+      plans: distinct(all.map((one) => [one.planId, one.season ? `${one.plan} (${one.season})` : one.plan])),
+      seasons: distinct(all.map((one) => [one.seasonId, one.season])),
+    };
+  });
+}
+
+const between = ({ today, search = '' }: EndingsAsked, until: Day) => {
+  const words = search.split(/\s+/).filter(Boolean);
+  const found = words.map((word) => sql`c.search like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+  return sql`s.ends_on >= ${addDays(today, -pastDays)} and f.over_on between ${addDays(today, -pastDays)} and ${until}
+    and ${found.length ? sql.join(found, sql` and `) : sql`true`}`;
+};
+
+async function renewalWeeks(tx: Tx, gardenId: number): Promise<number> {
+  const garden = await tx.selectFrom('garden').select('settings').where('id', '=', gardenId).executeTakeFirstOrThrow();
+  return readSettings(garden.settings).renewalWeeks;
+}
+
+/** What the week's page says of renewals: how many are to be asked, and how many go on by themselves, until when. Two queries. */
+export async function renewalAlert(actor: Actor, today: Day): Promise<{ until: Day; toAsk: number; tacit: number }> {
+  requireRight(actor, 'subscriptions:read');
+  const { until, counts } = await endings(actor, { today });
+  return { until, toAsk: counts.to_ask, tacit: counts.tacit };
+}
