@@ -41,8 +41,10 @@ export async function roles(tx: Tx): Promise<Role[]> {
   return rows;
 }
 
+export type LockedTeam = Omit<Team, 'members'> & { members: (Team['members'][number] & { version: number })[] };
+
 /** The team, with the garden's row locked: changes of the team happen one after the other, so no two of them remove the last administrator. */
-export async function lockTeam(tx: Tx, gardenId: number): Promise<Team & { members: { version: number }[] }> {
+export async function lockTeam(tx: Tx, gardenId: number): Promise<LockedTeam> {
   await tx.selectFrom('garden').select('id').where('id', '=', gardenId).forUpdate().execute();
   const people = await tx.selectFrom('staff').select(['id', 'role_id as roleId', 'version']).where('ended_at', 'is', null).execute();
   const all = await tx.selectFrom('role').select(['id', 'rights']).execute();
