@@ -7,6 +7,7 @@ import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { keepCalendar } from './calendar.ts';
+import { keepPlaces } from './places-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
 export async function workToday(actors: Map<string, Actor>, today: Day): Promise<void> {
@@ -17,6 +18,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await changeContact(head);
   await takeRequests(desk, head, today);
   await keepCalendar(head, today);
+  await keepPlaces(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {
