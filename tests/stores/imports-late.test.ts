@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { importDirectory, undoImport } from '../../src/domains/imports/index.server.ts';
-import { deliveryTotals } from '../../src/domains/subscriptions/index.server.ts';
+import { askFor, deliveryTotals } from '../../src/domains/subscriptions/index.server.ts';
 import type { Actor } from '../../src/platform/access/actor.ts';
+import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { csv } from './imports.garden.ts';
 import { smallGarden, today } from './logistics.garden.ts';
@@ -68,4 +69,27 @@ test('an import is not undone once deliveries that it changed are frozen: its ba
   expect(await deliveryTotals(actor, 2025)).toEqual(served);
   // In time, both are.
   for (const { value } of [calendar, requests]) expect(await undoImport(actor, value.batchId, { today })).toMatchObject({ ok: true });
+});
+
+test('a postponement keeps how many it moves; a double stands beside it; a basket that was given is not taken away again', async () => {
+  const actor = await smallGarden('nombres');
+  const requests = () =>
+    inGarden(actor, (tx) =>
+      tx.selectFrom('request').select(['subscription_id', 'kind', 'week', 'quantity']).where('week', '>=', 45).orderBy('id').execute(),
+    );
+  expect(await ask(actor, '1003;Familial;45;report;46')).toEqual([]);
+  const [moved] = await requests();
+  expect(moved).toMatchObject({ kind: 'postpone', quantity: 2 });
+  const asked = { subscriptionId: moved!.subscription_id, beyond: true };
+  const week = (number: number) => ({ year: 2025, week: number });
+  await askFor(actor, { ...asked, from: week(47), wish: { kind: 'double', quantity: 1 } }, today);
+  await askFor(actor, { ...asked, from: week(48), wish: { kind: 'gift' } }, today);
+  const rejected = await ask(actor, '1003;Familial;45;annulation;', '1003;Familial;47;report;49', '1003;Familial;48;annulation;');
+  expect(rejected).toEqual([{ file: 'absences.csv', line: 4, reason: expect.stringContaining('déjà donné') }]);
+  expect((await requests()).map(({ kind, week, quantity }) => [kind, week, quantity])).toEqual([
+    ['cancel', 45, null],
+    ['double', 47, 1],
+    ['gift', 48, null],
+    ['postpone', 47, 2],
+  ]);
 });

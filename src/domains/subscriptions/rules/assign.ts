@@ -7,7 +7,7 @@ export type Candidate = { id: number; frequency: Frequency; startsOn: Day; endsO
 type Week = Pick<PlannedDelivery, 'week' | 'usualDate' | 'closed'>;
 
 /** The subscription has a basket in this delivery by itself, without any request. */
-const gives = (candidate: Candidate, delivery: Week | undefined): boolean =>
+export const gives = (candidate: Candidate, delivery: Week | undefined): boolean =>
   !!delivery &&
   !delivery.closed &&
   delivery.usualDate >= candidate.startsOn &&

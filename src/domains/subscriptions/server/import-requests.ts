@@ -3,7 +3,7 @@ import { type CutoffContext, deliveryState } from '#domains/logistics/index.serv
 import type { Day, Weekday } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { idsBy, type Written } from '#platform/db/upsert.ts';
-import { assignRequest, type Candidate, frozenWeek } from '../rules/assign.ts';
+import { assignRequest, type Candidate, frozenWeek, gives } from '../rules/assign.ts';
 
 /** Both weeks belong to one year, that of the import. */
 export type RequestToImport = {
@@ -51,8 +51,10 @@ export async function importRequests(
     const key = `${found?.id}/${request.week}`;
     const reason = !found
       ? `Le client n° ${request.customerNumber} a plusieurs abonnements « ${request.productName} », et aucun n'a de panier en semaine ${request.week}.`
-      : `Une autre ligne demande déjà quelque chose pour ce panier de la semaine ${request.week}.`;
-    if (!found || taken.has(key)) {
+      : taken.has(key)
+        ? `Une autre ligne demande déjà quelque chose pour ce panier de la semaine ${request.week}.`
+        : `Ce panier de la semaine ${request.week} est déjà donné : retirez d'abord cette demande.`;
+    if (!found || taken.has(key) || stored.get(key)?.kind === 'gift') {
       result.refused.push({ index, reason });
       return null;
     }
@@ -67,6 +69,8 @@ export async function importRequests(
       week,
       to_year: toWeek === null ? null : year,
       to_week: toWeek,
+      // What is moved stays moved, even if the week it leaves closes later; one that is closed already has nothing to move.
+      counts: kind === 'postpone' && gives(found, deliveries.get(`${found.tourId}/${week}`)),
     };
   });
   const isFrozen = (delivery: Delivery) => deliveryState(delivery.date, delivery, context) === 'frozen';
@@ -81,20 +85,31 @@ export async function importRequests(
       result.refused.push({ index, reason });
     } else (old ? result.changed : result.added).push(index);
   }
-  const given = (indexes: number[]) =>
-    sql`jsonb_populate_recordset(null::request, ${JSON.stringify(indexes.map((index) => ({ ...rows[index], subscription: undefined })))}::jsonb) as r`;
+  const given = (indexes: number[]) => sql`
+    jsonb_to_recordset(${JSON.stringify(indexes.map((index) => ({ ...rows[index], subscription: undefined })))}::jsonb)
+      as r(subscription_id bigint, kind text, year int, week int, to_year int, to_week int, counts boolean)
+    join subscription s on s.id = r.subscription_id`;
   if (result.added.length > 0)
     await sql`
-      insert into request (garden_id, subscription_id, kind, year, week, to_year, to_week)
-      select ${gardenId}::integer, r.subscription_id, r.kind, r.year, r.week, r.to_year, r.to_week from ${given(result.added)}`.execute(tx);
+      insert into request (garden_id, subscription_id, kind, year, week, to_year, to_week, quantity)
+      select ${gardenId}::integer, r.subscription_id, r.kind, r.year, r.week, r.to_year, r.to_week, ${moved} from ${given(result.added)}`.execute(
+      tx,
+    );
   if (result.changed.length > 0)
     await sql`
-      update request q set kind = r.kind, to_year = r.to_year, to_week = r.to_week
+      update request q set kind = r.kind, to_year = r.to_year, to_week = r.to_week, quantity = ${moved}, remedy = null
       from ${given(result.changed)}
-      where q.subscription_id = r.subscription_id and q.year = r.year and q.week = r.week and q.withdrawn_at is null`.execute(tx);
+      where q.subscription_id = r.subscription_id and q.year = r.year and q.week = r.week and q.kind in ('cancel', 'postpone')
+        and q.withdrawn_at is null`.execute(tx);
   const ids = new Map((await loadRequests(tx, year)).map((row) => [`${row.subscriptionId}/${row.week}`, row.id]));
   return { ...result, ids: rows.map((row) => (row ? (ids.get(row.key) ?? null) : null)) };
 }
+
+/** How many baskets a postponement `r` of the subscription `s` moves: what its terms give that week. */
+const moved = sql`case when r.counts then coalesce((
+  select c.quantity from subscription_change c
+  where c.garden_id = s.garden_id and c.subscription_id = s.id and c.withdrawn_at is null and (c.from_year, c.from_week) <= (r.year, r.week)
+  order by c.from_year desc, c.from_week desc limit 1), s.quantity) end`;
 
 /** What the customers of these requests hold, in a fixed order. */
 async function loadHeld(tx: Tx, requests: RequestToImport[]): Promise<Held[]> {
@@ -127,11 +142,13 @@ async function loadDeliveries(tx: Tx, year: number): Promise<Delivery[]> {
   return rows;
 }
 
+/** The one request that takes the basket of a week away. Others (doubled, moved, by hand) stand beside it. */
 async function loadRequests(tx: Tx, year: number): Promise<Stored[]> {
   return tx
     .selectFrom('request')
     .select(['id', 'subscription_id as subscriptionId', 'week', 'kind', 'to_year as toYear', 'to_week as toWeek'])
     .where('year', '=', year)
+    .where('kind', 'in', ['cancel', 'postpone', 'gift'])
     .where('withdrawn_at', 'is', null)
     .execute();
 }
