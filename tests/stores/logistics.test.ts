@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { gardenRecord } from '../../src/domains/gardens/index.server.ts';
 import {
   changeDepot,
   changeSlot,
@@ -8,6 +9,7 @@ import {
   depotMap,
   depots,
   reorderStops,
+  saveSettings,
   tour,
 } from '../../src/domains/logistics/index.server.ts';
 import { depotForm, slotForm, tourForm } from '../../src/domains/logistics/schema.ts';
@@ -221,4 +223,21 @@ test('each command asks for its right', () => {
   expect(() => changeTour(reader, 1, {} as never, today)).toThrow(AccessDenied);
   expect(() => changeDepot(reader, 1, {} as never)).toThrow(AccessDenied);
   expect(() => changeSlot(reader, 1, 1, {} as never)).toThrow(AccessDenied);
+});
+
+test('a shorter cut-off never brings a frozen delivery back: it waits until none is', async () => {
+  const mine = await smallGarden('delais');
+  const save = async (cutoffHours: number, day = today) => {
+    const { settings, ...record } = await gardenRecord(mine);
+    return saveSettings(mine, { ...record, accent: record.accent ?? '', ...settings, cutoffHours }, day);
+  };
+  expect(await save(0)).toMatchObject({
+    ok: false,
+    fields: { cutoffHours: expect.stringContaining('mercredi 22 octobre est déjà figée') },
+  });
+  expect((await gardenRecord(mine)).settings.cutoffHours).toBe(24);
+  // On Saturday everything of the week is gone, and the next Wednesday is not frozen yet.
+  expect(await save(0, '2025-10-25')).toMatchObject({ ok: true });
+  expect(await save(48)).toMatchObject({ ok: true });
+  await expect(saveSettings(only(mine, 'settings:read'), {} as never, today)).rejects.toThrow(AccessDenied);
 });

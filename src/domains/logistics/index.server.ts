@@ -32,6 +32,7 @@ export { importSlots } from './server/import-slots.ts';
 export { depotPhoto, removeDepotPhoto, setDepotPhoto } from './server/photos.ts';
 export { deliveries, ensureSeason, type SeasonRow, toursInUse } from './server/season.ts';
 export { findSeason, type Season, type SeasonListed, season, seasons, writeSeason } from './server/seasons.ts';
+export { saveSettings } from './server/settings.ts';
 export { addSlot, archiveSlot, changeSlot } from './server/slot-commands.ts';
 export { loadSlotOptions, type SlotOption, slotOptions } from './server/slot-options.ts';
 export { archiveTour, createTour, reviveTour } from './server/tour-commands.ts';

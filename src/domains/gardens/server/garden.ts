@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { type NetworkActor, requireNetwork } from '#domains/network/index.server.ts';
-import { done, type Outcome, refuse } from '#kernel/outcome.ts';
+import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { firstRoles } from '#platform/access/rights.ts';
 import { type Db, database, type Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { freeSlug, slugOf } from '../rules/slug.ts';
 import type { GardenForm, NewGarden } from '../schema.ts';
-import { gardenSettings } from '../settings.ts';
+import { type GardenSettings, gardenSettings } from '../settings.ts';
 
 export type CreatedGarden = { id: number; slug: string; administratorRoleId: number };
 
@@ -65,11 +65,20 @@ export async function gardenRecord(actor: Actor) {
   return { ...garden, settings: gardenSettings.parse(garden.settings) };
 }
 
-/** Keeps the garden's page. Refused when somebody else has changed it since it was read. */
-export async function saveGarden(actor: Actor, form: GardenForm): Promise<Outcome<null>> {
+/**
+ * Keeps the garden's page. Refused when somebody else has changed it since it was read.
+ * @param check what other domains have to say against the new settings, in the same transaction.
+ */
+export async function saveGarden(
+  actor: Actor,
+  form: GardenForm,
+  check: (tx: Tx, settings: GardenSettings) => Promise<Refusal | null> = async () => null,
+): Promise<Outcome<null>> {
   requireRight(actor, 'settings:change');
   const { version, accent, name, address, postcode, city, phone, email, ...settings } = form;
   return inGarden(actor, async (tx) => {
+    const against = await check(tx, settings);
+    if (against) return against;
     const saved = await tx
       .updateTable('garden')
       .set({

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { gardenRecord, saveGarden } from '#domains/gardens/index.server.ts';
+import { gardenRecord } from '#domains/gardens/index.server.ts';
 import { gardenForm } from '#domains/gardens/schema.ts';
+import { saveSettings } from '#domains/logistics/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -17,10 +18,10 @@ export const load = async (event) => {
 
 export const actions = {
   default: async (event) => {
-    const { actor, garden } = enter(event, 'settings:change');
+    const { actor, garden, today } = enter(event, 'settings:change');
     const form = await readForm(event, gardenForm);
     if (!form.ok) return form.failure;
-    const done = await saveGarden(actor, form.value);
+    const done = await saveSettings(actor, form.value, today);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, 'Les réglages sont enregistrés.');
     redirect(303, `/gestion/${garden.slug}/reglages`);
