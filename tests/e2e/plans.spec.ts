@@ -55,11 +55,12 @@ test('a plan takes a name, a product and a price; what is missing is told beside
   // Nothing was signed under it: all of it can change.
   await page.getByRole('link', { name: 'Modifier' }).click();
   await page.getByText('Délais et limites').click();
-  await page.getByLabel('Au plus').first().fill('3');
+  const first = page.getByRole('group', { name: 'Limite 1' });
+  await first.getByLabel(/^Au plus/).fill('3');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('alert')).toContainText('2 champs');
-  await page.getByLabel('Du', { exact: true }).first().fill('01/07');
-  await page.getByLabel('Au', { exact: true }).first().fill('31/08');
+  await first.getByLabel(/^Du/).fill('01/07');
+  await first.getByLabel(/^Au(?! plus)/).fill('31/08');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByText('3 annulations et reports au plus du 01/07 au 31/08')).toBeVisible();
 
