@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeDeliveries, type DeliveryChange, openSeason } from '../../src/domains/preparation/index.server.ts';
+import { seasons } from '../../src/domains/logistics/index.server.ts';
+import {
+  changeDeliveries,
+  type DeliveryChange,
+  holidaysToCome,
+  openSeason,
+  planClosings,
+  planHolidays,
+  saveSeason,
+  undecidedHolidays,
+} from '../../src/domains/preparation/index.server.ts';
+import type { ClosingsForm } from '../../src/domains/preparation/schema.ts';
 import { type Fate, undoBatch } from '../../src/domains/subscriptions/index.server.ts';
 import { useDatabase } from '../database.ts';
 import { plantGarden, sow, sowLogistics, type TestGarden } from './customers.garden.ts';
@@ -251,5 +262,96 @@ describe('moving', () => {
 
   test('it takes the right to change the calendar', async () => {
     await expect(changeDeliveries(garden.with('logistics:read'), [], { name: 'x', today, mode: 'preview' })).rejects.toThrow();
+  });
+});
+
+describe('seasons', () => {
+  const of = (startsOn: string, endsOn: string, name = 'Avril 2026 – mars 2027') => ({ name, startsOn, endsOn });
+
+  test('making one opens the deliveries of its years, with the baskets that run into them; sent twice it is one', async () => {
+    const one = await subscribe({ ends_on: '2027-02-28' });
+    await plan();
+    const season = of('2026-04-01', '2027-03-31');
+    const made = await saveSeason(garden.marie, null, season, today);
+    expect(made).toMatchObject({ ok: true, value: { deliveries: 2 * 52 } });
+    expect(await saveSeason(garden.marie, null, season, today)).toEqual({ ok: true, value: { ...(made.ok && made.value), deliveries: 0 } });
+    const [baskets] = await rows<{ count: number }>(
+      `select count(*)::int from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id where l.year = 2027 and b.subscription_id = $1`,
+      [one],
+    );
+    expect(baskets!.count).toBe(8);
+    expect((await seasons(garden.marie)).map(({ name, plans }) => [name, plans])).toEqual([['Avril 2026 – mars 2027', 0]]);
+  });
+
+  test('two may overlap, never with one name; changed by somebody else, it is told field by field', async () => {
+    const first = await saveSeason(garden.marie, null, of('2026-01-01', '2026-12-31', 'Saison 2026'), today);
+    expect(await saveSeason(garden.marie, null, of('2026-04-01', '2026-10-31', 'Saison 2026'), today)).toMatchObject({
+      ok: false,
+      fields: { name: expect.any(String) },
+    });
+    expect(await saveSeason(garden.marie, null, of('2026-04-01', '2026-10-31', 'Été'), today)).toMatchObject({ ok: true });
+    const id = first.ok ? first.value.id : 0;
+    expect(await saveSeason(garden.marie, id, { version: 1, ...of('2026-01-05', '2026-12-31', 'Saison 2026') }, today)).toMatchObject({
+      ok: true,
+    });
+    expect(await saveSeason(garden.paul, id, { version: 1, ...of('2026-01-01', '2026-12-31', 'Saison 26') }, today)).toMatchObject({
+      ok: false,
+      fields: { name: expect.stringContaining('Saison 2026'), startsOn: expect.stringContaining('05/01/2026') },
+    });
+    expect(await saveSeason(garden.marie, null, of('2026-12-01', '2026-01-01', 'À l’envers'), today)).toMatchObject({
+      ok: false,
+      fields: { endsOn: expect.any(String) },
+    });
+  });
+});
+
+describe('bank holidays', () => {
+  test('what is undecided is asked once: decided, it leaves the list and keeps the holiday’s name', async () => {
+    const one = await subscribe();
+    await plan();
+    const ask20 = async () =>
+      (await holidaysToCome(garden.marie, '2026-05-17', today)).asked.filter(({ delivery }) => delivery.week === 20);
+    // Ascension is on Thursday 14 May: the Thursday tour is delivered that day; nothing for the Wednesday tour.
+    const [question] = await ask20();
+    expect(question).toMatchObject({ holiday: { name: 'Ascension' }, falls: 'delivery', proposed: '2026-05-13', baskets: 1 });
+    expect((await undecidedHolidays(garden.marie, '2026-05-17', today)).map(({ delivery }) => delivery.week)).toContain(20);
+    const { id, version } = question!.delivery;
+    const decide = (choice: string, fate = '') => planHolidays(garden.marie, [{ id, version, choice, fate }], today);
+    expect(await decide('later')).toMatchObject({ ok: false });
+    expect(await decide('closed')).toMatchObject({ ok: false, fields: { [`fate-${id}`]: expect.any(String) } });
+    const planned = await decide('closed', 'make_up');
+    if (!planned.ok) throw new Error(planned.reason);
+    await applied(planned.value.changes);
+    expect(await ask20()).toEqual([]);
+    expect(await rows('select closed, holiday, note from delivery where id = $1', [id])).toEqual([
+      { closed: true, holiday: 'Ascension', note: 'Ascension' },
+    ]);
+    expect(await requestsOf(one)).toMatchObject([{ kind: 'cancel', remedy: 'make_up' }]);
+    expect(await apply(planned.value.changes)).toEqual({ ok: true, value: null });
+  });
+});
+
+describe('ticked weeks', () => {
+  const form = (more: Partial<ClosingsForm>): ClosingsForm => ({ year: 2026, tour: '', shown: '', weeks: [], seen: '', ...more });
+
+  test('every tour of the week, each basket in the nearest open week; or one tour alone', async () => {
+    await subscribe();
+    await plan();
+    expect(await planClosings(garden.marie, form({ weeks: [15] }), today)).toMatchObject({
+      ok: false,
+      fields: { fate: expect.any(String) },
+    });
+    const all = await planClosings(garden.marie, form({ weeks: [15, 16], fate: 'move' }), today);
+    expect(all).toMatchObject({
+      ok: true,
+      value: { name: 'Fermeture des semaines 15 et 16 (2026)', weeks: [{ fate: '2026-14' }, { fate: '2026-17' }] },
+    });
+    expect(all.ok && all.value?.changes).toHaveLength(4);
+    const one = await planClosings(garden.marie, form({ tour: String(places.wednesday), weeks: [15] }), today);
+    expect(one).toMatchObject({
+      ok: true,
+      value: { name: 'ME1 : fermeture de la semaine 15 (2026)', changes: [{ closed: true, fate: null }] },
+    });
+    expect(await planClosings(garden.marie, form({ shown: '15', weeks: [15] }), today)).toEqual({ ok: true, value: null });
   });
 });
