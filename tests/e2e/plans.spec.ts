@@ -65,7 +65,7 @@ test('a plan takes a name, a product and a price; what is missing is told beside
   await expect(page.getByText('3 annulations et reports au plus du 01/07 au 31/08')).toBeVisible();
 
   await page.getByRole('link', { name: 'Historique' }).click();
-  await expect(page.getByText('Formule : création')).toBeVisible();
+  await expect(page.getByText('Formule : création', { exact: true })).toBeVisible();
   await expect(page.getByText('Prix de la formule : création')).toBeVisible();
 });
 
