@@ -98,7 +98,7 @@ export async function checkCapacity(tx: Tx, { today, baskets, ignoring = {}, bey
   const own = kept.filter((one) => (one.why === 'awaiting' ? ids.includes(one.id) : one.id === ignoring.waitingEntryId));
   const before = [...own.flatMap((one) => one.baskets), ...(await storedBaskets(tx, ids, today))];
   const told = sayOverflows(overflows(loads, baskets, before));
-  return told ? refuse(told, { beyond: told }) : null;
+  return told ? refuse(told, { beyond: 'Cochez pour dépasser, si le dépôt peut vraiment garder ces paniers.' }) : null;
 }
 
 async function storedBaskets(tx: Tx, subscriptionIds: readonly number[], today: Day): Promise<Arrival[]> {
