@@ -53,3 +53,21 @@ export const mail = (address: string | null | undefined): Cell =>
 
 /** « 06 12 34 56 78 » that a telephone can dial. */
 export const phone = (number: string | null | undefined): Cell => (number ? link(`tel:${number.replace(/[^\d+]/g, '')}`, number) : null);
+
+/** A box to tick beside a row, for a form elsewhere on the page (`form`: its id). */
+export const tick = ({
+  name,
+  value,
+  form,
+  checked,
+  label,
+}: {
+  name: string;
+  value: string | number;
+  form: string;
+  checked: boolean;
+  label: string;
+}): Markup =>
+  new Markup(
+    `<input type=checkbox class=tick name="${escapeHtml(name)}" value="${escapeHtml(String(value))}" form="${escapeHtml(form)}" aria-label="${escapeHtml(label)}"${checked ? ' checked' : ''}>`,
+  );

@@ -2,19 +2,24 @@
 
 /** Within a transaction that closes deliveries, or opens them again. */
 export type { Fate } from './rules/closed-weeks.ts';
+/** The life of a subscription: other terms from a week on, its start, its end. */
+export { activateSubscription } from './server/activate.ts';
 /** Changes to many customers: seen first, done in one step, taken back in one. */
 export { type BulkChange, type BulkResult, type BulkWork, batchRights, bulk } from './server/bulk.ts';
 /** Places: within a transaction, under the garden's lock. */
 export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.ts';
+export { type ChangedTerms, changeTerms, type TermsChange } from './server/change-terms.ts';
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
 export { type ClosingAsk, type ClosingDifference, closeSlot, type Person } from './server/closings.ts';
 export { type AskFor, askFor } from './server/commands.ts';
 export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
+export { type EndingChoices, endingChoices, type SubscriptionDetail, type TermsChoices, termsChoices } from './server/detail.ts';
 export { doubledIn, setDoubledCap } from './server/doubled.ts';
 export type { SubscriptionWish } from './server/draft.ts';
+export { type Ended, type Ending, endSubscription } from './server/end.ts';
 /** What ends, and how it is carried on. */
-export { type Ending, type Endings, type EndingsAsked, endings, renewalAlert } from './server/endings.ts';
+export { type EndingSubscription, type Endings, type EndingsAsked, endings, renewalAlert } from './server/endings.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
@@ -26,6 +31,7 @@ export { type PlanningOptions, type PlanningResult, planBaskets } from './server
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
 export { type Renewal, type RenewalForm, type RenewalLine, renew } from './server/renewal.ts';
 export { type Closing, closingRecord, depotClosings, reopenSlot } from './server/reopen.ts';
+export { resumeSubscription } from './server/resume.ts';
 /** Making a subscription. */
 export type { SlotChoice } from './server/slot-choices.ts';
 export {
@@ -60,11 +66,4 @@ export {
 } from './server/waiting-commands.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
 export { type Withdrawn, withdrawRequest } from './server/withdraw.ts';
-
-/** The life of a subscription: other terms from a week on, its start, its end. */
-export { activateSubscription } from './server/activate.ts';
-export { type ChangedTerms, changeTerms, type TermsChange } from './server/change-terms.ts';
-export { type EndingChoices, endingChoices, type SubscriptionDetail, type TermsChoices, termsChoices } from './server/detail.ts';
-export { type Ended, type Ending, endSubscription } from './server/end.ts';
-export { resumeSubscription } from './server/resume.ts';
 export { withdrawTerms } from './server/withdraw-terms.ts';

@@ -9,7 +9,7 @@ import { mayRenew, type RenewalState, renewalHorizon, renewalState } from '../ru
 import type { BillingMode } from '../rules/schedule.ts';
 
 /** A subscription that ends or has ended lately, with its terms at the end. */
-export type Ending = {
+export type EndingSubscription = {
   id: number;
   customerId: number;
   number: string;
@@ -46,9 +46,20 @@ export type Ending = {
   state: RenewalState;
 };
 
+/** When a subscription `s` gives its last basket at the latest. */
+const overOn = sql`
+  select case when s.basket_count is null then s.ends_on else coalesce((
+    select least(max(l.date), s.ends_on) from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
+    where b.garden_id = s.garden_id and b.subscription_id = s.id having sum(b.quantity) >= s.basket_count), s.ends_on) end as over_on`;
+const renewedBy = sql`select x.id from subscription x where x.garden_id = s.garden_id and x.renewed_from = s.id`;
+/** Another one of the same product begins next, that nobody linked to it. */
+const followed = (product: RawBuilder<unknown>) => sql`exists (
+  select from subscription x where x.garden_id = s.garden_id and x.customer_id = s.customer_id and x.id <> s.id and x.renewed_from is null
+    and x.product_id = ${product} and x.starts_on > f.over_on and x.starts_on <= f.over_on + 60)`;
+
 /** Subscriptions `s` that answer a condition, by the day they are over, with their permanent terms then. One query. */
-export async function loadEndings(tx: Tx, where: RawBuilder<unknown>): Promise<Ending[]> {
-  const { rows } = await sql<Omit<Ending, 'state'> & { followed: boolean }>`
+export async function loadEndings(tx: Tx, where: RawBuilder<unknown>): Promise<EndingSubscription[]> {
+  const { rows } = await sql<Omit<EndingSubscription, 'state'> & { followed: boolean }>`
     select s.id, s.customer_id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", c.phone, c.email,
       n.id as "planId", n.name as plan, e.id as "seasonId", e.name as season, e.starts_on as "seasonStartsOn", e.ends_on as "seasonEndsOn", p.id as "productId", p.name as product,
       coalesce(h.frequency, s.frequency) as frequency, coalesce(h.quantity, s.quantity) as quantity, coalesce(h.price_cents, s.price_cents) as "priceCents",
@@ -56,15 +67,9 @@ export async function loadEndings(tx: Tx, where: RawBuilder<unknown>): Promise<E
       o.archived_at is null and d.archived_at is null and t.archived_at is null as served,
       s.starts_on as "startsOn", s.ends_on as "endsOn", f.over_on as "overOn", s.basket_count as "basketCount", s.billing_mode as "billingMode",
       s.billing_count as "billingCount", s.renews, s.end_reason as "endReason",
-      (select x.id from subscription x where x.garden_id = s.garden_id and x.renewed_from = s.id) as "renewedBy",
-      exists (select from subscription x where x.garden_id = s.garden_id and x.customer_id = s.customer_id and x.id <> s.id and x.renewed_from is null
-        and x.product_id = p.id and x.starts_on > f.over_on and x.starts_on <= f.over_on + 60) as followed
+      (${renewedBy}) as "renewedBy", ${followed(sql`p.id`)} as followed
     from subscription s
-    cross join lateral (
-      select case when s.basket_count is null then s.ends_on else coalesce((
-        select least(max(l.date), s.ends_on) from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
-        where b.garden_id = s.garden_id and b.subscription_id = s.id having sum(b.quantity) >= s.basket_count), s.ends_on) end as over_on
-    ) f
+    cross join lateral (${overOn}) f
     left join lateral (
       select * from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id and h.withdrawn_at is null
         and (h.from_year, h.from_week) <= (extract(isoyear from f.over_on)::int, extract(week from f.over_on)::int)
@@ -95,7 +100,7 @@ export type EndingsAsked = {
 
 export type Endings = {
   until: Day;
-  rows: Ending[];
+  rows: EndingSubscription[];
   /** Of all states, whatever is asked. */
   counts: Record<RenewalState, number>;
   plans: { id: number; name: string }[];
@@ -132,11 +137,11 @@ export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
   });
 }
 
-const between = ({ today, search = '' }: EndingsAsked, until: Day) => {
+const between = ({ today, search = '' }: EndingsAsked, until: Day, named = true) => {
   const words = search.split(/\s+/).filter(Boolean);
   const found = words.map((word) => sql`c.search like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
   return sql`s.ends_on >= ${addDays(today, -pastDays)} and f.over_on between ${addDays(today, -pastDays)} and ${until}
-    and ${found.length ? sql.join(found, sql` and `) : sql`true`}`;
+    and ${named && found.length ? sql.join(found, sql` and `) : sql`true`}`;
 };
 
 async function renewalWeeks(tx: Tx, gardenId: number): Promise<number> {
@@ -145,8 +150,16 @@ async function renewalWeeks(tx: Tx, gardenId: number): Promise<number> {
 }
 
 /** What the week's page says of renewals: how many are to be asked, and how many go on by themselves, until when. Two queries. */
-export async function renewalAlert(actor: Actor, today: Day): Promise<{ until: Day; toAsk: number; tacit: number }> {
+export function renewalAlert(actor: Actor, today: Day): Promise<{ until: Day; toAsk: number; tacit: number }> {
   requireRight(actor, 'subscriptions:read');
-  const { until, counts } = await endings(actor, { today });
-  return { until, toAsk: counts.to_ask, tacit: counts.tacit };
+  return inGarden(actor, async (tx) => {
+    const until = renewalHorizon(today, await renewalWeeks(tx, actor.gardenId));
+    const { rows } = await sql<{ toAsk: number; tacit: number }>`
+      select count(*) filter (where not s.renews)::int as "toAsk", count(*) filter (where s.renews)::int as tacit
+      from subscription s
+      cross join lateral (${overOn}) f
+      where s.garden_id = app_garden() and ${between({ today }, until, false)} and s.end_reason = '' and not exists (${renewedBy})
+        and not ${followed(sql`s.product_id`)}`.execute(tx);
+    return { until, ...rows[0]! };
+  });
 }

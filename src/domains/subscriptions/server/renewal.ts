@@ -13,7 +13,7 @@ import { plan } from '../rules/plan.ts';
 import { mayRenew, newPeriod, type OfferedAgain, successorOf } from '../rules/renewal.ts';
 import { type BulkResult, bulk } from './bulk.ts';
 import { slotLoads } from './capacity.ts';
-import { type Ending, loadEndings } from './endings.ts';
+import { type EndingSubscription, loadEndings } from './endings.ts';
 import { list, loadSeason, loadSubscriptions } from './load.ts';
 
 export type RenewalForm = {
@@ -27,7 +27,7 @@ export type RenewalForm = {
 
 /** A subscription carried on: what stays, what becomes of its period and its price, and what somebody should look at. */
 export type RenewalLine = Pick<
-  Ending,
+  EndingSubscription,
   'customerId' | 'number' | 'lastName' | 'firstName' | 'product' | 'quantity' | 'frequency' | 'depot' | 'basketCount'
 > & {
   plan: string | null;
@@ -90,7 +90,7 @@ type Drafted = { row: Row; line: RenewalLine };
 
 async function draftsOf(
   tx: Tx,
-  chosen: readonly Ending[],
+  chosen: readonly EndingSubscription[],
   { prices }: RenewalForm,
   today: Day,
 ): Promise<{ lines: Drafted[]; left: Renewal['left'] }> {
@@ -122,7 +122,7 @@ async function draftsOf(
   return { lines, left };
 }
 
-function whyNot(old: Ending): string | null {
+function whyNot(old: EndingSubscription): string | null {
   if (old.state === 'renewed') return 'déjà renouvelé';
   if (!mayRenew(old.state)) return `résilié (${old.endReason})`;
   return old.served ? null : `le point de dépôt ${old.depot} n’est plus servi : choisissez-en un autre depuis sa fiche`;
@@ -131,14 +131,14 @@ function whyNot(old: Ending): string | null {
 type Offered = PlanOnOffer & { season: { startsOn: Day; endsOn: Day } | null };
 
 /** The plan of the new season, else the same one while it is on offer. */
-function nextPlan(old: Ending, offered: readonly Offered[]): Offered | null {
+function nextPlan(old: EndingSubscription, offered: readonly Offered[]): Offered | null {
   const season = old.seasonStartsOn && old.seasonEndsOn ? { startsOn: old.seasonStartsOn, endsOn: old.seasonEndsOn } : null;
   const next = successorOf<OfferedAgain>({ id: old.planId ?? 0, name: old.plan ?? '', archived: false, season }, offered);
   return offered.find((one) => one.id === (next?.id ?? old.planId)) ?? null;
 }
 
 const rowOf = (
-  old: Ending,
+  old: EndingSubscription,
   next: Offered | null,
   { startsOn, endsOn }: { startsOn: Day; endsOn: Day },
   priceCents: number,
@@ -162,7 +162,7 @@ const rowOf = (
 });
 
 function lineOf(
-  old: Ending,
+  old: EndingSubscription,
   next: Offered | null,
   period: { startsOn: Day; endsOn: Day },
   priceCents: number,

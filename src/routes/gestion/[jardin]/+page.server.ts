@@ -1,6 +1,6 @@
 import { listBatches } from '#domains/imports/index.server.ts';
 import { undecidedHolidays } from '#domains/preparation/index.server.ts';
-import { gardenWeek } from '#domains/subscriptions/index.server.ts';
+import { gardenWeek, renewalAlert } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { onServer } from '#edge/on-server.ts';
 import { addDays } from '#kernel/day.ts';
@@ -16,6 +16,7 @@ export const load = async (event) => {
     week: can(actor, 'logistics:read') ? await gardenWeek(actor, today) : null,
     // Bank holidays about which nothing is decided, eight weeks ahead.
     holidays: can(actor, 'logistics:change') ? await undecidedHolidays(actor, addDays(today, 56), today) : [],
+    renewal: can(actor, 'subscriptions:read') ? await renewalAlert(actor, today) : null,
     // Lines of the last import that were refused and not brought in since.
     rejected: last && last.state === 'applied' && last.rejected > 0 ? { batchId: last.id, lines: last.rejected } : null,
     may: {

@@ -7,6 +7,7 @@ import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
 import PinIcon from '~icons/lucide/map-pin';
 import PrintIcon from '~icons/lucide/printer';
+import RenewIcon from '~icons/lucide/refresh-cw';
 import RouteIcon from '~icons/lucide/route';
 import SettingsIcon from '~icons/lucide/settings-2';
 import BasketIcon from '~icons/lucide/shopping-basket';
@@ -29,6 +30,7 @@ const items: Item[] = [
   { path: '/attente', label: 'Liste d’attente', icon: WaitingIcon, right: 'subscriptions:read', group: 'Organisation' },
   { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/imports', label: 'Imports', icon: ImportIcon, right: 'imports:read', group: 'Jardin' },
   { path: '/equipe', label: 'Équipe', icon: TeamIcon, right: 'staff:read', group: 'Jardin' },
