@@ -12,6 +12,7 @@ export {
   customerSorts,
   customersToExport,
 } from './server/list.ts';
+export { addMembership, type MembershipProposal, membershipProposal } from './server/membership.ts';
 export { customerToChange, newCustomer } from './server/read.ts';
 /** For domains that come after, within a transaction of theirs. */
 export { type Customer, findCustomer } from './server/store.ts';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseDay } from '#kernel/day.ts';
+import { parseEuros } from '#kernel/money.ts';
 import { groupPhone } from './rules/phone.ts';
 
 const text = (most: number) => z.string().trim().max(most).default('');
@@ -64,3 +66,23 @@ export const valuesOf = (record: CustomerValues): CustomerValues =>
   Object.fromEntries(fields.map((field) => [field, record[field]])) as CustomerValues;
 
 export const sameValues = (one: CustomerValues, other: CustomerValues): boolean => fields.every((field) => one[field] === other[field]);
+
+const day = z.string().transform((text, context) => {
+  const found = parseDay(text);
+  if (found) return found;
+  context.addIssue({ code: 'custom', message: text.trim() === '' ? 'À remplir.' : 'Cette date n’existe pas. Exemple : 01/01/2026' });
+  return z.NEVER;
+});
+
+/** A membership: its period, both days included, and what was paid, in cents. */
+export const membershipForm = z.object({
+  startsOn: day,
+  endsOn: day,
+  amountCents: z.string().transform((text, context) => {
+    const cents = parseEuros(text);
+    if (cents !== null && cents >= 0) return cents;
+    context.addIssue({ code: 'custom', message: 'Écrivez un montant, par exemple 15,00.' });
+    return z.NEVER;
+  }),
+});
+export type MembershipValues = z.output<typeof membershipForm>;

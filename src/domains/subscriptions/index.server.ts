@@ -17,12 +17,13 @@ export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
 export { type EndingChoices, endingChoices, type SubscriptionDetail, type TermsChoices, termsChoices } from './server/detail.ts';
 export { doubledIn, setDoubledCap } from './server/doubled.ts';
 export type { SubscriptionWish } from './server/draft.ts';
-export { type Ended, type Ending, endSubscription } from './server/end.ts';
+export { type EndAsk, type Ended, endSubscription } from './server/end.ts';
 /** What ends, and how it is carried on. */
 export { type EndingSubscription, type Endings, type EndingsAsked, endings, renewalAlert } from './server/endings.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
+export type { LaterTerms } from './server/later-terms.ts';
 export { lockPlan } from './server/lock.ts';
 export { listOperations, type Operation } from './server/operations.ts';
 export { loadsOfSlots, slotStandings } from './server/places.ts';

@@ -1,7 +1,8 @@
 import { offeredLabels, sayOfferRefusal } from '#domains/plans/labels.ts';
 import type { Side } from '#domains/plans/rules/stagger.ts';
 import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
-import { frequencyLabels } from './labels.ts';
+import { formatEuros } from '#kernel/money.ts';
+import { frequencyLabels, sayReceives } from './labels.ts';
 import type { Frequency } from './rules/frequency.ts';
 import type { SubscriptionState } from './rules/state.ts';
 import type { SubscribeRefusal, WishedFrequency } from './rules/subscribe.ts';
@@ -84,6 +85,24 @@ export const subscribeField: Record<SubscribeRefusal['why'], string> = {
   after_season: 'fin',
   ends_before: 'fin',
   no_membership: 'adhesion',
+};
+
+/** « 2 Simple, chaque semaine ; École ; 14,50 € le panier »: what differs from the terms before. */
+export const sayLaterTerms = ({ plan, receives, place, priceCents }: SaidTerms): string =>
+  [
+    receives && sayReceives(receives),
+    plan && !receives ? `formule ${plan}` : '',
+    place,
+    priceCents === null ? '' : `${formatEuros(priceCents)} le panier`,
+  ]
+    .filter(Boolean)
+    .join(' ; ');
+
+type SaidTerms = {
+  plan: string | null;
+  receives: { product: string; frequency: Frequency; quantity: number } | null;
+  place: string | null;
+  priceCents: number | null;
 };
 
 /** « terminé le 15/11/2025 : Déménagement » */

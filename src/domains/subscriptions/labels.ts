@@ -1,4 +1,4 @@
-import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
+import { type Day, dayOfWeek, sayDayAndYear, shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 import type { Frequency } from './rules/frequency.ts';
@@ -56,6 +56,30 @@ export const subscriptionTrail: Record<string, TableLabels> = {
       ends_on: { label: 'Fin', say: day },
       billing_mode: { label: 'Règlement', say: (value) => sayBilling(value as BillingMode, null) },
       billing_count: { label: 'Paniers par règlement' },
+      plan_id: { label: 'Formule', refers: true },
+      basket_count: { label: 'Paniers achetés' },
+      awaiting: { label: 'En attente', say: (value) => (value === 'contract' ? 'du contrat signé' : 'du paiement'), empty: 'non' },
+      renews: { label: 'Se renouvelle', say: (value) => (value ? 'oui' : 'non') },
+      deposit_cents: { label: 'Caution', say: euros },
+      container_fee_cents: { label: 'Frais de contenant', say: euros },
+      trial_baskets: { label: 'Paniers d’essai' },
+      end_reason: { label: 'Raison de la fin' },
+    },
+  },
+  subscription_change: {
+    name: 'Conditions de l’abonnement',
+    right: 'subscriptions:read',
+    columns: {},
+    summary: ({ action, after }) => {
+      if (action !== 'insert') return 'Nouvelles conditions retirées';
+      const { from_year, from_week, quantity, frequency } = after as {
+        from_year: number;
+        from_week: number;
+        quantity: number;
+        frequency: Frequency;
+      };
+      const monday = sayDayAndYear(dayOfWeek({ year: from_year, week: from_week }, 1));
+      return `Nouvelles conditions à partir du ${monday} : ${quantity === 1 ? '1 panier' : `${quantity} paniers`}, ${frequencyLabels[frequency]}`;
     },
   },
   request: {

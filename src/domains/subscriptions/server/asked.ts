@@ -22,8 +22,8 @@ export type StoredRequest = StandingRequest & {
   by: string | null;
 };
 
-/** Terms with what their plan lets people ask for, as it is stored. */
-export type FullTerms = Terms & { flexibility: unknown };
+/** Terms with what their plan lets people ask for, as it is stored. `id`: of the change that brought them; null for the first ones. */
+export type FullTerms = Terms & { flexibility: unknown; id: number | null; planId: number | null; plan: string | null };
 
 /**
  * A subscription with all its terms, the names of those that hold today (the first ones while it is to come), its requests (withdrawn ones
@@ -56,6 +56,8 @@ export type FullSubscription = PlannedSubscription & {
   awaitingFor: 'payment' | 'contract' | null;
   renews: boolean;
   endReason: string;
+  /** Of all changes of terms there ever were. */
+  changeIds: number[];
   requests: StoredRequest[];
   settings: unknown;
   takenOverOn: Day | null;
@@ -81,7 +83,8 @@ export async function findSubscriptions(tx: Tx, which: Which, today: Day): Promi
       t.id as "tourId", t.name as tour, t.color,
       s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn", s.ends_on as "endsOn",
       s.basket_count as "soldCount", ${countSince(seasonsSince(today))} as "basketCount", s.awaiting is not null as awaiting, s.awaiting as "awaitingFor",
-      s.renews, f.end_reason as "endReason", s.billing_mode as "billingMode", s.billing_count as "billingCount",
+      s.renews, f.end_reason as "endReason",
+      array(select h.id from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id) as "changeIds", s.billing_mode as "billingMode", s.billing_count as "billingCount",
       g.settings, g.taken_over_on as "takenOverOn", ${termsOf} as terms, ${requestsOf} as requests
     from subscription_on(${today}) s
     join subscription f on f.garden_id = s.garden_id and f.id = s.id
@@ -99,11 +102,12 @@ export async function findSubscriptions(tx: Tx, which: Which, today: Day): Promi
 
 const termsOf = sql`(
   select json_agg(json_build_object('fromYear', e.from_year, 'fromWeek', e.from_week, 'slotId', e.slot_id, 'tourId', o.tour_id, 'productId', e.product_id,
-    'frequency', e.frequency, 'quantity', e.quantity, 'priceCents', e.price_cents, 'weeks', n.weeks, 'flexibility', n.flexibility) order by e.from_year, e.from_week)
+    'frequency', e.frequency, 'quantity', e.quantity, 'priceCents', e.price_cents, 'weeks', n.weeks, 'flexibility', n.flexibility,
+    'id', e.id, 'planId', e.plan_id, 'plan', n.name) order by e.from_year, e.from_week)
   from (
-    select 0 as from_year, 0 as from_week, f.plan_id, f.product_id, f.slot_id, f.frequency, f.quantity, f.price_cents
+    select null::bigint as id, 0 as from_year, 0 as from_week, f.plan_id, f.product_id, f.slot_id, f.frequency, f.quantity, f.price_cents
     union all
-    select c.from_year, c.from_week, c.plan_id, c.product_id, c.slot_id, c.frequency, c.quantity, c.price_cents
+    select c.id, c.from_year, c.from_week, c.plan_id, c.product_id, c.slot_id, c.frequency, c.quantity, c.price_cents
     from subscription_change c where c.garden_id = s.garden_id and c.subscription_id = s.id and c.withdrawn_at is null
   ) e
   join slot o on o.garden_id = s.garden_id and o.id = e.slot_id

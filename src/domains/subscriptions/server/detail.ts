@@ -8,8 +8,8 @@ import { firstFreeWeek, mondaysOn, toursFrom } from '../rules/new-terms.ts';
 import { isBefore } from '../rules/requests.ts';
 import { type SubscriptionState, stateOn } from '../rules/state.ts';
 import type { FullSubscription } from './asked.ts';
-import { changesOf, type StoredChange } from './change-terms.ts';
 import { heldBy } from './end.ts';
+import { type LaterTerms, laterTerms } from './later-terms.ts';
 import { loadReworked, type Reworked } from './rework.ts';
 import { type SlotChoice, slotChoices } from './slot-choices.ts';
 
@@ -69,14 +69,15 @@ export type TermsChoices = {
   slots: SlotChoice[];
   /** Weeks from which it may change, by their Mondays: on its own tour; another one may ask for a later week. */
   mondays: Day[];
-  changes: StoredChange[];
+  /** Terms that begin later. */
+  later: LaterTerms[];
 };
 
 /** Null when there is no such subscription. Eight queries, five more when places are kept. */
 export function termsChoices(actor: Actor, id: number, today: Day): Promise<TermsChoices | null> {
   requireRight(actor, 'subscriptions:change');
   return inGarden(actor, async (tx) => {
-    const { all } = await loadReworked(tx, { id }, today);
+    const { all, view } = await loadReworked(tx, { id }, today);
     const [found] = all;
     if (!found) return null;
     const { subscription, planned } = found;
@@ -92,7 +93,7 @@ export function termsChoices(actor: Actor, id: number, today: Day): Promise<Term
       plans: own ? [own, ...offered] : offered,
       slots: await slotChoices(tx, today),
       mondays: mondaysOn(isBefore(free, starts) ? starts : free, subscription.endsOn, 53),
-      changes: await changesOf(tx, id),
+      later: laterTerms(subscription, view),
     };
   });
 }

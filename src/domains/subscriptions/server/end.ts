@@ -8,7 +8,7 @@ import type { ViewOfSome } from './asked.ts';
 import { list } from './load.ts';
 import { changedSince, loadReworked, type Mode, planAndTell, type Reworked, reworking, type ToldChange } from './rework.ts';
 
-export type Ending = {
+export type EndAsk = {
   subscriptionId: number;
   version: number;
   /** On a day; or at its term: once the baskets bought are received, or at the end of its period, without renewal. */
@@ -29,7 +29,7 @@ export type Ended = ToldChange & {
  * Ends a subscription, and others of the same customer with it. Baskets that are prepared stay: it ends with the last of them at the earliest.
  * One that has not begun never does. Requests about later weeks are taken back. Sent twice, it acts once. `resumeSubscription` undoes it.
  */
-export function endSubscription(actor: Actor, ending: Ending, today: Day, mode: Mode = 'apply'): Promise<Outcome<Ended>> {
+export function endSubscription(actor: Actor, ending: EndAsk, today: Day, mode: Mode = 'apply'): Promise<Outcome<Ended>> {
   requireRight(actor, 'subscriptions:change');
   return reworking(actor, mode, (tx) => work(tx, actor.gardenId, ending, today));
 }
@@ -40,7 +40,7 @@ export const heldBy = (id: number, { deliveries }: Pick<ViewOfSome, 'deliveries'
     state === 'open' ? [] : baskets.filter((one) => one.subscriptionId === id).map(({ quantity }) => ({ usualDate, date, quantity })),
   );
 
-async function work(tx: Tx, gardenId: number, ending: Ending, today: Day): Promise<Outcome<Ended>> {
+async function work(tx: Tx, gardenId: number, ending: EndAsk, today: Day): Promise<Outcome<Ended>> {
   const { all, view } = await loadReworked(tx, { besides: ending.subscriptionId }, today);
   const main = all.find(({ subscription }) => subscription.id === ending.subscriptionId);
   if (!main) return refuse('Cet abonnement n’existe pas dans votre jardin.');

@@ -10,11 +10,14 @@ import { inGarden } from '#platform/db/tenancy.ts';
 import { subscriptionTrail } from '../labels.ts';
 import { type Counter, counter } from '../rules/counter.ts';
 import { type ComingLine, comingLines, type PastLine, pastLines, plannedOf, type RequestLine, requestLines } from '../rules/lines.ts';
-import { type FullSubscription, findSubscriptions, viewOf } from './asked.ts';
+import { type SubscriptionState, stateOn } from '../rules/state.ts';
+import { type FullSubscription, findSubscriptions, type ViewOfSome, viewOf } from './asked.ts';
+import { type LaterTerms, laterTerms } from './later-terms.ts';
 
 export type RecordSubscription = Pick<
   FullSubscription,
   | 'id'
+  | 'plan'
   | 'product'
   | 'frequency'
   | 'quantity'
@@ -28,7 +31,17 @@ export type RecordSubscription = Pick<
   | 'priceCents'
   | 'billingMode'
   | 'billingCount'
-> & { state: 'running' | 'to_come' | 'ended' };
+  | 'soldCount'
+  | 'awaitingFor'
+  | 'renews'
+  | 'endReason'
+> & {
+  state: SubscriptionState;
+  /** By count: baskets not received yet. */
+  left: number | null;
+  /** Terms that begin later, each with only what differs from those before. */
+  later: LaterTerms[];
+};
 
 export type CustomerRecord = {
   /** Without `billing:read`: no balance (0), no mandates. */
@@ -46,6 +59,7 @@ export type CustomerRecord = {
 /** Names of what the trail of a subscription refers to. */
 export const subscriptionReferences: References = {
   product_id: sql`select id, name from product where garden_id = app_garden()`,
+  plan_id: sql`select id, name from plan where garden_id = app_garden()`,
   slot_id: sql`select o.id, d.name || ' (' || t.name || ')' as name from slot o
     join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
     join tour t on t.garden_id = o.garden_id and t.id = o.tour_id where o.garden_id = app_garden()`,
@@ -71,6 +85,7 @@ export function customerRecord(actor: Actor, id: number, today: Day, trail = 60)
         { table: 'membership', ids: found.memberships.map((one) => one.id) },
         { table: 'mandate', ids: found.mandates.map((one) => one.id) },
         { table: 'subscription', ids },
+        { table: 'subscription_change', ids: subscriptions.flatMap((one) => one.changeIds) },
         { table: 'basket', ids },
         { table: 'request', ids: subscriptions.flatMap((one) => one.requests.map((request) => request.id)) },
       ],
@@ -78,7 +93,7 @@ export function customerRecord(actor: Actor, id: number, today: Day, trail = 60)
     );
     return {
       customer: cutToRights(actor, found),
-      subscriptions: sells ? subscriptions.map((one) => forPage(one, today)) : null,
+      subscriptions: sells ? subscriptions.map((one) => forPage(one, view)) : null,
       coming: comingLines(subscriptions, view),
       past: pastLines(subscriptions, view),
       requests: requestLines(subscriptions, view),
@@ -97,7 +112,7 @@ const cutToRights = (actor: Actor, customer: Customer): Customer =>
     ? { ...customer, mandates: customer.mandates.map((mandate) => ({ ...mandate, iban: maskIban(mandate.iban) })) }
     : { ...customer, openingBalanceCents: 0, mandates: [] };
 
-const forPage = (one: FullSubscription, today: Day): RecordSubscription => ({
+const forPage = (one: FullSubscription, view: ViewOfSome): RecordSubscription => ({
   id: one.id,
   product: one.product,
   frequency: one.frequency,
@@ -112,5 +127,21 @@ const forPage = (one: FullSubscription, today: Day): RecordSubscription => ({
   priceCents: one.priceCents,
   billingMode: one.billingMode,
   billingCount: one.billingCount,
-  state: one.endsOn < today ? 'ended' : one.startsOn > today ? 'to_come' : 'running',
+  plan: one.plan,
+  soldCount: one.soldCount,
+  awaitingFor: one.awaitingFor,
+  renews: one.renews,
+  endReason: one.endReason,
+  ...standingOn(one, view),
+  later: laterTerms(one, view),
 });
+
+/** `basketCount` is what was left when the season at hand began: what came since is among its deliveries. */
+function standingOn(one: FullSubscription, { today, deliveries }: ViewOfSome): Pick<RecordSubscription, 'state' | 'left'> {
+  const received = deliveries
+    .filter((delivery) => delivery.date < today)
+    .flatMap((delivery) => delivery.baskets.filter((basket) => basket.subscriptionId === one.id))
+    .reduce((sum, basket) => sum + basket.quantity, 0);
+  const left = one.basketCount === null ? null : Math.max(0, one.basketCount - received);
+  return { left, state: stateOn({ ...one, basketsLeft: left }, today) };
+}

@@ -1,12 +1,14 @@
 import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { archiveCustomer, unarchiveCustomer } from '#domains/customers/index.server.ts';
-import { customerRecord, withdrawRequest } from '#domains/subscriptions/index.server.ts';
+import { activateSubscription, customerRecord, withdrawRequest } from '#domains/subscriptions/index.server.ts';
+import { whichSubscription } from '#domains/subscriptions/schema-subscribe.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
 import { onServer } from '#edge/on-server.ts';
+import { sayDayAndYear } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -43,6 +45,15 @@ export const actions = {
         : 'La demande est retirée : le panier est de nouveau comme d’habitude.',
     );
     redirect(303, event.url.pathname);
+  },
+  demarrer: async (event) => {
+    const { actor, today } = enter(event, 'subscriptions:change');
+    const form = await readForm(event, whichSubscription);
+    if (!form.ok) return form.failure;
+    const started = await activateSubscription(actor, form.value.abonnement, today);
+    if (!started.ok) return refused(started);
+    leaveFlash(event.cookies, `L’abonnement commence : premier panier le ${sayDayAndYear(started.value.startsOn)}.`);
+    redirect(303, `${event.url.pathname}#abonnements`);
   },
   archiver: async (event) => {
     const { actor, today } = enter(event, 'customers:change');
