@@ -239,6 +239,14 @@ describe('plans', () => {
     expect(await inGarden(garden.marie, (tx) => planForSubscription(tx, subscription, '2025-11-24'))).toMatchObject({ id: to });
   });
 
+  test('a plan that somebody waits for is not archived', async () => {
+    const id = await make('Attendue');
+    const entry = await sow(garden, 'waiting_entry', { customer_id: customer, plan_id: id, frequency: 'weekly', wished_from: today });
+    expect(await archivePlan(garden.marie, id, today)).toMatchObject({ ok: false, reason: expect.stringContaining('Une personne attend') });
+    await garden.owner.query(`update waiting_entry set state = 'withdrawn' where id = $1`, [entry]);
+    expect(await archivePlan(garden.marie, id, today)).toEqual({ ok: true, value: null });
+  });
+
   test('nothing is taken that is no longer there', async () => {
     const gone = await sow(garden, 'product', { name: 'Passé', price_cents: 1000, archived_at: '2025-01-01' });
     expect(await createPlan(garden.marie, values({ productId: gone }), 1000)).toMatchObject({
