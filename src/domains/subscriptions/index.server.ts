@@ -25,6 +25,7 @@ export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
 export type { LaterTerms } from './server/later-terms.ts';
 export { lockPlan } from './server/lock.ts';
+export { copySeason, type SeasonCopy, type SeasonCopyForm, type SeasonToCopy, seasonToCopy } from './server/next-season.ts';
 export { listOperations, type Operation } from './server/operations.ts';
 export { loadsOfSlots, slotStandings } from './server/places.ts';
 export { changePlanWeeks } from './server/plan-weeks.ts';
