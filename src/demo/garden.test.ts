@@ -62,23 +62,28 @@ describe('a garden', () => {
     expect(slots.every((one) => one.capacity !== null && one.capacity > 0)).toBe(true);
   });
 
-  test.each(days)('loses no basket on %s: a postponement moves it, a cancellation alone takes it away', (today) => {
-    for (const profile of profiles) {
-      const garden = inventGarden(profile, today);
-      for (const [index, subscription] of garden.subscriptions.entries()) {
-        const own = garden.requests.filter((one) => one.subscription === index);
-        if (own.length === 0) continue;
-        const deliveries = garden.deliveries.filter((one) => one.tour === subscription.tour).map((one, id) => ({ ...one, id }));
-        const { frequency, quantity, starts_on: startsOn, ends_on: endsOn } = subscription;
-        const requests = own.map((one, id) => asked(one.kind, one.week, { id, year: one.year, toYear: one.to_year, toWeek: one.to_week }));
-        const planned = (some: typeof requests) => plan(invented({ frequency, quantity, startsOn, endsOn }), seasonOf(deliveries), some);
-        const total = (some: typeof requests) => planned(some).baskets.reduce((sum, one) => sum + one.quantity, 0);
-        expect(planned(requests).problems).toEqual([]);
-        const cancelled = own.filter((one) => one.kind === 'cancel').length * subscription.quantity;
-        expect(total(requests)).toBe(total([]) - cancelled);
+  test.each(days)(
+    'loses no basket on %s: a postponement moves it, a cancellation or a gift takes it away, a double brings one',
+    (today) => {
+      for (const profile of profiles) {
+        const garden = inventGarden(profile, today);
+        for (const [index, subscription] of garden.subscriptions.entries()) {
+          const own = garden.requests.filter((one) => one.subscription === index);
+          if (own.length === 0) continue;
+          const deliveries = garden.deliveries.filter((one) => one.tour === subscription.tour).map((one, id) => ({ ...one, id }));
+          const { frequency, quantity, starts_on: startsOn, ends_on: endsOn } = subscription;
+          const requests = own.map((one, id) =>
+            asked(one.kind, one.week, { id, year: one.year, toYear: one.to_year, toWeek: one.to_week, quantity: one.quantity }),
+          );
+          const planned = (some: typeof requests) => plan(invented({ frequency, quantity, startsOn, endsOn }), seasonOf(deliveries), some);
+          const total = (some: typeof requests) => planned(some).baskets.reduce((sum, one) => sum + one.quantity, 0);
+          expect(planned(requests).problems).toEqual([]);
+          const of = (...kinds: string[]) => own.filter((one) => kinds.includes(one.kind)).length;
+          expect(total(requests)).toBe(total([]) - of('cancel', 'gift') * subscription.quantity + of('double'));
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('the calendar', () => {

@@ -80,10 +80,9 @@ async function insertRequests(tx: Tx, id: number, { requests }: DemoGarden, subs
     minute: 480 + ((place * 37) % 600),
   }));
   await sql`
-    insert into request (garden_id, subscription_id, kind, year, week, to_year, to_week, created_at)
-    select ${id}::integer, r.subscription, r.kind, r.year, r.week, r.to_year, r.to_week,
+    insert into request (garden_id, subscription_id, kind, year, week, to_year, to_week, quantity, created_at)
+    select ${id}::integer, r.subscription, r.kind, r.year, r.week, r.to_year, r.to_week, r.quantity,
       (r.asked_on + make_interval(mins => r.minute)) at time zone 'Europe/Paris'
-    from jsonb_to_recordset(${rows(list)}) as r(subscription bigint, kind text, year int, week int, to_year int, to_week int, asked_on date, minute int)`.execute(
-    tx,
-  );
+    from jsonb_to_recordset(${rows(list)}) as r(subscription bigint, kind text, year int, week int, to_year int, to_week int, quantity int, asked_on date,
+      minute int)`.execute(tx);
 }

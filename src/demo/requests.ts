@@ -7,11 +7,12 @@ import type { DemoSubscription } from './subscriptions.ts';
 /** A row of the table `request`; `subscription` is its place in the list, `asked_on` the day it was made, before today. */
 export type DemoRequest = {
   subscription: number;
-  kind: 'cancel' | 'postpone';
+  kind: 'cancel' | 'postpone' | 'gift' | 'double';
   year: number;
   week: number;
   to_year: number | null;
   to_week: number | null;
+  quantity: number | null;
   asked_on: Day;
 };
 
@@ -28,6 +29,9 @@ const weeks: [number, number][] = [
   [7, 0.01],
 ];
 
+/** What those who do not postpone ask for, in turn. */
+const other = ['cancel', 'cancel', 'gift', 'cancel', 'double'] as const;
+
 /** Whether the subscription has its usual basket in this delivery of its tour. */
 export const hasBasket = (subscription: DemoSubscription, delivery: DemoDelivery): boolean =>
   !delivery.closed &&
@@ -35,7 +39,10 @@ export const hasBasket = (subscription: DemoSubscription, delivery: DemoDelivery
   delivery.usualDate <= subscription.ends_on &&
   isDue(subscription.frequency, delivery);
 
-/** Cancellations and postponements of the weeks around today. Postponements go to one of the three weeks that follow, when it is open. */
+/**
+ * What was asked for the weeks around today: cancellations, now and then a gift or a second basket, and postponements to one of the three
+ * weeks that follow, when it is open.
+ */
 export function inventRequests(
   subscriptions: DemoSubscription[],
   byTour: Map<string, DemoDelivery[]>,
@@ -54,13 +61,15 @@ export function inventRequests(
       const to = luck.happens(0.6) ? deliveries[place + luck.between(1, 3)] : undefined;
       const target = to && !to.closed && to.usualDate <= subscription.ends_on ? to : undefined;
       const latest = delivery.usualDate < today ? addDays(delivery.usualDate, -3) : addDays(today, -1);
+      const kind = target ? 'postpone' : other[found.length % other.length]!;
       found.push({
         subscription: index,
-        kind: target ? 'postpone' : 'cancel',
+        kind,
         year,
         week,
         to_year: target?.year ?? null,
         to_week: target?.week ?? null,
+        quantity: kind === 'postpone' ? subscription.quantity : kind === 'double' ? 1 : null,
         asked_on: addDays(latest, -luck.between(0, 9)),
       });
     }

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { changeCustomer, customerToChange } from '#domains/customers/index.server.ts';
 import { changeDepot, type DepotChange } from '#domains/logistics/index.server.ts';
-import { askFor, withdrawRequest } from '#domains/subscriptions/index.server.ts';
-import { addDays, type Day } from '#kernel/day.ts';
+import type { Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { keepCalendar } from './calendar.ts';
 import { keepPlaces } from './places-today.ts';
+import { takeRequests } from './requests-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
 export async function workToday(actors: Map<string, Actor>, today: Day): Promise<void> {
@@ -51,37 +51,4 @@ async function changeContact(actor: Actor): Promise<void> {
   );
   const { id, ...depot } = rows[0]!;
   expect(await changeDepot(actor, id, { ...depot, contact: 'Odile Grandjean' }));
-}
-
-type Basket = { subscriptionId: number; year: number; week: number; toYear: number; toWeek: number };
-
-/** A cancellation, a postponement, and one that was taken back: on baskets to come that nobody had asked anything for. */
-async function takeRequests(desk: Actor, head: Actor, today: Day): Promise<void> {
-  const { rows } = await inGarden(desk, (tx) =>
-    sql<Basket>`
-      select b.subscription_id as "subscriptionId", l.year, l.week, n.year as "toYear", n.week as "toWeek"
-      from basket b
-      join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id and l.usual_date >= ${addDays(today, 10)}::date
-      join lateral (
-        select year, week from delivery n
-        where n.garden_id = l.garden_id and n.tour_id = l.tour_id and n.usual_date > l.usual_date and not n.closed
-        order by n.usual_date limit 1
-      ) n on true
-      where not exists (select from request r where r.garden_id = b.garden_id and r.subscription_id = b.subscription_id)
-      order by l.usual_date, b.subscription_id limit 3`.execute(tx),
-  );
-  for (const [place, { subscriptionId, year, week, toYear, toWeek }] of rows.entries()) {
-    const from = { year, week };
-    expect(
-      place === 0
-        ? await askFor(desk, { subscriptionId, from, wish: { kind: 'cancel' } }, today)
-        : await askFor(desk, { subscriptionId, from, wish: { kind: 'postpone', to: { year: toYear, week: toWeek } }, beyond: true }, today),
-    );
-  }
-  const last = rows[2];
-  if (!last) return;
-  const request = await inGarden(head, (tx) =>
-    tx.selectFrom('request').select('id').where('subscription_id', '=', last.subscriptionId).executeTakeFirstOrThrow(),
-  );
-  expect(await withdrawRequest(head, request.id, today));
 }
