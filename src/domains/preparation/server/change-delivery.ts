@@ -1,5 +1,4 @@
 import { type Standing, whyNotChange } from '#domains/logistics/index.server.ts';
-import { sayBriefDay } from '#domains/logistics/labels.ts';
 import { addDays, type Day, dayOfWeek, parseDay, sayDay } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -75,7 +74,7 @@ export async function planDelivery(actor: Actor, id: number, form: DeliveryForm,
 function sayChange(delivery: ComingDelivery, wished: Standing): string {
   const usual = `livraison du ${sayDay(delivery.date)}`;
   if (wished.closed) return delivery.closed ? `remarque sur la ${usual}` : `${usual} fermée`;
-  const moved = wished.date === delivery.date ? '' : ` au ${sayBriefDay(wished.date)}`;
+  const moved = wished.date === delivery.date ? '' : ` au ${sayDay(wished.date)}`;
   if (delivery.closed) return `${usual} rouverte${moved && `, ${moved.trim()}`}`;
   return moved ? `${usual} déplacée${moved}` : `remarque sur la ${usual}`;
 }
