@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allRights, type Right } from '#platform/access/rights.ts';
 import { newPassword } from '#platform/auth/password.ts';
-import { gardenSettings } from './settings.ts';
+import { settingsGiven } from './settings.ts';
 
 const text = (max: number) => z.string().trim().max(max);
 const filled = (max: number) => text(max).min(1);
@@ -44,6 +44,6 @@ export const gardenForm = z.object({
   phone: text(30).default(''),
   email: z.union([z.literal(''), email]).default(''),
   accent: z.union([z.literal(''), z.string().regex(/^#[0-9a-f]{6}$/i)]).default(''),
-  ...gardenSettings.shape,
+  ...settingsGiven,
 });
 export type GardenForm = z.infer<typeof gardenForm>;

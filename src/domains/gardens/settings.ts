@@ -23,3 +23,21 @@ export const gardenSettings = z.object({
 export type GardenSettings = z.infer<typeof gardenSettings>;
 
 export const readSettings = (stored: unknown): GardenSettings => gardenSettings.parse(stored ?? {});
+
+const { shape } = gardenSettings;
+/** What a form of settings may send: those it leaves out are left as they are, none goes back to its beginning. */
+export const settingsGiven = {
+  cutoffHours: shape.cutoffHours.unwrap().optional(),
+  sheetNames: shape.sheetNames.unwrap().optional(),
+  holidays: shape.holidays.unwrap().optional(),
+  startsWhen: shape.startsWhen.unwrap().optional(),
+  doubledCap: shape.doubledCap.unwrap().optional(),
+  offerDays: shape.offerDays.unwrap().optional(),
+  renewalWeeks: shape.renewalWeeks.unwrap().optional(),
+} satisfies Record<keyof GardenSettings, z.ZodType>;
+
+/** What is stored with some settings changed: what a form does not hold stays as it is, keys of a later version included. */
+export const withSettings = (stored: unknown, changed: Partial<GardenSettings>): Record<string, unknown> => ({
+  ...((stored ?? {}) as Record<string, unknown>),
+  ...Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)),
+});

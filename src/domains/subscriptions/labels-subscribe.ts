@@ -35,15 +35,13 @@ export const endReasons = [
   'Autre raison',
 ] as const;
 
-/** How a form offers a frequency: how often alone leaves the side to the balance of the tour. */
-export function sayFrequencyWish(wished: WishedFrequency): { label: string; hint?: string } {
-  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-  if (wished === 'fortnightly' || wished === 'monthly')
-    return { label: capital(offeredLabels[wished]), hint: 'Du côté où la tournée est le moins chargée.' };
-  return { label: capital(frequencyLabels[wished]) };
+/** How a form offers a frequency; how often alone leaves the side to the balance of the tour. */
+export function sayFrequencyWish(wished: WishedFrequency): string {
+  const said = wished === 'fortnightly' || wished === 'monthly' ? `${offeredLabels[wished]}, la moins chargée` : frequencyLabels[wished];
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-/** « la moins chargée : 12 paniers, contre 30 » */
+/** « le côté le moins chargé de cette tournée : 12 paniers, contre 30 » */
 export function saySides(frequency: Frequency, sides: readonly Side[]): string {
   const own = sides.find((side) => side.frequency === frequency)?.baskets ?? 0;
   const others = sides.filter((side) => side.frequency !== frequency).map((side) => side.baskets);

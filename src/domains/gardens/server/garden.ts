@@ -7,7 +7,7 @@ import { type Db, database, type Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { freeSlug, slugOf } from '../rules/slug.ts';
 import type { GardenForm, NewGarden } from '../schema.ts';
-import { type GardenSettings, gardenSettings } from '../settings.ts';
+import { type GardenSettings, gardenSettings, readSettings, withSettings } from '../settings.ts';
 
 export type CreatedGarden = { id: number; slug: string; administratorRoleId: number };
 
@@ -75,9 +75,11 @@ export async function saveGarden(
   check: (tx: Tx, settings: GardenSettings) => Promise<Refusal | null> = async () => null,
 ): Promise<Outcome<null>> {
   requireRight(actor, 'settings:change');
-  const { version, accent, name, address, postcode, city, phone, email, ...settings } = form;
+  const { version, accent, name, address, postcode, city, phone, email, ...given } = form;
   return inGarden(actor, async (tx) => {
-    const against = await check(tx, settings);
+    const stored = await tx.selectFrom('garden').select('settings').where('id', '=', actor.gardenId).executeTakeFirstOrThrow();
+    const settings = withSettings(stored.settings, given);
+    const against = await check(tx, readSettings(settings));
     if (against) return against;
     const saved = await tx
       .updateTable('garden')
