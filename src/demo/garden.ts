@@ -94,7 +94,7 @@ export function inventGarden(profile: Profile, today: Day): DemoGarden {
 
 /** Its baskets; and eggs, in a garden of the demonstration. */
 const productsOf = (profile: Profile) =>
-  profile.seasons === 'current' ? profile.products : [...profile.products, { ...eggs, vat: 550, target: 0, margin: 2000, share: 0 }];
+  profile.seasons === 'current' ? profile.products : [...profile.products, { ...eggs, vat: 550, target: 190, margin: 2000, share: 0 }];
 
 /** Room to spare in every depot but the fullest one of the last tour of the week: it overflows this week and the next. */
 function withCapacities(slots: DemoSlot[], subscriptions: DemoSubscription[], byTour: Map<string, DemoDelivery[]>, today: Day): DemoSlot[] {
