@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addMembership, membershipProposal } from '../../src/domains/customers/index.server.ts';
 import {
   activateSubscription,
   changeTerms,
@@ -6,6 +7,9 @@ import {
   endSubscription,
   planBaskets,
   resumeSubscription,
+  type SubscriptionsAsked,
+  subscriptionList,
+  subscriptionsToExport,
   type TermsChange,
   termsChoices,
   withdrawTerms,
@@ -13,6 +17,7 @@ import {
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
+import { countingQueries } from '../queries.ts';
 import { plantGarden, sow, type TestGarden } from './customers.garden.ts';
 import { type Places, plantPlaces, sowCustomer, sowSubscription, today } from './places.garden.ts';
 
@@ -136,7 +141,11 @@ test('nothing begins while a delivery of its week is frozen, nor after the end; 
   await sow(garden, 'request', { subscription_id: id, kind: 'cancel', year: 2025, week: 49 });
   await plan(id);
   const move = await change(id, { slotId: full, frequency: 'even_weeks' });
-  expect(await changeTerms(garden.marie, move, today)).toMatchObject({ ok: false, fields: { beyond: expect.stringContaining('Complet') } });
+  expect(await changeTerms(garden.marie, move, today)).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('Complet'),
+    fields: { beyond: expect.any(String) },
+  });
   const shown = await changeTerms(garden.marie, move, today, 'preview');
   expect(shown).toMatchObject({ ok: true, value: { full: { ok: false }, problems: [expect.stringContaining('semaine 49')] } });
   expect(await changeTerms(garden.marie, { ...move, beyond: true }, today)).toMatchObject({ ok: true });
@@ -235,4 +244,52 @@ test('what it waited for has come: it starts with the first delivery that still 
     () => termsChoices(garden.with('subscriptions:read'), id, today),
   ])
     expect(denied).toThrow(AccessDenied);
+});
+
+test('the list says where each stands, in one query, filtered and counted; the export takes the right', async () => {
+  const asked: SubscriptionsAsked = { search: '', sort: 'client', direction: 'asc', page: 1, perPage: 50, filters: {} };
+  const { result, queries } = await countingQueries(() => subscriptionList(garden.marie, today, asked));
+  expect(queries).toHaveLength(1);
+  expect(result.total).toBe(result.rows.length);
+  expect(Object.values(result.states).reduce((sum, count) => sum + count, 0)).toBe(result.total);
+  const of = async (filters: Record<string, string>, search = '') =>
+    (await subscriptionList(garden.marie, today, { ...asked, filters, search })).rows;
+  expect((await of({ etat: 'awaiting' })).map((row) => row.state)).toEqual(['awaiting']);
+  expect((await of({ etat: 'vivants' })).some((row) => row.state === 'ended')).toBe(false);
+  expect((await of({ fin: '4' })).every((row) => row.endsOn <= '2025-11-17')).toBe(true);
+  expect((await of({ depot: String(places.station) })).every((row) => row.depot === 'Gare')).toBe(true);
+  expect((await of({}, 'premiere')).map((row) => row.customer)).toEqual(['Première']);
+  const pack = await one({ basket_count: 4 });
+  await sow(garden, 'basket', {
+    subscription_id: pack,
+    delivery_id: places.wednesdays.get(43)!,
+    slot_id: places.openSlot,
+    product_id: places.simple,
+    quantity: 4,
+    price_cents: 1380,
+  });
+  const later = (await subscriptionList(garden.marie, '2025-10-23', asked)).rows.find((row) => row.id === pack);
+  expect(later).toMatchObject({ soldCount: 4, left: 0, state: 'ended' });
+  expect(await subscriptionsToExport(garden.with('subscriptions:read'), today, asked)).toHaveLength(result.total + 1);
+  expect(() => subscriptionsToExport(garden.with('customers:read'), today, asked)).toThrow(AccessDenied);
+});
+
+test('a membership is added once, and does not run over another', async () => {
+  const customer = await sowCustomer(garden, 'Adhérente');
+  const values = { startsOn: '2025-01-01', endsOn: '2025-12-31', amountCents: 1500 };
+  const answers = await Promise.all([1, 2].map(() => addMembership(garden.marie, customer, values)));
+  expect(answers.every((answer) => answer.ok)).toBe(true);
+  expect(await membershipProposal(garden.marie, customer, today)).toMatchObject({
+    startsOn: '2026-01-01',
+    endsOn: '2026-12-31',
+    amount: '15,00',
+    memberships: [{ startsOn: '2025-01-01' }],
+  });
+  expect(await addMembership(garden.marie, customer, { ...values, startsOn: '2025-06-01' })).toMatchObject({
+    fields: { startsOn: expect.any(String) },
+  });
+  expect(await addMembership(garden.marie, customer, { ...values, endsOn: '2024-06-01' })).toMatchObject({
+    fields: { endsOn: expect.any(String) },
+  });
+  expect(() => addMembership(garden.with('customers:read'), customer, values)).toThrow(AccessDenied);
 });

@@ -24,6 +24,14 @@ export { type EndingSubscription, type Endings, type EndingsAsked, endings, rene
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
 export type { LaterTerms } from './server/later-terms.ts';
+export {
+  type SubscriptionList,
+  type SubscriptionRow,
+  type SubscriptionsAsked,
+  subscriptionList,
+  subscriptionSorts,
+  subscriptionsToExport,
+} from './server/list.ts';
 export { lockPlan } from './server/lock.ts';
 export { copySeason, type SeasonCopy, type SeasonCopyForm, type SeasonToCopy, seasonToCopy } from './server/next-season.ts';
 export { listOperations, type Operation } from './server/operations.ts';

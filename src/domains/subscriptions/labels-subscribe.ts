@@ -9,11 +9,11 @@ import type { SubscribeRefusal, WishedFrequency } from './rules/subscribe.ts';
 
 /** French words of making, changing and ending a subscription. */
 
-export const stateLabels: Record<SubscriptionState, { label: string; tone: 'neutral' | 'good' | 'attention' | 'info' }> = {
-  awaiting: { label: 'En attente', tone: 'attention' },
-  running: { label: 'En cours', tone: 'good' },
-  to_come: { label: 'À venir', tone: 'info' },
-  ended: { label: 'Terminé', tone: 'neutral' },
+export const stateLabels: Record<SubscriptionState, { label: string; many: string; tone: 'neutral' | 'good' | 'attention' | 'info' }> = {
+  awaiting: { label: 'En attente', many: 'en attente', tone: 'attention' },
+  running: { label: 'En cours', many: 'en cours', tone: 'good' },
+  to_come: { label: 'À venir', many: 'à venir', tone: 'info' },
+  ended: { label: 'Terminé', many: 'terminés', tone: 'neutral' },
 };
 
 export const awaitingLabels = {

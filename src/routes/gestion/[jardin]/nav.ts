@@ -8,6 +8,7 @@ import WaitingIcon from '~icons/lucide/hourglass';
 import PinIcon from '~icons/lucide/map-pin';
 import PrintIcon from '~icons/lucide/printer';
 import RenewIcon from '~icons/lucide/refresh-cw';
+import SubscriptionIcon from '~icons/lucide/repeat-2';
 import RouteIcon from '~icons/lucide/route';
 import SettingsIcon from '~icons/lucide/settings-2';
 import BasketIcon from '~icons/lucide/shopping-basket';
@@ -25,6 +26,7 @@ const items: Item[] = [
   { path: '/livraisons', label: 'Livraisons', icon: TruckIcon, right: 'logistics:read', group: '' },
   { path: '/feuilles', label: 'Feuilles', icon: PrintIcon, right: 'preparation:read', group: '' },
   { path: '/calendrier', label: 'Calendrier', icon: CalendarIcon, right: 'logistics:read', group: '' },
+  { path: '/abonnements', label: 'Abonnements', icon: SubscriptionIcon, right: 'subscriptions:read', group: '' },
   { path: '/tournees', label: 'Tournées', icon: RouteIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/attente', label: 'Liste d’attente', icon: WaitingIcon, right: 'subscriptions:read', group: 'Organisation' },
