@@ -160,6 +160,22 @@ describe('closing', () => {
     expect((await deliveryOf(15)).closed).toBe(false);
   });
 
+  test('undone, a basket that had been put off to the closed week is there again', async () => {
+    const one = await subscribe();
+    await ask(one, 'postpone', 13, { to_year: 2026, to_week: 15, quantity: 1 });
+    await plan();
+    const before = await basketsOf(one);
+    const batch = await applied([await closing(15, { year: 2026, week: 16 })]);
+    expect(await requestsOf(one)).toMatchObject([
+      { kind: 'postpone', week: 13, to_week: 16, source: 'garden' },
+      { kind: 'postpone', week: 15, to_week: 16, source: 'garden' },
+    ]);
+    expect((await basketsOf(one))[16]).toBe(3);
+    expect(await undoBatch(garden.marie, batch, today)).toMatchObject({ ok: true });
+    expect(await requestsOf(one)).toEqual([{ kind: 'postpone', week: 13, to_week: 15, quantity: 1, remedy: null, source: 'staff' }]);
+    expect(await basketsOf(one)).toEqual(before);
+  });
+
   test('opened again, what the garden had asked is withdrawn, and nothing else', async () => {
     const [one, away] = [await subscribe(), await subscribe()];
     await ask(away, 'cancel', 15);

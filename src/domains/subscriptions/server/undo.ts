@@ -56,6 +56,8 @@ async function takeBack(tx: Tx, gardenId: number, batchId: number, today: Day): 
   await sql`
     delete from basket where garden_id = ${gardenId} and (
       subscription_id in (${addedTo(batchId, 'subscription')}) or delivery_id in (${addedTo(batchId, 'delivery')}))`.execute(tx);
+  // Requests it made go first: one that it withdrew comes back in the stead of its own.
+  await deleteAdded(tx, batchId, 'request');
   for (const table of undoTables) await restoreColumns(tx, batchId, table);
   // What customers receive is planned again before the slots and days it came with go.
   for (const table of ['request', 'subscription_change', 'slot_closing', 'subscription'] as const) await deleteAdded(tx, batchId, table);
