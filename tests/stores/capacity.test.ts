@@ -102,7 +102,10 @@ test('a subscription that has not started keeps its place; so does an offer, unt
   expect(byWeek.get(46)).toMatchObject({ baskets: 10, awaiting: 0, reserved: 1 });
   expect(byWeek.get(47)).toMatchObject({ baskets: 10, awaiting: 2, reserved: 1 });
   expect(await check(2)).toBeNull();
-  expect(await check(3)).toMatchObject({ ok: false, reason: 'Pas assez de place : 12 paniers sur 14 déjà le jeudi 6 novembre.' });
+  expect(await check(3)).toMatchObject({
+    ok: false,
+    reason: 'Pas assez de place : 12 paniers sur 14 déjà le jeudi 6 novembre, et 3 à ajouter.',
+  });
   // Whose place it is may take it.
   expect(await check(4, { ignoring: { subscriptionIds: [later] } })).toBeNull();
   expect(await check(5, { ignoring: { subscriptionIds: [later] } })).toMatchObject({ ok: false });

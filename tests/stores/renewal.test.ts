@@ -185,7 +185,7 @@ test('a depot that is too small is told, and needs a word to be filled beyond', 
   const [first, second] = [await one('Une', { slot_id: places.stationSlot }), await one('Deux', { slot_id: places.stationSlot })];
   const told = await ok(apply([first, second], {}, 'preview'));
   expect(told.full).toEqual([
-    expect.stringMatching(/^Gare : Pas assez de place : 0 paniers sur 1 déjà le mercredi 26 novembre, puis 4 autres fois/),
+    expect.stringMatching(/^Gare : Pas assez de place : 0 paniers sur 1 déjà le mercredi 26 novembre, et \d+ à ajouter, puis 4 autres fois/),
   ]);
   expect(await apply([first, second])).toMatchObject({ ok: false, fields: { beyond: expect.stringContaining('Gare') } });
   expect(await renewed(first)).toEqual([]);

@@ -74,7 +74,7 @@ test('people wait in order of arrival, with the wished places that have room now
     ['Médiathèque, jeudi', null],
   ]);
   expect(result[1]!.wishes[0]!.full).toBe(
-    'Pas assez de place : 2 paniers sur 3 déjà le jeudi 23 octobre, puis 9 autres fois (la prochaine le jeudi 30 octobre).',
+    'Pas assez de place : 2 paniers sur 3 déjà le jeudi 23 octobre, et 2 à ajouter, puis 9 autres fois (la prochaine le jeudi 30 octobre).',
   );
 });
 

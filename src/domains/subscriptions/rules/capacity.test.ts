@@ -50,7 +50,9 @@ describe('what overflows', () => {
       'Complet : 40 paniers sur 40 le mercredi 3 décembre, puis le mercredi 10 décembre.',
     );
     expect(sayOverflows(overflows([full, later, last], [bring(1), bring(1, 11), bring(1, 12)]))).toContain('puis 2 autres fois');
-    expect(sayOverflows(overflows([load()], [bring(5)]))).toBe('Pas assez de place : 38 paniers sur 40 déjà le mercredi 3 décembre.');
+    expect(sayOverflows(overflows([load()], [bring(5)]))).toBe(
+      'Pas assez de place : 38 paniers sur 40 déjà le mercredi 3 décembre, et 5 à ajouter.',
+    );
     expect(sayOverflows([])).toBeNull();
   });
 });

@@ -22,8 +22,8 @@ export type SlotLoad = {
 /** So many baskets brought to a slot in one delivery; the planning function's baskets are of this shape. */
 export type Arrival = { slotId: number; deliveryId: number; quantity: number };
 
-/** A delivery in which a slot would hold more than it can. */
-export type Overflow = { slotId: number; deliveryId: number; date: Day; load: number; capacity: number };
+/** A delivery in which a slot would hold more than it can: what stands there, and what would come. */
+export type Overflow = { slotId: number; deliveryId: number; date: Day; load: number; more: number; capacity: number };
 
 type Counted = Pick<SlotLoad, 'capacity' | 'baskets' | 'awaiting' | 'reserved'>;
 
@@ -48,7 +48,7 @@ export function overflows(loads: readonly SlotLoad[], after: readonly Arrival[],
   return loads.flatMap((load) => {
     const more = (coming.get(key(load)) ?? 0) - (leaving.get(key(load)) ?? 0);
     if (more <= 0 || load.capacity === null || !load.open || taken(load) + more <= load.capacity) return [];
-    return [{ slotId: load.slotId, deliveryId: load.deliveryId, date: load.date, load: taken(load), capacity: load.capacity }];
+    return [{ slotId: load.slotId, deliveryId: load.deliveryId, date: load.date, load: taken(load), more, capacity: load.capacity }];
   });
 }
 
@@ -97,7 +97,7 @@ export function sayOverflows(found: readonly Overflow[]): string | null {
   const full = first.load >= first.capacity;
   const told = full
     ? `Complet : ${baskets(first.load)} sur ${first.capacity} le ${sayDay(first.date)}`
-    : `Pas assez de place : ${baskets(first.load)} sur ${first.capacity} déjà le ${sayDay(first.date)}`;
+    : `Pas assez de place : ${baskets(first.load)} sur ${first.capacity} déjà le ${sayDay(first.date)}, et ${first.more} à ajouter`;
   const [second] = others;
   if (!second) return `${told}.`;
   return `${told}, ${others.length === 1 ? `puis le ${sayDay(second.date)}` : `puis ${others.length} autres fois (la prochaine le ${sayDay(second.date)})`}.`;
