@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkCapacity, lockPlan, planBaskets, slotLoads, slotStandings } from '../../src/domains/subscriptions/index.server.ts';
+import { checkCapacity, lockPlan, planBaskets, slotLoads, slotStandings, subscribe } from '../../src/domains/subscriptions/index.server.ts';
 import { sayStanding } from '../../src/domains/subscriptions/rules/capacity.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
@@ -68,6 +68,24 @@ test('fifty people sign up at the same moment for ten places: ten of them get in
     'Complet : 10 paniers sur 10 le jeudi 23 octobre, puis 9 autres fois (la prochaine le jeudi 30 octobre).',
   );
   expect((await loads(places.tenSlot)).map((load) => load.baskets)).toEqual(Array(10).fill(10));
+});
+
+test('fifty real subscriptions at the same moment, two baskets each, for ten places: five are made', async () => {
+  await sow(garden, 'plan_price', { plan_id: places.plan, starts_on: '2000-01-01', price_cents: 1380 });
+  await garden.owner.query('update slot set capacity = 10 where id = $1', [places.schoolSlot]);
+  const customers: number[] = [];
+  for (let index = 0; index < 50; index++) customers.push(await sowCustomer(garden, `Ensemble ${index}`));
+  const wish = { planId: places.plan, slotId: places.schoolSlot, frequency: 'weekly', quantity: 2, basketCount: null } as const;
+  const answers = await Promise.all(
+    customers.map((customerId) =>
+      subscribe(garden.marie, { ...wish, customerId, startsOn: '2025-10-20', endsOn: '2025-12-31', after: 0 }, today),
+    ),
+  );
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(5);
+  expect(
+    answers.filter((answer) => !answer.ok).every((answer) => !answer.ok && answer.reason.startsWith('Complet : 10 paniers sur 10')),
+  ).toBe(true);
+  expect((await loads(places.schoolSlot)).every((load) => load.baskets === 10)).toBe(true);
 });
 
 test('staff may go beyond; who keeps the place they have is not refused', async () => {

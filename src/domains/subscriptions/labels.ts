@@ -3,6 +3,7 @@ import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 import type { Frequency } from './rules/frequency.ts';
 import { tellRequest } from './rules/say-request.ts';
+import { type WaitingState, waitingLabels } from './rules/waiting.ts';
 
 export { fieldOf, sayCap, sayRefusal, sayWithdrawal } from './rules/say-refusal.ts';
 export { kindLabels, problemLabels, type SaidRequest, sayBaskets, sayOwed, sayReason, sayRequest, sayWeek } from './rules/say-request.ts';
@@ -80,6 +81,29 @@ export const subscriptionTrail: Record<string, TableLabels> = {
       };
       const monday = sayDayAndYear(dayOfWeek({ year: from_year, week: from_week }, 1));
       return `Nouvelles conditions à partir du ${monday} : ${quantity === 1 ? '1 panier' : `${quantity} paniers`}, ${frequencyLabels[frequency]}`;
+    },
+  },
+  slot_closing: {
+    name: 'Fermeture d’un point de dépôt',
+    right: 'logistics:read',
+    columns: {
+      slot_id: { label: 'Point de dépôt', refers: true },
+      from_on: { label: 'Du', say: day },
+      until_on: { label: 'Au', say: day },
+      reason: { label: 'Raison' },
+      withdrawn_at: { label: 'Rouvert', say: () => 'oui', empty: 'non' },
+    },
+  },
+  waiting_entry: {
+    name: 'Liste d’attente',
+    right: 'subscriptions:read',
+    columns: {
+      frequency: { label: 'Fréquence', say: (value) => frequencyLabels[value as Frequency] ?? String(value) },
+      quantity: { label: 'Quantité' },
+      wished_from: { label: 'À partir du', say: day },
+      state: { label: 'État', say: (value) => waitingLabels[value as WaitingState] ?? String(value) },
+      offered_until: { label: 'Place gardée jusqu’au', say: day },
+      note: { label: 'Remarque' },
     },
   },
   request: {
