@@ -86,7 +86,7 @@ test.describe('somebody calls', () => {
     const target = (await weeks.locator('option', { hasText: 'déjà prévu' }).first().getAttribute('value'))!;
     const to = Number(target.split('-')[1]);
     await weeks.selectOption(target);
-    await page.getByRole('button', { name: 'Reporter ce panier' }).click();
+    await page.getByRole('button', { name: 'Enregistrer la demande' }).click();
 
     await expect(page.getByText(`Le panier de la semaine ${from} est reporté à la semaine ${to}.`)).toBeVisible();
     await expect(basketOf(page, from)).toContainText(`reporté à la semaine ${to}`);
@@ -115,7 +115,7 @@ test.describe('somebody calls', () => {
       if (!(await basketOf(page, 43).getByText('figé').count()) || !(await link.count())) continue;
       await page.goto((await link.getAttribute('href'))!.replace(/2025-\d+/, '2025-43'));
       await expect(page.getByText('Trop tard')).toBeVisible();
-      await expect(page.getByRole('button', { name: 'Reporter ce panier' })).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'Enregistrer la demande' })).toHaveCount(0);
       return;
     }
     throw new Error('Nobody has a frozen basket in week 43.');
@@ -173,9 +173,13 @@ test.describe('somebody calls', () => {
     const from = await openChange(page);
     const form = page.locator('form:has([name=semaine])');
     const action = new URL((await form.getAttribute('action'))!, page.url()).href;
-    const target = (await form.locator('option').nth(1).getAttribute('value'))!;
+    const target = (await form.locator('[name=semaine] option').nth(1).getAttribute('value'))!;
     const send = () =>
-      page.request.post(action, { form: { semaine: target }, headers: { origin: demo.url, accept: 'text/html' }, maxRedirects: 0 });
+      page.request.post(action, {
+        form: { demande: 'reporter', semaine: target },
+        headers: { origin: demo.url, accept: 'text/html' },
+        maxRedirects: 0,
+      });
     const answers = await Promise.all([send(), send(), send()]);
     for (const answer of answers) expect(answer.status()).toBeLessThan(500);
     await page.goto(record);
