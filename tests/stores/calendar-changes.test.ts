@@ -297,6 +297,11 @@ describe('seasons', () => {
     );
     expect(baskets!.count).toBe(8);
     expect((await seasons(garden.marie)).map(({ name, plans }) => [name, plans])).toEqual([['Avril 2026 – mars 2027', 0]]);
+    const batches = await rows<{ id: string }>(`select id from batch where kind = 'season'`);
+    expect(batches).toHaveLength(1);
+    expect(await undoBatch(garden.marie, Number(batches[0]!.id), today)).toMatchObject({ ok: true });
+    expect(await rows('select 1 from delivery where year = 2027')).toEqual([]);
+    expect(await seasons(garden.marie)).toEqual([]);
   });
 
   test('two may overlap, never with one name; changed by somebody else, it is told field by field', async () => {

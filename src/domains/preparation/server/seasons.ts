@@ -8,7 +8,7 @@ import {
   writeSeason,
 } from '#domains/logistics/index.server.ts';
 import type { SeasonChange } from '#domains/logistics/schema.ts';
-import { lockPlan, planBaskets } from '#domains/subscriptions/index.server.ts';
+import { bulk } from '#domains/subscriptions/index.server.ts';
 import { changedMeanwhile, differingFields } from '#kernel/conflict.ts';
 import { type Day, shortDay, weekOf } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -19,36 +19,37 @@ type SeasonSaved = { id: number; deliveries: number };
 
 /**
  * Makes a season (`id` null), or changes the name and the period of one. The deliveries that its years still lack, from this year on, are
- * made, with the baskets of the subscriptions that run into them. The same form sent twice acts once.
+ * made, with the baskets of the subscriptions that run into them: a batch, that can be undone. The same form sent twice acts once.
  */
-export function saveSeason(
+export async function saveSeason(
   actor: Actor,
   id: number | null,
   { version, ...typed }: SeasonChange,
   today: Day,
 ): Promise<Outcome<SeasonSaved>> {
   requireRight(actor, 'logistics:change');
-  return inGarden(actor, async (tx) => {
-    const why = whyNotPeriod(typed, today);
-    if (why) return refuse(why, { endsOn: why });
-    await lockPlan(tx, actor.gardenId);
+  const why = whyNotPeriod(typed, today);
+  if (why) return refuse(why, { endsOn: why });
+  let saved: SeasonSaved | null = null;
+  const again = refuse('Tout cela est déjà enregistré.');
+  const name = id === null ? `Nouvelle saison : ${typed.name}` : `Saison modifiée : ${typed.name}`;
+  const answer = await bulk(actor, { kind: 'season', name, today, mode: 'apply' }, async (tx) => {
     const stored = id === null ? null : await findSeason(tx, { id });
     if (id !== null && !stored) return refuse('Cette saison n’existe plus.');
     const same = await findSeason(tx, { name: typed.name });
-    if (same && same.id !== id) {
-      const again = id === null && differingFields<object>(same, typed).length === 0;
-      return again
-        ? done({ id: same.id, deliveries: 0 })
-        : refuse('Ce nom est déjà pris.', { name: 'Une autre saison porte déjà ce nom.' });
+    const standing = id === null ? same : stored;
+    if (standing && differingFields<object>(standing, typed).length === 0) {
+      saved = { id: standing.id, deliveries: 0 };
+      return again;
     }
-    if (stored && differingFields<object>(stored, typed).length === 0) return done({ id: stored.id, deliveries: 0 });
+    if (same && same.id !== id) return refuse('Ce nom est déjà pris.', { name: 'Une autre saison porte déjà ce nom.' });
     if (stored && stored.version !== version) return changedMeanwhile('Cette saison', stored, typed, (field) => say(stored, field));
-    const saved = await writeSeason(tx, actor.gardenId, id, typed);
-    let deliveries = 0;
-    for (const year of seasonYears(typed)) if (year >= weekOf(today).year) deliveries += await ensureSeason(tx, actor.gardenId, year);
-    if (deliveries > 0) await planBaskets(tx, actor.gardenId, { today });
-    return done({ id: saved, deliveries });
+    saved = { id: await writeSeason(tx, actor.gardenId, id, typed), deliveries: 0 };
+    for (const year of seasonYears(typed)) if (year >= weekOf(today).year) saved.deliveries += await ensureSeason(tx, actor.gardenId, year);
+    return saved.deliveries === 0 ? { subscriptionIds: [] } : null;
   });
+  if (saved && (answer.ok || answer === again)) return done(saved);
+  return answer.ok ? refuse('Cette saison n’existe plus.') : answer;
 }
 
 const say = (season: Season, field: string): string =>

@@ -59,8 +59,9 @@ async function takeBack(tx: Tx, gardenId: number, batchId: number, today: Day): 
   // Requests it made go first: one that it withdrew comes back in the stead of its own.
   await deleteAdded(tx, batchId, 'request');
   for (const table of undoTables) await restoreColumns(tx, batchId, table);
-  // What customers receive is planned again before the slots and days it came with go.
-  for (const table of ['request', 'subscription_change', 'slot_closing', 'subscription'] as const) await deleteAdded(tx, batchId, table);
+  // What customers receive is planned again before the slots it came with go; on days that it made, nothing may be planned.
+  for (const table of ['request', 'subscription_change', 'slot_closing', 'subscription', 'delivery'] as const)
+    await deleteAdded(tx, batchId, table);
   await planBaskets(tx, gardenId, { today });
   for (const table of undoTables) await deleteAdded(tx, batchId, table);
   await sql`update batch set state = 'undone', undone_at = now(), version = version + 1 where id = ${batchId}`.execute(tx);
