@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Day } from '#kernel/day.ts';
+import { type Day, weekOf } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Arrival } from '../rules/capacity.ts';
 import type { Frequency } from '../rules/frequency.ts';
@@ -38,7 +38,8 @@ export async function keptPlaces(tx: Tx, today: Day): Promise<Kept[]> {
         where w.garden_id = app_garden() and w.state = 'offered' and w.offered_until >= ${today}), '[]') as offers`.execute(tx);
   const { awaiting, offers } = rows[0]!;
   if (awaiting.length + offers.length === 0) return [];
-  const since = Number(today.slice(0, 4)) - 1;
+  // What is gone takes no place: the seasons from this week's on are enough.
+  const since = weekOf(today).year;
   const season = await loadSeason(tx, since);
   const kept: Kept[] = offers.map((offer) => ({ why: 'reserved', id: offer.id, baskets: plan(asSubscription(offer), season, []).baskets }));
   if (awaiting.length > 0) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { planById } from '#domains/plans/index.server.ts';
 import { frequencyChoices } from '#domains/plans/rules/offer.ts';
-import type { Day } from '#kernel/day.ts';
+import { type Day, weekOf } from '#kernel/day.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -112,7 +112,7 @@ export function offerPlace(actor: Actor, ask: OfferAsk, today: Day): Promise<Out
       where s.garden_id = app_garden() and s.id = ${ask.slotId} and s.archived_at is null`.execute(tx);
     const slot = rows[0];
     if (!slot) return refuse('Ce dépôt n’est plus servi.', { creneau: 'Choisissez un des dépôts.' });
-    const season = await loadSeason(tx, Number(today.slice(0, 4)) - 1);
+    const season = await loadSeason(tx, weekOf(today).year);
     const baskets = basketsAt(entry, { slotId: slot.id, tourId: slot.tourId }, season);
     const full = await checkCapacity(tx, { today, baskets, ignoring: { waitingEntryId: entry.id }, beyond: ask.beyond });
     if (full) return full;

@@ -1,7 +1,7 @@
 import { readSettings } from '#domains/gardens/settings.ts';
 import { loadSlotOptions, type SlotOption } from '#domains/logistics/index.server.ts';
 import { type PlanOnOffer, plansOnOffer } from '#domains/plans/index.server.ts';
-import { addDays, type Day } from '#kernel/day.ts';
+import { addDays, type Day, weekOf } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
@@ -23,7 +23,7 @@ export function waitingList(actor: Actor, today: Day): Promise<WaitingLine[]> {
 async function withRoom(tx: Tx, entries: Waiting[], today: Day): Promise<WaitingLine[]> {
   const slotIds = [...new Set(entries.flatMap((entry) => entry.wishes.map((wish) => wish.slotId)))];
   if (slotIds.length === 0) return entries.map((entry) => ({ ...entry, wishes: [] }));
-  const season = await loadSeason(tx, Number(today.slice(0, 4)) - 1);
+  const season = await loadSeason(tx, weekOf(today).year);
   const bySlot = Map.groupBy(await slotLoads(tx, { today, slotIds }), (load) => load.slotId);
   return entries.map((entry) => ({
     ...entry,
