@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import { changeDepot, type DepotChange } from '#domains/logistics/index.server.ts';
+import { changeDepot, type DepotChange, setDepotPhoto } from '#domains/logistics/index.server.ts';
 import { addToWaiting, closeSlot, lockPlan, offerPlace, slotLoads } from '#domains/subscriptions/index.server.ts';
 import { placesLeft, standing } from '#domains/subscriptions/rules/capacity.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { inventPhoto } from './photo.ts';
 
 /**
  * What happens at the places of collection: one is for the people of a firm, one for a structure, some have a code at the door; one closes for
@@ -25,6 +26,8 @@ function orThrow<T>(outcome: Outcome<T>): T {
 type DoorRow = DepotChange & { id: number };
 
 async function tellDoors(actor: Actor): Promise<void> {
+  const first = await inGarden(actor, (tx) => tx.selectFrom('depot').select('id').orderBy('id').limit(1).executeTakeFirst());
+  if (first) orThrow(await setDepotPhoto(actor, first.id, inventPhoto()));
   const { rows } = await inGarden(actor, (tx) =>
     sql<DoorRow>`
       select id, version, number, name, address, postcode, city, phone, contact, category, mention, password, access_code as "accessCode",
@@ -44,14 +47,14 @@ async function tellDoors(actor: Actor): Promise<void> {
   }
 }
 
-/** The second stop of a tour that has at least four goes to the third. */
+/** The first stop of a tour that has at least four goes to the third. */
 async function closeForTwoWeeks(actor: Actor, today: Day): Promise<void> {
   const { rows } = await inGarden(actor, (tx) =>
     sql<{ slots: number[] }>`
       select json_agg(s.id order by s.stop_order, s.id) as slots from slot s join tour t on t.garden_id = s.garden_id and t.id = s.tour_id
       where s.archived_at is null group by t.id, t.position having count(*) >= 4 order by t.position limit 1`.execute(tx),
   );
-  const [, slotId, replacementSlotId] = rows[0]?.slots ?? [];
+  const [slotId, , replacementSlotId] = rows[0]?.slots ?? [];
   if (!slotId || !replacementSlotId) return;
   const ask = {
     slotId,
@@ -108,5 +111,12 @@ async function waitForPlaces(actor: Actor, today: Day): Promise<void> {
     };
     entries.push(orThrow(await addToWaiting(actor, wish, today)).id);
   }
+  // They came one after the other, over the last weeks.
+  await inGarden(actor, (tx) =>
+    sql`update waiting_entry w set created_at = ${today}::date - 9 * (n.total - n.place)::int - 3
+      from unnest(${`{${entries.join()}}`}::bigint[]) with ordinality as e(id, place), lateral (select e.id, e.place, ${entries.length}::int as total) n where w.id = n.id`.execute(
+      tx,
+    ),
+  );
   if (entries[0]) orThrow(await offerPlace(actor, { entryId: entries[0], slotId: free.id, until: addDays(today, 6), beyond: true }, today));
 }
