@@ -14,6 +14,8 @@ export async function countingQueries<T>(work: () => Promise<T>): Promise<{ resu
   const seen: { client: { query: unknown }; query: unknown }[] = [];
   pool.connect = (async () => {
     const client = await connect();
+    // A connection that is lent again is listened to already.
+    if (seen.some((one) => one.client === client)) return client;
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     seen.push({ client, query: client.query });
     client.query = ((...given: unknown[]) => {

@@ -45,7 +45,9 @@ export function tokenOf(cookie: string | undefined): string | null {
 
 /** Who works under this session, in one query; null when it does not exist or has expired. `garden` is null when she does not work there. */
 export async function personAtWork(token: string, gardenSlug: string | null): Promise<AtWork | null> {
-  const { rows } = await databasePool().query('select person_at_work($1, $2) as found', [token, gardenSlug]);
+  const text = 'select person_at_work($1, $2) as found';
+  // Named, so that each connection parses it once.
+  const { rows } = await databasePool().query({ name: 'person_at_work', text, values: [token, gardenSlug] });
   const found = rows[0].found;
   return found && { ...found, expiresAt: new Date(found.expiresAt), rights: found.rights ?? [] };
 }

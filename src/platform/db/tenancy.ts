@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { Actor } from '#platform/access/actor.ts';
 import { type Db, database, type Tx } from './index.ts';
+import { reader } from './read.ts';
 import type { Schema } from './schema.ts';
 
 type Settings = Record<`app.${string}`, string>;
@@ -12,6 +13,15 @@ type Settings = Record<`app.${string}`, string>;
  */
 export function inGarden<T>(actor: Actor, work: (tx: Tx) => Promise<T>, db: Db = database()): Promise<T> {
   return transaction({ 'app.garden': String(actor.gardenId), 'app.user': actor.userId ?? '' }, work, db);
+}
+
+/**
+ * The same for what only reads, such as a page: each query is a transaction of its own that carries its garden along, one round trip each and
+ * nothing held in between. Queries see what is committed when they run, as they do in `inGarden`; locks and savepoints need `inGarden`, and a
+ * write is refused.
+ */
+export function readInGarden<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return work(reader({ garden: String(actor.gardenId), user: actor.userId ?? '' }));
 }
 
 /** Rows of the person herself, in whatever garden: where she works. No garden is chosen, so nothing else is seen. */
@@ -31,8 +41,8 @@ export async function markBatch(tx: Tx, batchId: number): Promise<void> {
 function transaction<T>(settings: Settings, work: (tx: Tx) => Promise<T>, db: Db): Promise<T> {
   const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`);
   return db.connection().execute(async (connection) => {
-    await run(connection, `begin; select ${set.join(', ')}`);
     try {
+      await run(connection, `begin; select ${set.join(', ')}`);
       const result = await work(connection as Tx);
       await run(connection, 'commit');
       return result;

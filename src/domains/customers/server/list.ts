@@ -3,7 +3,7 @@ import type { Day } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Frequency } from '#platform/db/schema.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { likePattern, searchPieces } from '../rules/search.ts';
 
 /**
@@ -49,13 +49,13 @@ export type CustomerList = { rows: CustomerRow[]; total: number; facets: Custome
 /** A page of customers, with their number in all and the filters there are. One query, one row: the database writes it, it is read at once. */
 export function customerList(actor: Actor, today: Day, asked: CustomersAsked): Promise<CustomerList> {
   requireRight(actor, 'customers:read');
-  return inGarden(actor, (tx) => findList(tx, actor, today, asked));
+  return readInGarden(actor, (tx) => findList(tx, actor, today, asked));
 }
 
 /** All the customers that the list holds with this search and these filters, in its order, for a file. */
 export async function customersToExport(actor: Actor, today: Day, asked: CustomersAsked): Promise<CustomerRow[]> {
   requireRight(actor, 'customers:read');
-  return inGarden(actor, async (tx) => (await findList(tx, actor, today, { ...asked, page: 1, perPage: 1_000_000 })).rows);
+  return readInGarden(actor, async (tx) => (await findList(tx, actor, today, { ...asked, page: 1, perPage: 1_000_000 })).rows);
 }
 
 async function findList(tx: Tx, actor: Actor, today: Day, asked: CustomersAsked): Promise<CustomerList> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { writeCsv } from '#platform/files/table.ts';
 import { fields } from '../rules/fields.ts';
 import { type Kind, kinds, type Mapping, type RecognisedKind, type Rejected } from '../rules/model.ts';
@@ -28,7 +28,7 @@ export type BatchRow = {
 /** The garden's imports, latest first. One query. */
 export function listBatches(actor: Actor, { limit = 50, offset = 0 } = {}): Promise<{ rows: BatchRow[]; total: number }> {
   requireRight(actor, 'imports:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<BatchRow & { total: number }>`
       select b.id, b.name, b.year, b.state, b.created_at as "createdAt", b.applied_at as "appliedAt", b.undone_at as "undoneAt", u.name as by,
         f.files, f.rejected, c.added, c.changed, c.unchanged, count(*) over ()::integer as total

@@ -2,7 +2,7 @@ import { bankHolidays, type HolidayQuestion, holidayQuestions, preparationDay } 
 import { addDays, type Day, sayDay } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { otherWeeks } from '../rules/closing-weeks.ts';
 import { fateChoices, fateOf, sayWeeks } from '../rules/fates.ts';
 import type { DeliveryChange } from './calendar-changes.ts';
@@ -20,7 +20,7 @@ export type Holidays = { asked: AskedHoliday[]; decided: DecidedHoliday[] };
 /** What is to be decided up to a day, in order of date: for those who have to be warned. Two queries. */
 export function undecidedHolidays(actor: Actor, until: Day, today: Day): Promise<UndecidedHoliday[]> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => questions(await comingDeliveries(tx, actor.gardenId, today, until), until, today));
+  return readInGarden(actor, async (tx) => questions(await comingDeliveries(tx, actor.gardenId, today, until), until, today));
 }
 
 async function questions({ deliveries, context, region }: Coming, until: Day, today: Day): Promise<UndecidedHoliday[]> {
@@ -32,7 +32,7 @@ async function questions({ deliveries, context, region }: Coming, until: Day, to
 /** Bank holidays to come, decided and not, with what may become of baskets. @param until the last day looked at. Three queries. */
 export function holidaysToCome(actor: Actor, until: Day, today: Day): Promise<Holidays> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const coming = await comingDeliveries(tx, actor.gardenId, today);
     const found = await questions(coming, until, today);
     const held = await basketsIn(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { AccessDenied, type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 
 export type DeliveryBasket = {
   id: number;
@@ -42,7 +42,7 @@ export type BasketList = { rows: DeliveryBasket[]; total: number };
 export function deliveryBaskets(actor: Actor, asked: BasketsAsked): Promise<BasketList> {
   requireRight(actor, 'logistics:read');
   if (!seesCustomers(actor)) throw new AccessDenied('customers:read');
-  return inGarden(actor, (tx) => findBaskets(tx, asked));
+  return readInGarden(actor, (tx) => findBaskets(tx, asked));
 }
 
 /** Whether somebody may see who receives what: those who know customers, and those who prepare and deliver. */

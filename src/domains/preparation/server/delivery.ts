@@ -5,7 +5,7 @@ import { doubledIn } from '#domains/subscriptions/index.server.ts';
 import type { Day, Weekday } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { type BasketList, type BasketsAsked, findBaskets, seesCustomers } from './delivery-baskets.ts';
 import { type DeliveryDifference, differencesOf } from './delivery-differences.ts';
 
@@ -60,7 +60,7 @@ export function delivery(
   ask?: (found: Delivery) => BasketsAsked,
 ): Promise<(Delivery & { list: BasketList | null }) | null> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const found = await loadHead(tx, actor.gardenId, id, today);
     if (!found) return null;
     const doubled = (await doubledIn(tx, [id])).get(id)!;

@@ -6,7 +6,7 @@ import type { Day } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import { history, type References } from '#platform/audit/history.ts';
 import { type ToldEntry, tellHistory } from '#platform/audit/say.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { subscriptionTrail } from '../labels.ts';
 import { type Counter, counter } from '../rules/counter.ts';
 import { type ComingLine, comingLines, type PastLine, pastLines, plannedOf, type RequestLine, requestLines } from '../rules/lines.ts';
@@ -71,7 +71,7 @@ export const subscriptionReferences: References = {
  */
 export function customerRecord(actor: Actor, id: number, today: Day, trail = 60): Promise<CustomerRecord | null> {
   requireRight(actor, 'customers:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const found = await findCustomer(tx, id);
     if (!found) return null;
     const sells = can(actor, 'subscriptions:read');

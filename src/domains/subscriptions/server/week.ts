@@ -4,7 +4,7 @@ import { cutoffDay, type DeliveryState, deliveryState } from '#domains/logistics
 import { addDays, type Day, dayOfWeek, type Week, type Weekday, weekOf } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import type { SaidRequest } from '../labels.ts';
 import { plan, type RequestProblem } from '../rules/plan.ts';
 import { loadRequests, loadSeason, loadSubscriptions } from './load.ts';
@@ -51,7 +51,7 @@ export type GardenWeek = {
 /** What somebody who arrives in the morning needs: the deliveries of this week and the next, the latest requests, what needs attention. Seven queries at most. */
 export function gardenWeek(actor: Actor, today: Day): Promise<GardenWeek> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const thisWeek = weekOf(today);
     const monday = dayOfWeek(thisWeek, 1);
     const coming = await comingDeliveries(tx, monday, addDays(monday, 13), today);
