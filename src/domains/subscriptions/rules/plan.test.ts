@@ -171,6 +171,12 @@ describe('other requests', () => {
     const weeks = byWeek(planned({ quantity: 3 }, wednesdays(2025), [moved]));
     expect([weeks[43], weeks[44]]).toEqual([3 - 2, 3 + 2]);
   });
+
+  test('a basket moved out of a week that its plan no longer holds is not lost; out of one that is not its own, there was none', () => {
+    const moved = asked('postpone', 43, { toWeek: 44, quantity: 1 });
+    expect(byWeek(planned({ weeks: [44, 45] }, wednesdays(2025), [moved]))).toEqual({ 44: 1 + 1, 45: 1 });
+    expect(planned({ frequency: 'even_weeks' }, wednesdays(2025), [moved]).problems).toHaveLength(1);
+  });
 });
 
 describe('terms', () => {

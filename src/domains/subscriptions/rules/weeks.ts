@@ -48,7 +48,7 @@ export function layOut(
     // Changes of depot come last: they are about whatever is received then.
     const late = (request: PlannedRequest) => (request.kind === 'move' ? 1 : 0);
     for (const request of requests.toSorted((a, b) => late(a) - late(b) || a.id - b.id)) {
-      const problem = carryOut(request, cells, weekOf, season);
+      const problem = carryOut(request, { subscription, cells, weekOf, season });
       if (problem) problems.push({ requestId: request.id, problem });
     }
   }
@@ -135,8 +135,10 @@ const find = (season: Pick<Season, 'deliveries'>, tourId: number, year: number, 
 
 type FindWeek = (year: number | null, week: number | null) => Cell | undefined;
 
+type Laid = { subscription: PlannedSubscription; cells: Map<number, Cell>; weekOf: FindWeek; season: Season };
+
 /** Writes what a request changes into the weeks it is about. @returns why it could not, or null. */
-function carryOut(request: PlannedRequest, cells: Map<number, Cell>, weekOf: FindWeek, season: Season): RequestProblem['problem'] | null {
+function carryOut(request: PlannedRequest, { subscription, cells, weekOf, season }: Laid): RequestProblem['problem'] | null {
   const { kind, quantity, year, week } = request;
   if (kind === 'move') return move(request, cells, season);
   const cell = weekOf(year, week);
@@ -144,8 +146,10 @@ function carryOut(request: PlannedRequest, cells: Map<number, Cell>, weekOf: Fin
     case 'cancel':
     case 'gift':
     case 'postpone': {
-      // What was moved stays moved, even if the week it was taken from closes later.
-      const stands = cell?.due && (!cell.home.closed || quantity !== null);
+      // What was moved stays moved, if the week it was taken from closes later, or is taken out of the plan: weeks of a plan are those of
+      // every year, past ones too.
+      const moved = quantity !== null && cell && isItsWeek(subscription, { ...cell.terms, weeks: null }, cell.home);
+      const stands = moved || (cell?.due && !cell.home.closed);
       if (!cell || !stands) return 'no_basket';
       const to = kind === 'postpone' ? weekOf(request.toYear, request.toWeek) : undefined;
       if (kind === 'postpone' && (!to || to.home.closed)) return 'no_delivery';
