@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db/index.ts';
 import type { DemoGarden } from './garden.ts';
 import { insertPlans } from './insert-plans.ts';
 import type { DemoOther } from './plans.ts';
+import { tellRenewals } from './renewals.ts';
 
 /** One parameter for a whole table of rows, whatever their number. */
 const rows = (list: object[]): RawBuilder<unknown> => sql`${JSON.stringify(list)}::jsonb`;
@@ -45,6 +46,7 @@ export async function insertGarden(tx: Tx, id: number, garden: DemoGarden): Prom
     join customer c on c.number = r.customer`.execute(tx);
   const subscriptions = await insertSubscriptions(tx, id, garden.subscriptions);
   await insertSubscriptions(tx, id, garden.others);
+  await tellRenewals(tx, id);
   await insertRequests(tx, id, garden, subscriptions);
 }
 

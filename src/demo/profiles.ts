@@ -27,7 +27,12 @@ export type Profile = {
   name: string;
   accent: string;
   area: Area;
-  settings: { cutoffHours: number; sheetNames: 'full' | 'short' | 'number'; holidays?: 'metropole' | 'alsace_moselle' | 'reunion' };
+  settings: {
+    cutoffHours: number;
+    sheetNames: 'full' | 'short' | 'number';
+    holidays?: 'metropole' | 'alsace_moselle' | 'reunion';
+    renewalWeeks?: number;
+  };
   customers: number;
   /** Subscriptions of the season of today. */
   subscriptions: number;
@@ -69,7 +74,7 @@ export const large: Profile = {
   name: 'Les Jardins de la Moselle',
   accent: '#2f6b3a',
   area: moselle,
-  settings: { cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle' },
+  settings: { cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle', renewalWeeks: 12 },
   customers: 950,
   subscriptions: 1070,
   tours: [
@@ -115,7 +120,7 @@ export const small: Profile = {
   name: 'Le Potager du Vallon',
   accent: '#8a4b1f',
   area: drome,
-  settings: { cutoffHours: 48, sheetNames: 'short' },
+  settings: { cutoffHours: 48, sheetNames: 'short', renewalWeeks: 12 },
   customers: 60,
   subscriptions: 63,
   tours: [{ code: 'JEU', name: 'Tournée du jeudi', preparation: 4, delivery: 4, color: '#8a4b1f', depots: 6, share: 1 }],

@@ -7,6 +7,7 @@ import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { keepCalendar } from './calendar.ts';
 import { keepPlaces } from './places-today.ts';
+import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
@@ -19,6 +20,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await takeRequests(desk, head, today);
   await keepCalendar(head, today);
   await keepPlaces(head, today);
+  await beginRenewals(desk, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {

@@ -176,7 +176,7 @@ test('who cannot go on as before is told: a depot no longer served, an end on pu
     'Fermée : le point de dépôt Gare n’est plus servi : choisissez-en un autre depuis sa fiche',
     'Partie : résilié (déménagement)',
   ]);
-  expect(told.lines[0]!.remarks).toEqual(['aucune livraison n’est ouverte à ces dates : ouvrez la saison dans le calendrier']);
+  expect(told.lines[0]!.remarks).toEqual(['aucune livraison ouverte à ces dates']);
   expect(await apply([ended])).toMatchObject({ ok: false, reason: 'Aucun ne peut être renouvelé : Partie, résilié (déménagement).' });
   expect(await apply([])).toMatchObject({ ok: false, fields: { ids: 'Cochez au moins un abonnement.' } });
 });
@@ -185,7 +185,9 @@ test('a depot that is too small is told, and needs a word to be filled beyond', 
   const [first, second] = [await one('Une', { slot_id: places.stationSlot }), await one('Deux', { slot_id: places.stationSlot })];
   const told = await ok(apply([first, second], {}, 'preview'));
   expect(told.full).toEqual([
-    expect.stringMatching(/^Gare : Pas assez de place : 0 paniers sur 1 déjà le mercredi 26 novembre, et \d+ à ajouter, puis 4 autres fois/),
+    expect.stringMatching(
+      /^Gare : Pas assez de place : 0 paniers sur 1 déjà le mercredi 26 novembre, et \d+ à ajouter, puis 4 autres fois/,
+    ),
   ]);
   expect(await apply([first, second])).toMatchObject({ ok: false, fields: { beyond: expect.stringContaining('Gare') } });
   expect(await renewed(first)).toEqual([]);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { dayOfWeek } from '#kernel/day.ts';
+import { dayOfWeek, type Weekday } from '#kernel/day.ts';
 import { habitualClosings } from './next-season.ts';
 
 const year = (of: number, closed: number[], tours = 2) =>
   Array.from({ length: 52 }, (_, at) => at + 1).flatMap((week) =>
     Array.from({ length: tours }, (__, tour) => ({
-      ...{ year: of, week, usualDate: dayOfWeek({ year: of, week }, tour + 3) },
+      ...{ year: of, week, usualDate: dayOfWeek({ year: of, week }, (tour + 3) as Weekday) },
       // Week 20: one tour only.
       closed: closed.includes(week) || (week === 20 && tour === 0),
     })),

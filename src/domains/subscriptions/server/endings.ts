@@ -46,35 +46,45 @@ export type EndingSubscription = {
   state: RenewalState;
 };
 
-/** When a subscription `s` gives its last basket at the latest. */
-const overOn = sql`
-  select case when s.basket_count is null then s.ends_on else coalesce((
-    select least(max(l.date), s.ends_on) from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
-    where b.garden_id = s.garden_id and b.subscription_id = s.id having sum(b.quantity) >= s.basket_count), s.ends_on) end as over_on`;
+/** Subscriptions with the day they give their last basket at the latest. Packs are counted apart and once: there are few of them. */
+const withOver = sql`
+  pack as (
+    select b.subscription_id as id, max(l.date) as last, sum(b.quantity) as given
+    from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
+    where b.garden_id = app_garden() and b.subscription_id = any(array(select id from subscription where garden_id = app_garden() and basket_count is not null))
+    group by 1
+  ), over as materialized (
+    select s.*, case when k.given >= s.basket_count then least(k.last, s.ends_on) else s.ends_on end as over_on
+    from subscription s left join pack k on k.id = s.id
+    where s.garden_id = app_garden()
+  )`;
 const renewedBy = sql`select x.id from subscription x where x.garden_id = s.garden_id and x.renewed_from = s.id`;
 /** Another one of the same product begins next, that nobody linked to it. */
 const followed = (product: RawBuilder<unknown>) => sql`exists (
   select from subscription x where x.garden_id = s.garden_id and x.customer_id = s.customer_id and x.id <> s.id and x.renewed_from is null
-    and x.product_id = ${product} and x.starts_on > f.over_on and x.starts_on <= f.over_on + 60)`;
+    and x.product_id = ${product} and x.starts_on > s.over_on and x.starts_on <= s.over_on + 60)`;
 
 /** Subscriptions `s` that answer a condition, by the day they are over, with their permanent terms then. One query. */
 export async function loadEndings(tx: Tx, where: RawBuilder<unknown>): Promise<EndingSubscription[]> {
   const { rows } = await sql<Omit<EndingSubscription, 'state'> & { followed: boolean }>`
+    with ${withOver}, held as (
+      select distinct on (h.subscription_id) h.*
+      from subscription_change h
+      join over s on s.id = h.subscription_id
+      where h.garden_id = app_garden() and h.withdrawn_at is null
+        and (h.from_year, h.from_week) <= (extract(isoyear from s.over_on)::int, extract(week from s.over_on)::int)
+      order by h.subscription_id, h.from_year desc, h.from_week desc
+    )
     select s.id, s.customer_id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", c.phone, c.email,
       n.id as "planId", n.name as plan, e.id as "seasonId", e.name as season, e.starts_on as "seasonStartsOn", e.ends_on as "seasonEndsOn", p.id as "productId", p.name as product,
       coalesce(h.frequency, s.frequency) as frequency, coalesce(h.quantity, s.quantity) as quantity, coalesce(h.price_cents, s.price_cents) as "priceCents",
       o.id as "slotId", d.name || case when o.name = '' then '' else ', ' || o.name end as depot, t.code as tour,
       o.archived_at is null and d.archived_at is null and t.archived_at is null as served,
-      s.starts_on as "startsOn", s.ends_on as "endsOn", f.over_on as "overOn", s.basket_count as "basketCount", s.billing_mode as "billingMode",
+      s.starts_on as "startsOn", s.ends_on as "endsOn", s.over_on as "overOn", s.basket_count as "basketCount", s.billing_mode as "billingMode",
       s.billing_count as "billingCount", s.renews, s.end_reason as "endReason",
       (${renewedBy}) as "renewedBy", ${followed(sql`p.id`)} as followed
-    from subscription s
-    cross join lateral (${overOn}) f
-    left join lateral (
-      select * from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id and h.withdrawn_at is null
-        and (h.from_year, h.from_week) <= (extract(isoyear from f.over_on)::int, extract(week from f.over_on)::int)
-      order by h.from_year desc, h.from_week desc limit 1
-    ) h on true
+    from over s
+    left join held h on h.subscription_id = s.id
     join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
     join product p on p.garden_id = s.garden_id and p.id = coalesce(h.product_id, s.product_id)
     left join plan n on n.garden_id = s.garden_id and n.id = case when h.id is null then s.plan_id else h.plan_id end
@@ -83,7 +93,7 @@ export async function loadEndings(tx: Tx, where: RawBuilder<unknown>): Promise<E
     join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
     join tour t on t.garden_id = o.garden_id and t.id = o.tour_id
     where s.garden_id = app_garden() and ${where}
-    order by f.over_on, search_text(c.last_name), search_text(c.first_name), s.id`.execute(tx);
+    order by s.over_on, c.search, s.id`.execute(tx);
   return rows.map(({ followed, ...row }) => ({ ...row, state: renewalState({ ...row, followed }) }));
 }
 
@@ -140,7 +150,7 @@ export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
 const between = ({ today, search = '' }: EndingsAsked, until: Day, named = true) => {
   const words = search.split(/\s+/).filter(Boolean);
   const found = words.map((word) => sql`c.search like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
-  return sql`s.ends_on >= ${addDays(today, -pastDays)} and f.over_on between ${addDays(today, -pastDays)} and ${until}
+  return sql`s.ends_on >= ${addDays(today, -pastDays)} and s.over_on between ${addDays(today, -pastDays)} and ${until}
     and ${named && found.length ? sql.join(found, sql` and `) : sql`true`}`;
 };
 
@@ -155,9 +165,9 @@ export function renewalAlert(actor: Actor, today: Day): Promise<{ until: Day; to
   return inGarden(actor, async (tx) => {
     const until = renewalHorizon(today, await renewalWeeks(tx, actor.gardenId));
     const { rows } = await sql<{ toAsk: number; tacit: number }>`
+      with ${withOver}
       select count(*) filter (where not s.renews)::int as "toAsk", count(*) filter (where s.renews)::int as tacit
-      from subscription s
-      cross join lateral (${overOn}) f
+      from over s
       where s.garden_id = app_garden() and ${between({ today }, until, false)} and s.end_reason = '' and not exists (${renewedBy})
         and not ${followed(sql`s.product_id`)}`.execute(tx);
     return { until, ...rows[0]! };

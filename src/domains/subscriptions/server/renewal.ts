@@ -215,8 +215,7 @@ async function remarkBaskets(tx: Tx, made: ReadonlyMap<number, Drafted>, loads: 
   const season = await loadSeason(tx, since);
   const planned = (await loadSubscriptions(tx, since, [...made.keys()])).flatMap((one) => {
     const { baskets } = plan({ ...one, awaiting: false }, season, []);
-    if (baskets.length === 0)
-      made.get(one.id)!.line.remarks.push('aucune livraison n’est ouverte à ces dates : ouvrez la saison dans le calendrier');
+    if (baskets.length === 0) made.get(one.id)!.line.remarks.push('aucune livraison ouverte à ces dates');
     return baskets;
   });
   const depots = new Map([...made.values()].map(({ row, line }) => [row.slot_id, line.depot]));

@@ -17,25 +17,24 @@ function monthEnds(today: Day): Day[] {
 
 type Known = Pick<Endings, 'plans' | 'seasons'>;
 
-export const endingFilters = ({ plans, seasons }: Known, today: Day): Filter[] => [
-  {
-    key: 'etat',
-    label: 'Où en est-on',
-    all: 'Tous',
-    options: [
-      { value: 'not_renewed', label: 'Pas encore renouvelés' },
-      ...renewalStates.map((state) => ({ value: state, label: renewalLabels[state].many })),
-    ],
-  },
-  { key: 'formule', label: 'Formule', all: 'Toutes', options: plans.map(({ id, name }) => ({ value: String(id), label: name })) },
-  { key: 'saison', label: 'Saison', all: 'Toutes', options: seasons.map(({ id, name }) => ({ value: String(id), label: name })) },
-  {
-    key: 'avant',
-    label: 'Fin',
-    all: 'D’ici la date du jardin',
-    options: monthEnds(today).map((day) => ({ value: day, label: `avant fin ${monthOf(day)}` })),
-  },
-];
+/** A choice of nothing is not shown. */
+export const endingFilters = ({ plans, seasons }: Known, today: Day): Filter[] =>
+  [
+    {
+      key: 'etat',
+      label: 'Où en est-on',
+      all: 'Pas encore renouvelés',
+      options: [{ value: 'all', label: 'Tous' }, ...renewalStates.map((state) => ({ value: state, label: renewalLabels[state].many }))],
+    },
+    { key: 'formule', label: 'Formule', all: 'Toutes', options: plans.map(({ id, name }) => ({ value: String(id), label: name })) },
+    { key: 'saison', label: 'Saison', all: 'Toutes', options: seasons.map(({ id, name }) => ({ value: String(id), label: name })) },
+    {
+      key: 'avant',
+      label: 'Fin',
+      all: 'D’ici la date du jardin',
+      options: monthEnds(today).map((day) => ({ value: day, label: `avant fin ${monthOf(day)}` })),
+    },
+  ].filter(({ options }) => options.length > 0);
 
 export const readEndingQuery = (params: URLSearchParams, filters: Filter[]): Query =>
   readQuery(params, { sorts: ['fin'], filters, perPage: 100 });
@@ -51,6 +50,6 @@ export function endingsAsked(params: URLSearchParams, today: Day): EndingsAsked 
     planId: number('formule'),
     seasonId: number('saison'),
     until: monthEnds(today).includes(until) ? until : undefined,
-    state: state === 'not_renewed' || (renewalStates as readonly string[]).includes(state) ? (state as RenewalState) : 'all',
+    state: state === 'all' || (renewalStates as readonly string[]).includes(state) ? (state as RenewalState | 'all') : 'not_renewed',
   };
 }
