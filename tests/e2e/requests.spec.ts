@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { basketOf, openUntouched } from './customers.ts';
-import { home, session } from './sign-in.ts';
+import { session } from './sign-in.ts';
 
 /** All that a customer may ask for one basket, from the call to the sheet. Each screen size has people of its own. */
 test.use({ storageState: session('ventes') });
@@ -33,7 +33,6 @@ test('what is wrong is told beside its field, and the choice is kept', async ({ 
 
 test('a basket is cancelled to be made up: it is counted, then received', async ({ page }) => {
   await openUntouched(page, 1, first());
-  const record = page.url();
   const from = await openBasket(page, 1);
   await card(page, /^Annuler/).check();
   await page.getByLabel('En échange').selectOption({ label: 'Un panier à rattraper avant la fin' });
@@ -52,11 +51,12 @@ test('a basket is cancelled to be made up: it is counted, then received', async 
   await expect(page.getByText(/à rattraper avant le/)).toHaveCount(0);
 
   const cancelled = page.locator('#demandes li').filter({ hasText: `semaine ${from} annulé` });
+  await expect(cancelled).toContainText('Rattrapée');
+  await expect(cancelled.getByRole('button', { name: 'Retirer' })).toHaveCount(0);
+  await page.locator('#demandes li').filter({ hasText: 'panier rattrapé' }).getByRole('button', { name: 'Retirer' }).click();
+  await expect(cancelled).toContainText('Prise en compte');
   await cancelled.getByRole('button', { name: 'Retirer' }).click();
-  await expect(page.getByRole('alert')).toContainText('retirez d’abord le rattrapage');
-  await page.goto(record);
-  await page.locator('#demandes li').filter({ hasText: 'rattrapé' }).getByRole('button', { name: 'Retirer' }).click();
-  await cancelled.getByRole('button', { name: 'Retirer' }).click();
+  await expect(cancelled).toContainText('Retirée');
   await expect(basketOf(page, from)).not.toContainText('pas de panier');
 });
 

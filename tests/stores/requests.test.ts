@@ -111,6 +111,10 @@ describe('each kind', () => {
     expect(await ask(45, { kind: 'make_up', quantity: 1 })).toMatchObject({ ok: true });
     expect(await baskets(vegetables, 44, 45)).toEqual({ 45: '2 Simple Gare 1380' });
     expect((await record()).owed).toEqual([]);
+    expect((await record()).requests.map(({ kind, state }) => [kind, state])).toEqual([
+      ['make_up', 'open'],
+      ['cancel', 'made_up'],
+    ]);
     const [cancelled, madeUp] = await stored();
     expect(await withdrawRequest(garden.marie, Number(cancelled!.id), today)).toMatchObject({
       ok: false,
@@ -246,9 +250,11 @@ describe('the plan’s rules', () => {
     await garden.owner.query('update slot set capacity = 1 where id = $1', [ids.stationSlot]);
     expect(await ask(45, { kind: 'double', quantity: 1 })).toMatchObject({
       ok: false,
-      fields: { beyond: expect.stringContaining('Complet') },
+      reason: expect.stringContaining('Complet'),
+      fields: { beyond: expect.any(String) },
     });
-    expect(await ask(45, { kind: 'double', quantity: 1 }, { beyond: true, source: 'customer' })).toMatchObject({ ok: false });
+    const customers = await ask(45, { kind: 'double', quantity: 1 }, { beyond: true, source: 'customer' });
+    expect(customers).toEqual({ ok: false, reason: expect.stringContaining('Complet') });
     expect(await ask(45, { kind: 'double', quantity: 1 }, { beyond: true })).toMatchObject({ ok: true });
     expect(await ask(46, { kind: 'cancel' }), 'what takes away needs no room').toMatchObject({ ok: true });
   });

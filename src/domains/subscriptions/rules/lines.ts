@@ -48,8 +48,8 @@ export type RequestLine = Request & {
   /** Where the basket is sent, or what takes its place. */
   placeName: string | null;
   otherProduct: string | null;
-  /** `begun`: a change of depot that can only be shortened. */
-  state: 'withdrawn' | 'without_effect' | 'frozen' | 'begun' | 'open';
+  /** `begun`: a change of depot that can only be shortened. `made_up`: a cancelled basket that was received since. */
+  state: 'withdrawn' | 'without_effect' | 'frozen' | 'made_up' | 'begun' | 'open';
   problem: RequestProblem['problem'] | null;
 };
 
@@ -176,6 +176,6 @@ export const plannedOf = <S extends Subscription>(
 
 function stateOf(request: Request, planned: Planned): RequestLine['state'] {
   const answer = judgeWithdrawal(request, planned);
-  if ('why' in answer) return 'frozen';
+  if ('why' in answer) return answer.why;
   return answer.how === 'shortened' ? 'begun' : 'open';
 }

@@ -116,7 +116,10 @@ async function noRoom(tx: Tx, judged: readonly Judged[], today: Day, { beyond, s
     return plan(subscription, season, [...standing.requests.filter((one) => !replaces(ask, one)), request], served).baskets;
   });
   const subscriptionIds = bringing.map(({ subscription }) => subscription.id);
-  return checkCapacity(tx, { today, baskets, ignoring: { subscriptionIds }, beyond: beyond === true && source !== 'customer' });
+  const allowed = beyond === true && source !== 'customer';
+  const full = await checkCapacity(tx, { today, baskets, ignoring: { subscriptionIds }, beyond: allowed });
+  // Only staff are told that they may go beyond.
+  return full && source === 'customer' ? refuse(full.reason) : full;
 }
 
 /** A change by hand takes the place of the one before. */

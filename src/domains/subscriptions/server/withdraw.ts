@@ -64,9 +64,10 @@ async function takeBack(tx: Tx, requestId: number, answer: Withdrawal): Promise<
 }
 
 /** The basket comes back to its depot, whose place somebody else may have taken since. */
-function noRoomLeft(tx: Tx, standing: Standing, requestId: number, subscriptionId: number, today: Day): Promise<Refusal | null> {
+async function noRoomLeft(tx: Tx, standing: Standing, requestId: number, subscriptionId: number, today: Day): Promise<Refusal | null> {
   const { subscription, season, requests, served } = standing;
   const others = requests.filter(({ id }) => id !== requestId);
   const { baskets } = plan(subscription, season, others, served);
-  return checkCapacity(tx, { today, baskets, ignoring: { subscriptionIds: [subscriptionId] } });
+  const full = await checkCapacity(tx, { today, baskets, ignoring: { subscriptionIds: [subscriptionId] } });
+  return full && refuse(full.reason);
 }
