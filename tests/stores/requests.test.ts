@@ -9,6 +9,7 @@ import {
   doubledIn,
   planBaskets,
   setDoubledCap,
+  storeFates,
   withdrawRequest,
 } from '../../src/domains/subscriptions/index.server.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
@@ -182,6 +183,19 @@ describe('each kind', () => {
     expect(await baskets(vegetables, 44)).toEqual({});
     expect(await stored()).toHaveLength(1);
   });
+});
+
+test('a basket put off by an older file is not lost when the week it leaves closes', async () => {
+  await sow(garden, 'request', { subscription_id: vegetables, kind: 'postpone', year: 2025, week: 48, to_year: 2025, to_week: 49 });
+  const { rows } = await garden.owner.query('select id from delivery where tour_id = $1 and year = 2025 and week = 48', [ids.wednesday]);
+  const closing = { id: Number(rows[0].id), ...week(48), fate: null };
+  await inGarden(garden.marie, async (tx) => {
+    await storeFates(tx, garden.gardenId, 0, [closing], { today, cutoffHours: 24, takenOverOn: null });
+    await tx.updateTable('delivery').set({ closed: true }).where('id', '=', closing.id).execute();
+    await planBaskets(tx, garden.gardenId, { today });
+  });
+  expect(await baskets(vegetables, 48, 49)).toEqual({ 49: '2 Simple Gare 1380' });
+  await garden.owner.query('update delivery set closed = false where id = $1', [closing.id]);
 });
 
 describe('all that is received that week', () => {

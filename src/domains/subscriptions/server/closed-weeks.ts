@@ -10,7 +10,7 @@ export type ClosingDelivery = Week & { id: number; fate: Fate | null };
 
 /**
  * Stores what becomes of the baskets of deliveries that are about to close, as requests of the garden; called before they are written as
- * closed, under the plan's lock. Seven statements whatever their number.
+ * closed, under the plan's lock. Eight statements whatever their number.
  * @param context says which deliveries may still receive baskets. @returns the subscriptions that have a basket in one of those weeks.
  */
 export async function storeFates(
@@ -20,6 +20,7 @@ export async function storeFates(
   closings: readonly ClosingDelivery[],
   context: CutoffContext,
 ): Promise<number[]> {
+  await keepWhatWasMoved(tx, closings);
   const held = await heldIn(tx, closings);
   const chosen = closings.flatMap(({ id, fate }) => (fate === null ? [] : [{ deliveryId: id, fate }]));
   const ids = [...held.keys()];
@@ -49,6 +50,29 @@ export async function storeFates(
       tx,
     );
   return ids;
+}
+
+/**
+ * Postponements of older files do not say how many they move: that is written down before the week they leave closes, or the basket would be
+ * lost with it.
+ */
+async function keepWhatWasMoved(tx: Tx, closings: readonly ClosingDelivery[]): Promise<void> {
+  await sql`
+    update request r set quantity = n.quantity
+    from (
+      select q.id, coalesce(c.quantity, s.quantity) as quantity
+      from request q
+      join delivery l on l.garden_id = q.garden_id and l.year = q.year and l.week = q.week and l.id = any(${list(closings.map(({ id }) => id))}::bigint[])
+      join subscription s on s.garden_id = q.garden_id and s.id = q.subscription_id
+      left join lateral (
+        select x.slot_id, x.quantity from subscription_change x
+        where x.garden_id = s.garden_id and x.subscription_id = s.id and x.withdrawn_at is null and (x.from_year, x.from_week) <= (q.year, q.week)
+        order by x.from_year desc, x.from_week desc limit 1
+      ) c on true
+      join slot o on o.garden_id = s.garden_id and o.id = coalesce(c.slot_id, s.slot_id) and o.tour_id = l.tour_id
+      where q.garden_id = app_garden() and q.kind = 'postpone' and q.quantity is null and q.withdrawn_at is null
+    ) n
+    where r.garden_id = app_garden() and r.id = n.id`.execute(tx);
 }
 
 /** How many baskets each subscription has in the weeks of some deliveries, on whatever tour: subscription → year * 100 + week → quantity. */
