@@ -5,6 +5,7 @@ import {
   changeTerms,
   endingChoices,
   endSubscription,
+  importSubscriptions,
   planBaskets,
   resumeSubscription,
   type SubscriptionsAsked,
@@ -292,4 +293,23 @@ test('a membership is added once, and does not run over another', async () => {
     fields: { endsOn: expect.any(String) },
   });
   expect(() => addMembership(garden.with('customers:read'), customer, values)).toThrow(AccessDenied);
+});
+
+test('an import is about the first terms: later ones stand, and so does an end that was given on screen', async () => {
+  const customer = await sowCustomer(garden, 'Importée');
+  const id = await one({}, customer);
+  const number = (await garden.owner.query('select number from customer where id = $1', [customer])).rows[0].number;
+  expect(await changeTerms(garden.marie, await change(id, { quantity: 2 }), today)).toMatchObject({ ok: true });
+  const { version } = await row(id);
+  await endSubscription(garden.marie, { subscriptionId: id, version, how: { on: '2025-12-10' }, reason: 'Impayé', others: [] }, today);
+  const before = await told(id);
+  const line = {
+    ...{ customerNumber: number, productName: 'Simple', frequency: 'weekly' as const, quantity: 1, priceCents: 1380 },
+    ...{ depotNumber: (await garden.owner.query('select number from depot where id = $1', [places.library])).rows[0].number },
+    ...{ startsOn: '2025-10-20', endsOn: '2025-12-31', billingMode: 'arrears' as const, billingCount: null },
+  };
+  const written = await inGarden(places.system, (tx) => importSubscriptions(tx, garden.gardenId, [line], new Set(['quantity'])));
+  expect(written).toMatchObject({ added: [], changed: [] });
+  await plan(id);
+  expect(await told(id)).toEqual(before);
 });

@@ -30,10 +30,12 @@ type Values = Matchable & {
   billingMode: SubscriptionToImport['billingMode'];
   billingCount: number | null;
 };
-type Stored = Values & { id: number };
+/** `ended`: on screen, for a reason: its end is not a file's to change. */
+type Stored = Values & { id: number; ended: boolean };
 
 /**
- * Adds subscriptions or brings them up to date (see `matchSubscriptions`), in six statements. Customers, products and depots with a slot
+ * Adds subscriptions or brings them up to date (see `matchSubscriptions`). A line is about the first terms of a subscription, which files are
+ * about: those that were given on screen for later weeks stand as they are. It is done in six statements. Customers, products and depots with a slot
  * must be there. Baskets are not planned here.
  * @param given fields that the file holds: a subscription that is there already keeps its quantity, price and billing when they are not given.
  */
@@ -96,6 +98,7 @@ function settle({ givenPrice, usualPrice, ...line }: WithIds, old: Stored | null
     ...line,
     id: old.id,
     slotId: line.depotId === old.depotId ? old.slotId : line.slotId,
+    endsOn: old.ended ? old.endsOn : line.endsOn,
     quantity: given.has('quantity') ? line.quantity : old.quantity,
     priceCents: givenPrice ?? old.priceCents,
     billingMode: given.has('billing') ? line.billingMode : old.billingMode,
@@ -115,7 +118,8 @@ const sameValues = (a: Values, b: Values): boolean =>
 async function loadSubscriptions(tx: Tx, customerIds: number[]): Promise<Stored[]> {
   const { rows } = await sql<Stored>`
     select s.id, s.customer_id as "customerId", s.product_id as "productId", slot.depot_id as "depotId", s.slot_id as "slotId", s.frequency, s.quantity,
-      s.price_cents as "priceCents", s.starts_on as "startsOn", s.ends_on as "endsOn", s.billing_mode as "billingMode", s.billing_count as "billingCount"
+      s.price_cents as "priceCents", s.starts_on as "startsOn", s.ends_on as "endsOn", s.billing_mode as "billingMode", s.billing_count as "billingCount",
+      s.end_reason <> '' as ended
     from subscription s
     join slot on slot.garden_id = s.garden_id and slot.id = s.slot_id
     where s.customer_id = any(${`{${customerIds.join()}}`}::bigint[])
