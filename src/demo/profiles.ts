@@ -32,6 +32,7 @@ export type Profile = {
     sheetNames: 'full' | 'short' | 'number';
     holidays?: 'metropole' | 'alsace_moselle' | 'reunion';
     renewalWeeks?: number;
+    startsWhen?: 'payment' | 'contract';
   };
   customers: number;
   /** Subscriptions of the season of today. */
@@ -74,7 +75,7 @@ export const large: Profile = {
   name: 'Les Jardins de la Moselle',
   accent: '#2f6b3a',
   area: moselle,
-  settings: { cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle', renewalWeeks: 12 },
+  settings: { cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle', startsWhen: 'payment', renewalWeeks: 12 },
   customers: 950,
   subscriptions: 1070,
   tours: [
@@ -141,7 +142,7 @@ export const fortnightly: Profile = {
   name: 'La Ferme des Trois Rivières',
   accent: '#1f5f8a',
   area: vilaine,
-  settings: { cutoffHours: 12, sheetNames: 'number' },
+  settings: { cutoffHours: 12, sheetNames: 'number', startsWhen: 'contract' },
   customers: 180,
   subscriptions: 192,
   tours: [

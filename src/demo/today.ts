@@ -9,6 +9,7 @@ import { keepCalendar } from './calendar.ts';
 import { keepPlaces } from './places-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
+import { workOnSubscriptions } from './subscriptions-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
 export async function workToday(actors: Map<string, Actor>, today: Day): Promise<void> {
@@ -20,6 +21,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await takeRequests(desk, head, today);
   await keepCalendar(head, today);
   await keepPlaces(head, today);
+  await workOnSubscriptions(desk, today);
   await beginRenewals(desk, today);
 }
 
