@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { seasons } from '../../src/domains/logistics/index.server.ts';
 import {
   changeDeliveries,
+  changingDelivery,
   type DeliveryChange,
   holidaysToCome,
   openSeason,
@@ -263,6 +264,13 @@ describe('moving', () => {
       reason: expect.stringMatching(/figée/),
     });
     expect((await deliveryOf(20)).date).toBe('2026-05-14');
+  });
+
+  test('past or frozen, it is shown with the reason why nothing changes it', async () => {
+    const { id } = await deliveryOf(9);
+    const past = await changingDelivery(garden.marie, id, today);
+    expect(past).toMatchObject({ refusal: expect.stringMatching(/est passée/), days: [] });
+    expect(await changingDelivery(garden.marie, 999_999, today)).toBeNull();
   });
 
   test('two people at once: the second is told, and nothing of what she asked is done', async () => {

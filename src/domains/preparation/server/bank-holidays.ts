@@ -20,7 +20,7 @@ export type Holidays = { asked: AskedHoliday[]; decided: DecidedHoliday[] };
 /** What is to be decided up to a day, in order of date: for those who have to be warned. Two queries. */
 export function undecidedHolidays(actor: Actor, until: Day, today: Day): Promise<UndecidedHoliday[]> {
   requireRight(actor, 'logistics:read');
-  return readInGarden(actor, async (tx) => questions(await comingDeliveries(tx, actor.gardenId, today, until), until, today));
+  return readInGarden(actor, async (tx) => questions(await comingDeliveries(tx, actor.gardenId, today, { until }), until, today));
 }
 
 async function questions({ deliveries, context, region }: Coming, until: Day, today: Day): Promise<UndecidedHoliday[]> {

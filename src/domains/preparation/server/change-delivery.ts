@@ -19,11 +19,11 @@ export type ChangingDelivery = ComingDelivery & {
   refusal: string | null;
 };
 
-/** A delivery to come with what it may become, or null when there is none (or its day is past). Three queries. */
+/** A delivery with what it may become (nothing, once it is past), or null when it does not exist. Three queries. */
 export function changingDelivery(actor: Actor, id: number, today: Day): Promise<ChangingDelivery | null> {
   requireRight(actor, 'logistics:change');
   return inGarden(actor, async (tx) => {
-    const coming = await comingDeliveries(tx, actor.gardenId, today);
+    const coming = await comingDeliveries(tx, actor.gardenId, today, { also: id });
     const delivery = coming.deliveries.find((one) => one.id === id);
     if (!delivery) return null;
     const baskets = (await basketsIn(tx, actor.gardenId, [id])).get(id) ?? 0;
@@ -54,11 +54,11 @@ export type PlannedDelivery = { name: string; change: DeliveryChange };
 export async function planDelivery(actor: Actor, id: number, form: DeliveryForm, today: Day): Promise<Outcome<PlannedDelivery | null>> {
   requireRight(actor, 'logistics:change');
   const { coming, baskets } = await inGarden(actor, async (tx) => ({
-    coming: await comingDeliveries(tx, actor.gardenId, today),
+    coming: await comingDeliveries(tx, actor.gardenId, today, { also: id }),
     baskets: (await basketsIn(tx, actor.gardenId, [id])).get(id) ?? 0,
   }));
   const delivery = coming.deliveries.find((one) => one.id === id);
-  if (!delivery) return refuse('Cette livraison est passée, ou n’existe plus.');
+  if (!delivery) return refuse('Cette livraison n’existe plus.');
   const closed = form.what === 'closed';
   const date = closed ? delivery.date : parseDay(form.date);
   if (!date) return refuse('Choisissez un jour.', { date: 'À choisir.' });

@@ -20,14 +20,22 @@ export type ComingDelivery = Week & {
 
 export type Coming = { deliveries: ComingDelivery[]; context: CutoffContext; region: HolidayRegion };
 
-/** The deliveries whose usual day or date is from today on (`until` a usual day), in that order, then the garden’s. Two queries. */
-export async function comingDeliveries(tx: Tx, gardenId: number, today: Day, until?: Day): Promise<Coming> {
+/**
+ * The deliveries whose usual day or date is from today on (`until` a usual day), in that order, then the garden’s; and one more that is asked
+ * for (`also`), even if it is past. Two queries.
+ */
+export async function comingDeliveries(
+  tx: Tx,
+  gardenId: number,
+  today: Day,
+  { until, also = 0 }: { until?: Day; also?: number } = {},
+): Promise<Coming> {
   const { rows } = await sql<Omit<ComingDelivery, 'state'>>`
     select l.id, l.version, l.tour_id as "tourId", l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.holiday, l.note,
       jsonb_build_object('code', t.code, 'name', t.name, 'color', t.color, 'preparationWeekday', t.preparation_weekday, 'deliveryWeekday', t.delivery_weekday) as tour
     from delivery l
     join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
-    where l.garden_id = ${gardenId} and greatest(l.usual_date, l.date) >= ${today} and ${until ? sql`l.usual_date <= ${until}` : sql`true`}
+    where l.garden_id = ${gardenId} and (greatest(l.usual_date, l.date) >= ${today} or l.id = ${also}) and ${until ? sql`l.usual_date <= ${until}` : sql`true`}
     order by l.usual_date, t.position, t.code`.execute(tx);
   const garden = await tx.selectFrom('garden').select(['settings', 'taken_over_on']).where('id', '=', gardenId).executeTakeFirstOrThrow();
   const { cutoffHours, holidays } = readSettings(garden.settings);

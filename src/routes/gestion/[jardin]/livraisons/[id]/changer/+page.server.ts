@@ -13,7 +13,7 @@ import type { Actor } from '#platform/access/actor.ts';
 export const load = async (event) => {
   const { actor, today } = enter(event, 'logistics:change');
   const delivery = await changingDelivery(actor, idIn(event.params.id), today);
-  return onServer({ delivery: delivery ?? error(404, { message: 'Cette livraison est passée, ou n’existe pas.' }) });
+  return onServer({ delivery: delivery ?? error(404, { message: 'Cette livraison n’existe pas.' }) });
 };
 
 /** What the form would do. `seen`: what the person looked at, sent back with the confirmation. */
