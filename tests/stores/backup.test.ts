@@ -40,7 +40,7 @@ async function fillNetwork(url: string): Promise<void> {
 }
 
 /** All stored rows of all tables, as PostgreSQL writes them. */
-async function contents(url: string): Promise<Record<string, string[]>> {
+async function contents(url: string, written = 't::text'): Promise<Record<string, string[]>> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   const gardens = await owner.query('select id from garden order by id');
@@ -49,7 +49,7 @@ async function contents(url: string): Promise<Record<string, string[]>> {
     all[name] = [];
     for (const garden of tenant ? gardens.rows : [{ id: '' }]) {
       await owner.query("select set_config('app.garden', $1, false)", [String(garden.id)]);
-      const { rows } = await owner.query(`select t::text as line from ${name} t order by 1`);
+      const { rows } = await owner.query(`select ${written} as line from ${name} t order by 1`);
       all[name].push(...rows.map((row) => row.line));
     }
   }
@@ -111,7 +111,12 @@ test('a backup of an earlier version is restored as it was, then brought up to d
   const path = join(folder, 'avant');
   await backup(earlier.ownerUrl(), path, { secret: null });
   await restore(upToDate.ownerUrl(), path, { prepare: migrateJobs });
-  expect(await contents(upToDate.ownerUrl())).toMatchObject(await contents(earlier.ownerUrl()));
+  const was = await contents(earlier.ownerUrl(), 'to_jsonb(t)');
+  const is = await contents(upToDate.ownerUrl(), 'to_jsonb(t)');
+  // Newer versions add tables, columns and rows; what was there is there.
+  expect(Object.keys(was).length).toBeGreaterThan(15);
+  for (const [table, rows] of Object.entries(was))
+    for (const row of rows) expect(is[table], table).toContainEqual(expect.objectContaining(row as unknown as object));
   const owner = new pg.Client({ connectionString: upToDate.ownerUrl() });
   await owner.connect();
   const { rows } = await owner.query('select name from schema_migration order by name');

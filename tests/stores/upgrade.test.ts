@@ -18,7 +18,7 @@ afterAll(() => owner.end());
 
 const rows = async (text: string) => (await owner.query(text)).rows;
 
-test('0009: the baskets of each garden become its plans, with their price; subscriptions, requests and baskets stay', async () => {
+test('the baskets of each garden become its plans, with their price; subscriptions, requests and baskets stay; ligatures are found', async () => {
   await owner.query("select set_config('app.network', 'yes', false)");
   for (const slug of ['un', 'deux']) {
     const [{ id: garden }] = await rows(`insert into garden (slug, name) values ('${slug}', '${slug}') returning id`);
@@ -35,7 +35,7 @@ test('0009: the baskets of each garden become its plans, with their price; subsc
     const tour = await sow('tour', { code: 'ME1', name: 'Mercredi', preparation_weekday: 2, delivery_weekday: 3 });
     const depot = await sow('depot', { number: '1', name: 'Gare', password: 'secret' });
     const slot = await sow('slot', { tour_id: tour, depot_id: depot, stop_order: 1 });
-    const customer = await sow('customer', { number: '1', last_name: 'Lamy' });
+    const customer = await sow('customer', { number: '1', last_name: 'Lœtitia' });
     const subscription = await sow('subscription', {
       ...{ customer_id: customer, product_id: simple, slot_id: slot, frequency: 'weekly', quantity: 1, price_cents: 1300 },
       ...{ starts_on: '2026-01-01', ends_on: '2026-12-31' },
@@ -87,6 +87,7 @@ test('0009: the baskets of each garden become its plans, with their price; subsc
     ]);
     expect(await rows('select count(*)::int as baskets from basket')).toEqual([{ baskets: 1 }]);
     expect(await rows('select password, access_code from depot')).toEqual([{ password: 'secret', access_code: '' }]);
+    expect(await rows("select number from customer where search like 'loetitia%'")).toEqual([{ number: '1' }]);
     // The code of a door stays out of the trail.
     await owner.query("update depot set access_code = '1234A', name = 'La gare'");
     expect((await rows("select after from audit_entry where table_name = 'depot' order by id desc limit 1"))[0].after).toEqual({
