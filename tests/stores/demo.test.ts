@@ -69,7 +69,9 @@ describe.each<Day>(['2025-03-10', '2024-12-30'])('the demonstration of %s', (tod
   test('baskets stored are the baskets planned: planning again changes nothing', async () => {
     const gardenId = await idOf(large.slug!);
     const again = await inGarden(systemActor(gardenId), (tx) => planBaskets(tx, gardenId, { today }));
-    expect(again).toMatchObject({ inserted: 0, updated: 0, removed: 0, problems: [] });
+    expect(again).toMatchObject({ inserted: 0, updated: 0, removed: 0 });
+    // Somebody had cancelled a basket of a week that the garden closed since.
+    expect(again.problems.filter(({ problem }) => problem !== 'no_basket')).toEqual([]);
   });
 
   test('everybody who is told of can enter, each in her garden', async () => {
