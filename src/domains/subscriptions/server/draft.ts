@@ -7,10 +7,10 @@ import type { Side } from '#domains/plans/rules/stagger.ts';
 import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { saySubscribeRefusal, subscribeField } from '../labels-subscribe.ts';
 import type { Frequency } from '../rules/frequency.ts';
 import { type PlannedBasket, type PlannedDelivery, plan } from '../rules/plan.ts';
 import { defaultEnd, firstDelivery, judgeSubscription, type Period, settleFrequency, type WishedFrequency } from '../rules/subscribe.ts';
-import { saySubscribeRefusal, subscribeField } from '../labels-subscribe.ts';
 import { checkCapacity } from './capacity.ts';
 import { loadSeason } from './load.ts';
 
