@@ -219,7 +219,9 @@ test('a photo is what its bytes say, light enough, and seen from this garden alo
   // The address of the image changes with it.
   expect((await depot(actor, hall!.id))!.photo).not.toBe(before);
   expect(await depotPhoto(other, hall!.id)).toBeNull();
-  await removeDepotPhoto(actor, hall!.id);
+  const shown = (await depot(actor, hall!.id))!.photo!;
+  expect(await removeDepotPhoto(actor, hall!.id, '0')).toMatchObject({ ok: false });
+  expect(await removeDepotPhoto(actor, hall!.id, shown)).toEqual({ ok: true, value: null });
   expect(await depotPhoto(actor, hall!.id)).toBeNull();
 });
 

@@ -25,11 +25,13 @@ export function setDepotPhoto(actor: Actor, depotId: number, content: Uint8Array
   });
 }
 
-export function removeDepotPhoto(actor: Actor, depotId: number): Promise<Outcome<null>> {
+/** Takes a depot's photo away: the one that was looked at (`photo` of the depot), not one that somebody has put there since. */
+export function removeDepotPhoto(actor: Actor, depotId: number, photo: string): Promise<Outcome<null>> {
   requireRight(actor, 'logistics:change');
   return inGarden(actor, async (tx) => {
-    await sql`delete from depot_photo where depot_id = ${depotId}`.execute(tx);
-    return done(null);
+    await sql`delete from depot_photo where depot_id = ${depotId} and extract(epoch from created_at)::text = ${photo}`.execute(tx);
+    const { rows } = await sql`select from depot_photo where depot_id = ${depotId}`.execute(tx);
+    return rows.length ? refuse('Une autre photo vient d’être enregistrée : regardez-la avant de la retirer.') : done(null);
   });
 }
 

@@ -12,6 +12,7 @@ export const load = async (event) => {
   return { depot: { id: found.id, name: found.name, photo: found.photo } };
 };
 
+const shownPhoto = z.object({ shown: z.string().min(1) });
 const photoForm = z.object({ photo: z.instanceof(File, { error: 'Choisissez une photo.' }) });
 
 export const actions = {
@@ -27,8 +28,10 @@ export const actions = {
   },
   retirer: async (event) => {
     const { actor, garden } = enter(event, 'logistics:change');
+    const form = await readForm(event, shownPhoto);
+    if (!form.ok) return form.failure;
     const id = idIn(event.params.id);
-    const done = await removeDepotPhoto(actor, id);
+    const done = await removeDepotPhoto(actor, id, form.value.shown);
     if (!done.ok) return refused(done);
     leaveFlash(event.cookies, 'La photo est retirée.');
     redirect(303, `/gestion/${garden.slug}/depots/${id}`);
