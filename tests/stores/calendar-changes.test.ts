@@ -12,7 +12,8 @@ import {
   undecidedHolidays,
 } from '../../src/domains/preparation/index.server.ts';
 import type { ClosingsForm } from '../../src/domains/preparation/schema.ts';
-import { type Fate, undoBatch } from '../../src/domains/subscriptions/index.server.ts';
+import { type Fate, planBaskets, undoBatch } from '../../src/domains/subscriptions/index.server.ts';
+import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { plantGarden, sow, sowLogistics, type TestGarden } from './customers.garden.ts';
 
@@ -50,7 +51,7 @@ const ask = (subscription: number, kind: string, week: number, more: Record<stri
   sow(garden, 'request', { subscription_id: subscription, kind, year: 2026, week, ...more });
 
 /** Plans the whole garden, as any command would. */
-const plan = () => openSeason(garden.marie, 2026, today);
+const plan = () => inGarden(garden.marie, (tx) => planBaskets(tx, garden.gardenId, { today }));
 
 const rows = async <R>(text: string, values: unknown[] = []): Promise<R[]> => (await garden.owner.query(text, values)).rows as R[];
 const deliveryOf = async (
@@ -141,7 +142,7 @@ describe('closing', () => {
     expect(await basketsOf(one)).toEqual(before);
     expect(await requestsOf(one)).toEqual([]);
     expect((await deliveryOf(15)).closed).toBe(false);
-    expect(await rows('select 1 from batch')).toEqual([]);
+    expect(await rows(`select 1 from batch where kind = 'calendar'`)).toEqual([]);
   });
 
   test('sent twice it acts once; undone, everything stands as before', async () => {
@@ -154,7 +155,7 @@ describe('closing', () => {
     const batch = await applied(changes);
     expect((await basketsOf(one))[16]).toBe(3);
     expect(await apply(changes)).toEqual({ ok: true, value: null });
-    expect(await rows('select 1 from batch')).toHaveLength(1);
+    expect(await rows(`select 1 from batch where kind = 'calendar'`)).toHaveLength(1);
     expect(await undoBatch(garden.marie, batch, today)).toMatchObject({ ok: true });
     expect(await basketsOf(one)).toEqual(before);
     expect(await requestsOf(one)).toMatchObject([{ kind: 'double', week: 15 }]);
@@ -296,16 +297,22 @@ describe('seasons', () => {
     const one = await subscribe({ ends_on: '2027-02-28' });
     await plan();
     const season = of('2026-04-01', '2027-03-31');
+    const told = await saveSeason(garden.marie, null, season, today, 'preview');
+    expect(await seasons(garden.marie)).toEqual([]);
     const made = await saveSeason(garden.marie, null, season, today);
-    expect(made).toMatchObject({ ok: true, value: { deliveries: 2 * 52 } });
-    expect(await saveSeason(garden.marie, null, season, today)).toEqual({ ok: true, value: { ...(made.ok && made.value), deliveries: 0 } });
+    expect(made).toMatchObject({ ok: true, value: { deliveries: 2 * 52, baskets: 8, customers: 1 } });
+    expect(told.ok && { ...told.value, id: 0 }).toEqual(made.ok && { ...made.value, id: 0 });
+    expect(await saveSeason(garden.marie, null, season, today)).toEqual({
+      ok: true,
+      value: { ...(made.ok && made.value), deliveries: 0, baskets: 0, customers: 0 },
+    });
     const [baskets] = await rows<{ count: number }>(
       `select count(*)::int from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id where l.year = 2027 and b.subscription_id = $1`,
       [one],
     );
     expect(baskets!.count).toBe(8);
     expect((await seasons(garden.marie)).map(({ name, plans }) => [name, plans])).toEqual([['Avril 2026 – mars 2027', 0]]);
-    const batches = await rows<{ id: string }>(`select id from batch where kind = 'season'`);
+    const batches = await rows<{ id: string }>(`select id from batch where kind = 'season' and name like 'Nouvelle saison%'`);
     expect(batches).toHaveLength(1);
     expect(await undoBatch(garden.marie, Number(batches[0]!.id), today)).toMatchObject({ ok: true });
     expect(await rows('select 1 from delivery where year = 2027')).toEqual([]);

@@ -8,7 +8,7 @@ import {
   openSeason,
   seasonCalendar,
 } from '../../src/domains/preparation/index.server.ts';
-import { deliveryTotals } from '../../src/domains/subscriptions/index.server.ts';
+import { deliveryTotals, listOperations, undoBatch } from '../../src/domains/subscriptions/index.server.ts';
 import { AccessDenied, type Actor } from '../../src/platform/access/actor.ts';
 import { useDatabase } from '../database.ts';
 import { countingQueries } from '../queries.ts';
@@ -188,17 +188,26 @@ test('a garden may print short names, or numbers without telephone', async () =>
 
 test('next year’s season is opened once, and no other', async () => {
   // The Wednesday of its first week is 31 December 2025: the five subscriptions of that tour still run.
-  const done = await openSeason(actor, 2026, today);
-  expect(done).toEqual({ ok: true, value: { deliveries: 106, baskets: 5 } });
-  expect(await openSeason(actor, 2026, today)).toEqual({ ok: true, value: { deliveries: 0, baskets: 0 } });
+  const made = { ok: true, value: { deliveries: 106, baskets: 5, customers: 4 } };
+  const nothing = { ok: true, value: { deliveries: 0, baskets: 0, customers: 0 } };
+  expect(await openSeason(actor, 2026, today, 'preview')).toEqual(made);
+  expect((await seasonCalendar(actor, 2026, today)).years).toEqual([2025]);
+  expect(await openSeason(actor, 2026, today)).toEqual(made);
+  expect(await openSeason(actor, 2026, today)).toEqual(nothing);
+  // One batch, whatever the clicks; undone, its deliveries and baskets go with it.
+  const { rows, total } = await listOperations(actor);
+  expect([total, rows[0]!.name]).toEqual([1, 'Saison 2026 ouverte']);
+  expect((await undoBatch(actor, rows[0]!.id, today)).ok).toBe(true);
+  expect((await seasonCalendar(actor, 2026, today)).years).toEqual([2025]);
+  expect(await openSeason(actor, 2026, today)).toEqual(made);
   expect((await seasonCalendar(actor, 2026, today)).years).toEqual([2025, 2026]);
   expect(await openSeason(actor, 2028, today)).toMatchObject({ ok: false, reason: expect.stringContaining('2025 et 2026') });
 });
 
-test('each use case asks for its right', () => {
+test('each use case asks for its right', async () => {
   const nobody = only(actor, 'customers:change');
   expect(() => seasonCalendar(nobody, 2025, today)).toThrow(AccessDenied);
-  expect(() => openSeason(only(actor, 'logistics:read'), 2026, today)).toThrow(AccessDenied);
+  await expect(openSeason(only(actor, 'logistics:read'), 2026, today)).rejects.toThrow(AccessDenied);
   expect(() => delivery(nobody, 1, today)).toThrow(AccessDenied);
   expect(() => daySheet(only(actor, 'logistics:change'), { date: today, today })).toThrow(AccessDenied);
   expect(() => deliveryDays(nobody, { on: today })).toThrow(AccessDenied);

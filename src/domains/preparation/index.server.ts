@@ -10,7 +10,7 @@ export {
   type UndecidedHoliday,
   undecidedHolidays,
 } from './server/bank-holidays.ts';
-export { lastSeason, openSeason, type SeasonCalendar, type SeasonTour, seasonCalendar } from './server/calendar.ts';
+export { type SeasonCalendar, type SeasonTour, seasonCalendar } from './server/calendar.ts';
 export { changeDeliveries, type DeliveryChange } from './server/calendar-changes.ts';
 export { type ChangingDelivery, changingDelivery, planDelivery } from './server/change-delivery.ts';
 export { type ChangeLine, type ChangeStop, type DeliveryChanges, dayChanges, deliveryChanges } from './server/changes.ts';
@@ -21,6 +21,6 @@ export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers 
 export { type DeliveryDay, deliveryDays } from './server/delivery-days.ts';
 export type { DeliveryDifference } from './server/delivery-differences.ts';
 export { type DepotCustomer, type DepotDelivery, depotBaskets } from './server/depot-baskets.ts';
-export { saveSeason, type TypicalDay, typicalWeek } from './server/seasons.ts';
+export { lastSeason, openSeason, type SeasonMade, saveSeason, type TypicalDay, typicalWeek } from './server/seasons.ts';
 export { type SheetKind, sheet } from './server/sheets.ts';
 export { type BoardStop, type BoardTour, tourBoard } from './server/tour-board.ts';

@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { ensureSeason, statesOf } from '#domains/logistics/index.server.ts';
-import { planBaskets } from '#domains/subscriptions/index.server.ts';
-import { type Day, type Weekday, weekOf } from '#kernel/day.ts';
-import { done, type Outcome, refuse } from '#kernel/outcome.ts';
+import { statesOf } from '#domains/logistics/index.server.ts';
+import type { Day, Weekday } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { type SeasonCell, type SeasonWeek, seasonGrid } from '../rules/season-grid.ts';
@@ -51,27 +49,5 @@ export function seasonCalendar(actor: Actor, year: number, today: Day): Promise<
       .map(({ archived: _, ...tour }) => ({ ...tour, baskets: totals.get(tour.id) ?? 0 }));
     const ids = shown.map((tour) => tour.id);
     return { year, years, tours: shown, weeks: cells.length ? seasonGrid(year, ids, cells, today) : [] };
-  });
-}
-
-/** The last season that may be opened: next year's. */
-export const lastSeason = (today: Day): number => weekOf(today).year + 1;
-
-/**
- * Creates the deliveries of a season, a tour's usual day each week, and the baskets of subscriptions that run into it.
- * Doing it twice adds nothing. Refused for a season gone by, further than next year's, or in a garden without tours.
- */
-export function openSeason(actor: Actor, year: number, today: Day): Promise<Outcome<{ deliveries: number; baskets: number }>> {
-  requireRight(actor, 'logistics:change');
-  return inGarden(actor, async (tx) => {
-    const [first, last] = [weekOf(today).year, lastSeason(today)];
-    if (year < first || year > last) return refuse(`Seules les saisons ${first} et ${last} peuvent être ouvertes aujourd’hui.`);
-    const { rows } = await sql<{ tours: number }>`select count(*)::int as tours from tour where archived_at is null`.execute(tx);
-    if (!rows[0]!.tours) return refuse('Le jardin n’a pas encore de tournée : créez ou importez ses tournées d’abord.');
-    // The lock of planBaskets, before anything is written: an import under way waits, or is waited for, never both.
-    await sql`select pg_advisory_xact_lock(1, ${actor.gardenId})`.execute(tx);
-    const deliveries = await ensureSeason(tx, actor.gardenId, year);
-    const { inserted } = await planBaskets(tx, actor.gardenId, { today });
-    return done({ deliveries, baskets: inserted });
   });
 }

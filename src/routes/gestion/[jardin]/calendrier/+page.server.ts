@@ -26,18 +26,28 @@ export const load = async (event) => {
   });
 };
 
-const openForm = z.object({ year: z.coerce.number().int() });
+const openForm = z.object({ year: z.coerce.number().int(), confirmed: z.literal('oui').optional() });
 
 export const actions = {
   open: async (event) => {
     const { actor, garden, today } = enter(event, 'logistics:change');
     const form = await readForm(event, openForm);
     if (!form.ok) return form.failure;
-    const done = await openSeason(actor, form.value.year, today);
+    const { year, confirmed } = form.value;
+    if (!confirmed) {
+      const told = await openSeason(actor, year, today, 'preview');
+      if (!told.ok) return refused(told, form.values);
+      // What gives nobody a basket needs no second look.
+      if (told.value.baskets) return { values: form.values, preview: told.value };
+    }
+    const done = await openSeason(actor, year, today);
     if (!done.ok) return refused(done, form.values);
     const { deliveries, baskets } = done.value;
     const planned = baskets ? ' Les paniers des abonnements qui y courent sont prévus.' : ' Aucun abonnement n’y court encore.';
-    leaveFlash(event.cookies, `La saison ${form.value.year} est ouverte : ${deliveries} livraisons.${planned}`);
-    redirect(303, `/gestion/${garden.slug}/calendrier?annee=${form.value.year}`);
+    leaveFlash(
+      event.cookies,
+      `La saison ${year} est ouverte : ${deliveries} livraisons.${planned} Pour revenir en arrière, ouvrez « Opérations ».`,
+    );
+    redirect(303, `/gestion/${garden.slug}/calendrier?annee=${year}`);
   },
 };
