@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest';
 /** The arrows of docs/architecture.md: who may call whom. Each sentence is a test; a new file is held to them without being named. */
 
 const root = resolve(import.meta.dirname);
-const order = ['network', 'gardens', 'customers', 'catalogue', 'logistics', 'plans', 'subscriptions', 'preparation', 'imports'];
+const order = [
+  ...['network', 'gardens', 'customers', 'catalogue', 'produce', 'logistics', 'plans', 'subscriptions'],
+  ...['composition', 'preparation', 'rounds', 'imports'],
+];
 
 type Import = { from: string; to: string; package: string | null };
 

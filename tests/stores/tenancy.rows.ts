@@ -25,6 +25,7 @@ function value(column: Column): string {
   const listed = /'([^']+)'/.exec(column.check ?? '')?.[1];
   if (column.type === 'text[]' || column.type === 'jsonb') return "'{}'";
   if (column.type === 'text') return column.check?.includes('#[0-9a-f]') ? "'#2f6b2f'" : `'${listed ?? 'essai'}'`;
+  if (column.type === 'uuid') return 'gen_random_uuid()';
   if (column.type === 'bytea') return "'\\x00'";
   if (column.type === 'boolean') return 'false';
   if (column.type === 'date') return "'2025-10-22'";

@@ -1,6 +1,7 @@
 import { type Day, dayOfWeek, sayDayAndYear, shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
+import type { BatchKind } from '#platform/db/schema.ts';
 import type { Frequency } from './rules/frequency.ts';
 import { tellRequest } from './rules/say-request.ts';
 import { type WaitingState, waitingLabels } from './rules/waiting.ts';
@@ -135,11 +136,14 @@ export function sayCounts(counts: { added: number; removed: number; moved: numbe
 }
 
 /** What was done in bulk, by kind, in a word. */
-export const operationLabels: Record<'calendar' | 'slot_closing' | 'plan' | 'season' | 'renewal' | 'subscriptions', string> = {
+export const operationLabels: Record<Exclude<BatchKind, 'import'>, string> = {
   calendar: 'Calendrier',
   slot_closing: 'Point de dépôt',
   plan: 'Formule',
   season: 'Saison',
   renewal: 'Renouvellement',
   subscriptions: 'Abonnements',
+  composition: 'Composition',
+  delivered: 'Livraison effectuée',
+  stops: 'Ordre des arrêts',
 };

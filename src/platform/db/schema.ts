@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
+import type { FieldSchema } from './schema-field.ts';
 import type {
   BasketTable,
   PlanPriceTable,
@@ -14,6 +15,7 @@ import type {
   WaitingWishTable,
 } from './schema-subscriptions.ts';
 
+export type * from './schema-field.ts';
 export type * from './schema-subscriptions.ts';
 
 /** Columns of database/migrations, as TypeScript sees them. */
@@ -86,6 +88,7 @@ export type ProductTable = Tenant &
     vat_basis_points: Generated<number>;
     target_departure_cents: number | null;
     wished_margin_basis_points: number | null;
+    per_crate: number | null;
   };
 export type TourTable = Tenant &
   Versioned &
@@ -96,6 +99,8 @@ export type TourTable = Tenant &
     delivery_weekday: number;
     color: Generated<string>;
     position: Generated<number>;
+    vehicle_baskets: number | null;
+    leaves_at: string | null;
   };
 export type DepotTable = Tenant &
   Versioned &
@@ -138,6 +143,7 @@ export type DeliveryTable = Tenant &
     note: Generated<string>;
     holiday: Generated<string>;
     doubled_cap: number | null;
+    delivered_at: Date | null;
   };
 export type DepotPhotoTable = Tenant & { depot_id: number; content: Buffer; content_type: string; created_at: Stamp };
 export type SlotClosingTable = Tenant & {
@@ -150,7 +156,17 @@ export type SlotClosingTable = Tenant & {
   created_at: Stamp;
   withdrawn_at: Date | null;
 };
-export type BatchKind = 'import' | 'calendar' | 'slot_closing' | 'plan' | 'season' | 'renewal' | 'subscriptions';
+export type BatchKind =
+  | 'import'
+  | 'calendar'
+  | 'slot_closing'
+  | 'plan'
+  | 'season'
+  | 'renewal'
+  | 'subscriptions'
+  | 'composition'
+  | 'delivered'
+  | 'stops';
 export type BatchTable = Tenant &
   Versioned & {
     kind: BatchKind;
@@ -179,7 +195,7 @@ export type BatchSecretTable = Tenant & {
 };
 export type ImportMappingTable = Tenant & { headers_key: string; kind: string; mapping: Json<Record<string, string>> };
 
-export type Schema = {
+export type Schema = FieldSchema & {
   network: NetworkTable;
   network_staff: NetworkStaffTable;
   garden: GardenTable;

@@ -26,6 +26,9 @@ export const batchRights: Record<BatchKind, Right> = {
   plan: 'catalogue:change',
   renewal: 'subscriptions:change',
   subscriptions: 'subscriptions:change',
+  composition: 'composition:change',
+  delivered: 'rounds:change',
+  stops: 'logistics:change',
 };
 
 export type BulkChange = {
