@@ -168,16 +168,21 @@ create table recipe (
   garden_id integer not null references garden,
   id bigint generated always as identity,
   name text not null check (name <> ''),
+  -- One ingredient a line, then the steps, a line each.
+  ingredients text not null default '',
   body text not null default '',
   servings integer check (servings > 0),
   minutes integer check (minutes > 0),
   -- Where it stands for all gardens, when it is shared (shared_recipe).
   shared_id bigint,
+  -- The shared recipe it was copied from, which its garden may have taken back since.
+  copied_from bigint,
   version integer not null default 1,
   created_at timestamptz not null default now(),
   archived_at timestamptz,
   primary key (garden_id, id),
-  unique (garden_id, name)
+  unique (garden_id, name),
+  unique (garden_id, copied_from)
 );
 call tenant_table('recipe');
 
@@ -321,6 +326,7 @@ create table shared_recipe (
   id bigint generated always as identity primary key,
   garden_name text not null,
   name text not null,
+  ingredients text not null default '',
   body text not null,
   servings integer,
   minutes integer,

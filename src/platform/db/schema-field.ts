@@ -65,10 +65,12 @@ export type RecipeTable = Tenant &
   Versioned &
   Archivable & {
     name: string;
+    ingredients: Generated<string>;
     body: Generated<string>;
     servings: number | null;
     minutes: number | null;
     shared_id: number | null;
+    copied_from: number | null;
     created_at: Stamp;
   };
 export type RecipeProduceTable = Tenant & { recipe_id: number; produce_id: number };
@@ -104,6 +106,7 @@ export type SharedRecipeTable = {
   id: Generated<number>;
   garden_name: string;
   name: string;
+  ingredients: Generated<string>;
   body: string;
   servings: number | null;
   minutes: number | null;
