@@ -289,8 +289,11 @@ create table stop_photo (
 );
 call tenant_table('stop_photo', 'content');
 
--- « Livraison effectuée »: every basket is delivered but those of `basket_outcome`.
-alter table delivery add column delivered_at timestamptz;
+-- « Livraison effectuée »: every basket is delivered but those of `basket_outcome`, which have their effect from then on.
+alter table delivery
+  add column delivered_at timestamptz,
+  add column delivered_batch_id bigint,
+  add foreign key (garden_id, delivered_batch_id) references batch;
 
 create table basket_outcome (
   garden_id integer not null references garden,
@@ -301,16 +304,14 @@ create table basket_outcome (
   quantity integer not null check (quantity > 0),
   -- What the customer gets for it: nothing, a credit, or one more basket to be made up.
   remedy text check (remedy in ('credit', 'make_up')),
-  -- What became of the basket itself (unclaimed: given away, kept, composted…).
-  decision text not null default '',
+  -- What became of the basket itself; asked for one that was not collected.
+  decision text not null default '' check (decision in ('', 'given', 'kept', 'composted', 'sold')),
   note text not null default '',
-  batch_id bigint,
   version integer not null default 1,
   created_at timestamptz not null default now(),
   primary key (garden_id, id),
   foreign key (garden_id, delivery_id) references delivery,
   foreign key (garden_id, subscription_id) references subscription,
-  foreign key (garden_id, batch_id) references batch,
   unique (garden_id, delivery_id, subscription_id, kind)
 );
 create index on basket_outcome (garden_id, subscription_id);

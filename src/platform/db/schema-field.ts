@@ -97,9 +97,8 @@ export type BasketOutcomeTable = Tenant &
     kind: 'missing' | 'refused' | 'spoiled' | 'unclaimed';
     quantity: number;
     remedy: 'credit' | 'make_up' | null;
-    decision: Generated<string>;
+    decision: Generated<'' | 'given' | 'kept' | 'composted' | 'sold'>;
     note: Generated<string>;
-    batch_id: number | null;
     created_at: Stamp;
   };
 export type SharedRecipeTable = {

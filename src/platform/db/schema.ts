@@ -144,6 +144,7 @@ export type DeliveryTable = Tenant &
     holiday: Generated<string>;
     doubled_cap: number | null;
     delivered_at: Date | null;
+    delivered_batch_id: number | null;
   };
 export type DepotPhotoTable = Tenant & { depot_id: number; content: Buffer; content_type: string; created_at: Stamp };
 export type SlotClosingTable = Tenant & {
