@@ -20,6 +20,7 @@ const typed = {
   position: '3',
   targetDepartureCents: '10,36',
   wishedMarginBasisPoints: '70',
+  perCrate: '8',
 };
 
 test('forms read amounts and percentages as people write them', () => {
@@ -32,13 +33,28 @@ test('forms read amounts and percentages as people write them', () => {
     position: 3,
     targetDepartureCents: 1036,
     wishedMarginBasisPoints: 7000,
+    perCrate: 8,
   });
-  expect(productForm.parse({ ...typed, targetDepartureCents: '', wishedMarginBasisPoints: ' ' })).toMatchObject({
+  expect(productForm.parse({ ...typed, targetDepartureCents: '', wishedMarginBasisPoints: ' ', perCrate: '' })).toMatchObject({
     targetDepartureCents: null,
     wishedMarginBasisPoints: null,
+    perCrate: null,
   });
-  const wrong = productForm.safeParse({ ...typed, name: ' ', priceCents: '-3', vatBasisPoints: '', wishedMarginBasisPoints: '140' });
-  expect(wrong.error?.issues.map((issue) => issue.path[0])).toEqual(['name', 'priceCents', 'vatBasisPoints', 'wishedMarginBasisPoints']);
+  const wrong = productForm.safeParse({
+    ...typed,
+    name: ' ',
+    priceCents: '-3',
+    vatBasisPoints: '',
+    wishedMarginBasisPoints: '140',
+    perCrate: '0',
+  });
+  expect(wrong.error?.issues.map((issue) => issue.path[0])).toEqual([
+    'name',
+    'priceCents',
+    'vatBasisPoints',
+    'wishedMarginBasisPoints',
+    'perCrate',
+  ]);
 });
 
 test('a basket is added, changed, and its name belongs to it alone', async () => {

@@ -17,6 +17,7 @@ export const productLabels = {
   position: 'Place dans les listes',
   targetDepartureCents: 'Prix de départ visé',
   wishedMarginBasisPoints: 'Marge souhaitée',
+  perCrate: 'Paniers par caisse',
 } as const;
 
 const number = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
@@ -44,6 +45,7 @@ export const productTrail: Record<string, TableLabels> = {
       position: { label: productLabels.position },
       target_departure_cents: { label: productLabels.targetDepartureCents, say: (value) => formatEuros(Number(value)) },
       wished_margin_basis_points: { label: productLabels.wishedMarginBasisPoints, say: (value) => sayPercent(Number(value)) },
+      per_crate: { label: productLabels.perCrate },
       archived_at: { label: 'Archivé', say: () => 'oui', empty: 'non' },
     },
   },

@@ -23,6 +23,14 @@ const orNothing =
   (text: string, context: z.RefinementCtx): number | null =>
     text.trim() === '' ? null : read(text, context);
 
+/** « 8 » → 8 baskets in a crate. */
+const perCrate = (text: string, context: z.RefinementCtx): number => {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 999) return count;
+  context.addIssue({ code: 'custom', message: 'Écrivez un nombre entre 1 et 999, ou rien.' });
+  return z.NEVER;
+};
+
 export const productKinds = ['basket', 'other'] as const;
 
 /** What the form of a product may send. Amounts in cents, percentages in basis points. */
@@ -35,5 +43,6 @@ export const productForm = z.object({
   position: z.coerce.number().int().min(0).max(9999),
   targetDepartureCents: z.string().transform(orNothing(amount)),
   wishedMarginBasisPoints: z.string().transform(orNothing(percent)),
+  perCrate: z.string().default('').transform(orNothing(perCrate)),
 });
 export type ProductChange = z.output<typeof productForm>;

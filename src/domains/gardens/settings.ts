@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packingGiven, packingSettings } from './settings-packing.ts';
 
 const none = z.preprocess((value) => (value === '' || value === null ? null : value), z.coerce.number().int().min(0).max(9999).nullable());
 
@@ -18,6 +19,7 @@ export const gardenSettings = z.object({
   offerDays: z.coerce.number().int().min(1).max(60).default(7),
   /** Weeks before its end when a subscription is to be renewed. */
   renewalWeeks: z.coerce.number().int().min(1).max(26).default(8),
+  ...packingSettings,
 });
 
 export type GardenSettings = z.infer<typeof gardenSettings>;
@@ -34,6 +36,7 @@ export const settingsGiven = {
   doubledCap: shape.doubledCap.unwrap().optional(),
   offerDays: shape.offerDays.unwrap().optional(),
   renewalWeeks: shape.renewalWeeks.unwrap().optional(),
+  ...packingGiven,
 } satisfies Record<keyof GardenSettings, z.ZodType>;
 
 /** What is stored with some settings changed: what a form does not hold stays as it is, keys of a later version included. */

@@ -12,7 +12,7 @@ import type { ProductChange } from '../schema.ts';
 export type Product = ProductChange & { id: number };
 
 const columns = sql`id, version, name, kind, position, price_cents as "priceCents", vat_basis_points as "vatBasisPoints",
-  target_departure_cents as "targetDepartureCents", wished_margin_basis_points as "wishedMarginBasisPoints"`;
+  target_departure_cents as "targetDepartureCents", wished_margin_basis_points as "wishedMarginBasisPoints", per_crate as "perCrate"`;
 
 /** What is on offer, in the garden's order: baskets, then other products. One query. */
 export function products(actor: Actor): Promise<Product[]> {
@@ -35,8 +35,8 @@ export function createProduct(actor: Actor, { version: _, ...typed }: ProductCha
   requireRight(actor, 'catalogue:change');
   return inGarden(actor, async (tx) => {
     const { rows } = await sql<{ id: number }>`
-      insert into product (garden_id, name, kind, position, price_cents, vat_basis_points, target_departure_cents, wished_margin_basis_points)
-      values (${actor.gardenId}, ${typed.name}, ${typed.kind}, ${typed.position}, ${typed.priceCents}, ${typed.vatBasisPoints}, ${typed.targetDepartureCents}, ${typed.wishedMarginBasisPoints})
+      insert into product (garden_id, name, kind, position, price_cents, vat_basis_points, target_departure_cents, wished_margin_basis_points, per_crate)
+      values (${actor.gardenId}, ${typed.name}, ${typed.kind}, ${typed.position}, ${typed.priceCents}, ${typed.vatBasisPoints}, ${typed.targetDepartureCents}, ${typed.wishedMarginBasisPoints}, ${typed.perCrate})
       on conflict (garden_id, name) do nothing
       returning id`.execute(tx);
     return rows[0] ? done({ id: rows[0].id }) : nameTaken(typed.name);
@@ -56,7 +56,7 @@ export function changeProduct(actor: Actor, id: number, { version, ...typed }: P
     if (same.length) return nameTaken(typed.name);
     await sql`
       update product set name = ${typed.name}, kind = ${typed.kind}, position = ${typed.position}, price_cents = ${typed.priceCents}, vat_basis_points = ${typed.vatBasisPoints},
-        target_departure_cents = ${typed.targetDepartureCents}, wished_margin_basis_points = ${typed.wishedMarginBasisPoints}, version = version + 1
+        target_departure_cents = ${typed.targetDepartureCents}, wished_margin_basis_points = ${typed.wishedMarginBasisPoints}, per_crate = ${typed.perCrate}, version = version + 1
       where id = ${id}`.execute(tx);
     return done(null);
   });
