@@ -24,5 +24,7 @@ export const config = {
   /** Where maps take their background from (`https://…/{z}/{x}/{y}.png`), and whom to thank for it; without, maps are drawn without one. */
   tilesUrl: () => process.env.COCAGNE_TILES || null,
   tilesCredit: () => process.env.COCAGNE_TILES_CREDIT || '© contributeurs OpenStreetMap',
+  /** A road-distance service that speaks as OSRM does (`https://…`, without a final slash); without, distances are reckoned. */
+  roadsUrl: () => process.env.COCAGNE_ROADS?.replace(/\/+$/, '') || null,
   logLevel: () => process.env.COCAGNE_LOG || 'info',
 };
