@@ -1,6 +1,7 @@
 /** The door of preparation: what leaves the garden on a day, on screen and on paper. */
 export type { DaySheet } from './documents/model.ts';
 export type { SeasonCell, SeasonWeek } from './rules/season-grid.ts';
+export { acceptOrder } from './server/accept-order.ts';
 export {
   type AskedHoliday,
   type DecidedHoliday,
@@ -21,6 +22,17 @@ export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers 
 export { type DeliveryDay, deliveryDays } from './server/delivery-days.ts';
 export type { DeliveryDifference } from './server/delivery-differences.ts';
 export { type DepotCustomer, type DepotDelivery, depotBaskets } from './server/depot-baskets.ts';
+export {
+  type PackingCell,
+  type PackingDay,
+  type PackingStop,
+  type PackingTour,
+  type PreparationDay,
+  packingDay,
+  preparationDays,
+} from './server/packing.ts';
+export { assignTasks, type Mark, markPacked, type Task, taskField } from './server/packing-commands.ts';
+export { type OrderedStop, type ProposedOrder, proposedOrder, type ToldOrder } from './server/proposed-order.ts';
 export { lastSeason, openSeason, type SeasonMade, saveSeason, type TypicalDay, typicalWeek } from './server/seasons.ts';
 export { type SheetKind, sheet } from './server/sheets.ts';
 export { type BoardStop, type BoardTour, tourBoard } from './server/tour-board.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SaidOutcome } from '#domains/subscriptions/labels-outcome.ts';
 import { AccessDenied, type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
@@ -17,6 +18,8 @@ export type DeliveryBasket = {
   quantity: number;
   /** Weeks whose basket was put off to this delivery. */
   postponedFrom: number[];
+  /** What was noted of it. */
+  outcomes: SaidOutcome[];
 };
 
 export type BasketsAsked = {
@@ -62,6 +65,8 @@ export async function findBaskets(tx: Tx, asked: BasketsAsked): Promise<BasketLi
     )
     select b.id, c.id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", c.phone, d.name as "depotName",
       d.number as "depotNumber", s.stop_order as "order", p.name as product, b.quantity, coalesce(m.weeks, '[]') as "postponedFrom",
+      coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'quantity', o.quantity, 'remedy', o.remedy, 'decision', o.decision) order by o.id)
+        from basket_outcome o where o.garden_id = b.garden_id and o.delivery_id = b.delivery_id and o.subscription_id = b.subscription_id), '[]') as outcomes,
       count(*) over ()::int as total
     from basket b
     join subscription a on a.garden_id = b.garden_id and a.id = b.subscription_id

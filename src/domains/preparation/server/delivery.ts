@@ -22,6 +22,8 @@ export type DeliveryHead = {
   tour: { id: number; code: string; name: string; color: string };
   preparedOn: Day;
   state: DeliveryState;
+  /** When it was said to be done, as ISO text; null until then. */
+  deliveredAt: string | null;
   /** First day on which it no longer changes. */
   frozenOn: Day;
   previous: Neighbour;
@@ -89,7 +91,7 @@ async function loadHead(
     where o.garden_id = l.garden_id and o.tour_id = l.tour_id and not o.closed and o.usual_date ${sql.raw(sign)} l.usual_date
     order by o.usual_date ${sql.raw(order)} limit 1)`;
   const { rows } = await sql<HeadRow>`
-    select l.id, l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.note, g.settings, g.taken_over_on as "takenOverOn",
+    select l.id, l.year, l.week, l.date, l.usual_date as "usualDate", l.closed, l.note, to_json(l.delivered_at) as "deliveredAt", g.settings, g.taken_over_on as "takenOverOn",
       jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name, 'color', t.color) as tour,
       t.preparation_weekday as "preparationWeekday", t.delivery_weekday as "deliveryWeekday",
       ${neighbour('<', 'desc')} as previous, ${neighbour('>', 'asc')} as next, ${differencesOf} as differences

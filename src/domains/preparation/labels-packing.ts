@@ -1,0 +1,27 @@
+import { inCrates, type Load } from './rules/crates.ts';
+
+/** How the packing shed is told. */
+
+const many = (count: number, one: string, several: string) => `${count} ${count > 1 ? several : one}`;
+
+/** (17, 8) → « 2 caisses + 1 », (5, 8) → « 1 caisse de 5 », without crates ''. Short: it stands beside the number of baskets. */
+export function sayCrates(baskets: number, perCrate: number | null): string {
+  if (perCrate === null || baskets === 0) return '';
+  const { full, rest } = inCrates(baskets, perCrate);
+  if (full === 0) return `1 caisse de ${rest}`;
+  return `${many(full, 'caisse', 'caisses')}${rest ? ` + ${rest}` : ''}`;
+}
+
+/** « 43 caisses · 2 palettes · 1 roll (de 3 caisses) · 5 sangles »; '' when the garden counts no crates. */
+export function sayLoad({ crates, pallets, lastPallet, rolls, lastRoll, straps }: Load): string {
+  if (crates === 0) return '';
+  const begun = (left: number, last: string) => (left ? ` (${last}de ${many(left, 'caisse', 'caisses')})` : '');
+  return [
+    many(crates, 'caisse', 'caisses'),
+    pallets ? many(pallets, 'palette', 'palettes') + begun(lastPallet, pallets > 1 ? 'la dernière ' : '') : '',
+    rolls ? many(rolls, 'roll', 'rolls') + begun(lastRoll, rolls > 1 ? 'le dernier ' : '') : '',
+    straps ? many(straps, 'sangle', 'sangles') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
