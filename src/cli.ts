@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   import: () => import('./cli/import.ts'),
   deliveries: () => import('./cli/deliveries.ts'),
   sheets: () => import('./cli/sheets.ts'),
+  margin: () => import('./cli/margin.ts'),
   share: () => import('./cli/share.ts'),
   user: () => import('./cli/user.ts'),
   backup: () => import('./cli/backup.ts'),
