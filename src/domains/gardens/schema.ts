@@ -35,15 +35,20 @@ export const changedRole = z.object({ roleId: id, version, name: filled(60), rig
 export const deletedRole = z.object({ roleId: id });
 
 /** The garden's own page: how to reach it, its colour, and its settings. `version`: the one it was read at. */
-export const gardenForm = z.object({
-  version,
-  name: filled(100),
-  address: text(200).default(''),
-  postcode: text(10).default(''),
-  city: text(100).default(''),
-  phone: text(30).default(''),
-  email: z.union([z.literal(''), email]).default(''),
-  accent: z.union([z.literal(''), z.string().regex(/^#[0-9a-f]{6}$/i)]).default(''),
-  ...settingsGiven,
-});
+export const gardenForm = z
+  .object({
+    version,
+    name: filled(100),
+    address: text(200).default(''),
+    postcode: text(10).default(''),
+    city: text(100).default(''),
+    phone: text(30).default(''),
+    email: z.union([z.literal(''), email]).default(''),
+    accent: z.union([z.literal(''), z.string().regex(/^#[0-9a-f]{6}$/i)]).default(''),
+    ...settingsGiven,
+  })
+  .refine(({ startLatitude, startLongitude }) => (startLatitude == null) === (startLongitude == null), {
+    path: ['startLongitude'],
+    message: 'Donnez la latitude et la longitude, ou aucune des deux.',
+  });
 export type GardenForm = z.infer<typeof gardenForm>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { packingGiven, packingSettings } from './settings-packing.ts';
+import { publishedGiven, publishedSettings } from './settings-published.ts';
+import { roadGiven, roadSettings } from './settings-roads.ts';
 
 const none = z.preprocess((value) => (value === '' || value === null ? null : value), z.coerce.number().int().min(0).max(9999).nullable());
 
@@ -20,6 +22,8 @@ export const gardenSettings = z.object({
   /** Weeks before its end when a subscription is to be renewed. */
   renewalWeeks: z.coerce.number().int().min(1).max(26).default(8),
   ...packingSettings,
+  ...publishedSettings,
+  ...roadSettings,
 });
 
 export type GardenSettings = z.infer<typeof gardenSettings>;
@@ -37,6 +41,8 @@ export const settingsGiven = {
   offerDays: shape.offerDays.unwrap().optional(),
   renewalWeeks: shape.renewalWeeks.unwrap().optional(),
   ...packingGiven,
+  ...publishedGiven,
+  ...roadGiven,
 } satisfies Record<keyof GardenSettings, z.ZodType>;
 
 /** What is stored with some settings changed: what a form does not hold stays as it is, keys of a later version included. */

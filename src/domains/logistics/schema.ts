@@ -7,6 +7,34 @@ const version = z.coerce.number().int().min(1);
 const line = (longest: number) => z.string().trim().max(longest);
 const weekday = z.coerce.number().int().min(1).max(7);
 
+const time = z
+  .string()
+  .trim()
+  .transform((text) =>
+    text === ''
+      ? null
+      : text
+          .replace(/\s*[hH]\s*/, ':')
+          .replace(/:$/, ':00')
+          .padStart(5, '0')
+          .slice(0, 5),
+  )
+  .refine((text) => text === null || /^([01]\d|2[0-3]):[0-5]\d$/.test(text), 'Écrivez une heure, par exemple 08h20.');
+
+/** A field that a form may leave out (what is stored stays), or empty (nothing is known). */
+const vehicle = z
+  .preprocess(
+    (value) => (value === '' ? null : value),
+    z.coerce
+      .number('Un nombre entier de paniers, ou rien.')
+      .int('Un nombre entier de paniers, ou rien.')
+      .min(1, 'Un panier au moins, ou rien.')
+      .max(9999)
+      .nullable(),
+  )
+  .optional();
+const departure = z.preprocess((value) => value ?? '', time).optional();
+
 const tourFields = {
   code: line(12).min(1),
   name: line(120).min(1),
@@ -16,6 +44,8 @@ const tourFields = {
     .string()
     .regex(/^#[0-9a-f]{6}$/i, 'Choisissez une couleur.')
     .toLowerCase(),
+  vehicleBaskets: vehicle,
+  leavesAt: departure,
 };
 export const newTourForm = z.object(tourFields);
 export type NewTour = z.output<typeof newTourForm>;
@@ -32,6 +62,21 @@ export const orderForm = z.object({
     .regex(/^\d+:(up|down)$/)
     .optional(),
 });
+
+/** A proposed order, as the page shows it: the stops, and beside each when the vehicle is there (empty: nobody knows). */
+export const acceptedOrderForm = z
+  .object({
+    version,
+    order: z.array(z.coerce.number().int()).max(500),
+    arrivals: z.array(time).max(500),
+    /** Those hours are written too. */
+    times: z.coerce.boolean().default(false),
+  })
+  .refine(({ order, arrivals }) => order.length === arrivals.length, {
+    path: ['arrivals'],
+    message: 'Cette proposition n’est pas lisible : demandez-la de nouveau.',
+  });
+export type AcceptedOrder = z.output<typeof acceptedOrderForm>;
 
 /** « 48,2341 » or « 48.2341 » → 48.2341; nothing → null. */
 const degrees = (limit: number) =>
@@ -83,20 +128,6 @@ export const newDepotForm = whole(z.object(depotFields));
 export type NewDepot = z.output<typeof newDepotForm>;
 export const depotForm = whole(z.object({ version, ...depotFields }));
 export type DepotChange = z.output<typeof depotForm>;
-
-const time = z
-  .string()
-  .trim()
-  .transform((text) =>
-    text === ''
-      ? null
-      : text
-          .replace(/\s*[hH]\s*/, ':')
-          .replace(/:$/, ':00')
-          .padStart(5, '0')
-          .slice(0, 5),
-  )
-  .refine((text) => text === null || /^([01]\d|2[0-3]):[0-5]\d$/.test(text), 'Écrivez une heure, par exemple 08h20.');
 
 const wholeNumber = (longest: number, message: string) =>
   z

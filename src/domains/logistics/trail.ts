@@ -18,6 +18,8 @@ export const logisticsTrail: Record<string, TableLabels> = {
       preparation_weekday: { label: 'Jour de préparation', say: weekday },
       delivery_weekday: { label: 'Jour de livraison', say: weekday },
       color: { label: 'Couleur' },
+      vehicle_baskets: { label: 'Paniers dans le véhicule', empty: 'non dit' },
+      leaves_at: { label: 'Départ du jardin', say: (value) => sayTime(String(value)), empty: 'non dit' },
       archived_at: { label: 'Archivée', say: () => 'oui', empty: 'non' },
     },
   },
@@ -65,6 +67,7 @@ export const logisticsTrail: Record<string, TableLabels> = {
       closed: { label: 'Fermée', say: (value) => (value ? 'oui' : 'non') },
       note: { label: 'Remarque' },
       holiday: { label: 'Jour férié décidé' },
+      delivered_at: { label: 'Livraison effectuée', say: () => 'oui', empty: 'non' },
     },
   },
   season: {

@@ -17,9 +17,11 @@ export function createTour(actor: Actor, typed: NewTour, today: Day): Promise<Ou
     if (taken?.same(typed)) return done({ id: taken.id, deliveries: 0 });
     if (taken) return refuse('Ce code est déjà pris.', { code: sayTaken(taken) });
     const { rows } = await sql<{ id: number }>`
-      insert into tour (garden_id, code, name, preparation_weekday, delivery_weekday, color, position)
+      insert into tour (garden_id, code, name, preparation_weekday, delivery_weekday, color, vehicle_baskets, leaves_at, position)
       select ${actor.gardenId}::int, ${typed.code}, ${typed.name}, ${typed.preparationWeekday}, ${typed.deliveryWeekday}, ${typed.color},
-        (select coalesce(max(position), 0) + 1 from tour) returning id`.execute(tx);
+        ${typed.vehicleBaskets ?? null}::int, ${typed.leavesAt ?? null}::time, (select coalesce(max(position), 0) + 1 from tour) returning id`.execute(
+      tx,
+    );
     const open = await sql<{ year: number }>`select distinct year from delivery where year >= ${weekOf(today).year} order by year`.execute(
       tx,
     );
@@ -83,11 +85,13 @@ export const alone = (tx: Tx, gardenId: number) => sql`select pg_advisory_xact_l
 
 export async function tourOfCode(tx: Tx, code: string) {
   const { rows } = await sql<NewTour & { id: number; archived: boolean }>`
-    select id, code, name, preparation_weekday as "preparationWeekday", delivery_weekday as "deliveryWeekday", color, archived_at is not null as archived
+    select id, code, name, preparation_weekday as "preparationWeekday", delivery_weekday as "deliveryWeekday", color,
+      vehicle_baskets as "vehicleBaskets", to_char(leaves_at, 'HH24:MI') as "leavesAt", archived_at is not null as archived
     from tour where code = ${code}`.execute(tx);
   const [row] = rows;
   if (!row) return null;
-  const same = (typed: NewTour) => !row.archived && (Object.keys(typed) as (keyof NewTour)[]).every((field) => row[field] === typed[field]);
+  const same = (typed: NewTour) =>
+    !row.archived && (Object.keys(typed) as (keyof NewTour)[]).every((field) => row[field] === (typed[field] ?? null));
   return { ...row, same };
 }
 

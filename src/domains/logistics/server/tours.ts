@@ -6,13 +6,24 @@ import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { sayTime } from '../labels.ts';
 import { sameStops } from '../rules/order.ts';
 import type { TourDays } from '../rules/season.ts';
 import { mayChangeDays } from '../rules/tour-days.ts';
 import type { TourChange } from '../schema.ts';
 import { alone, sayTaken, tourOfCode } from './tour-commands.ts';
 
-export type Tour = Omit<TourDays, 'id'> & { id: number; code: string; name: string; color: string; version: number };
+export type Tour = Omit<TourDays, 'id'> & {
+  id: number;
+  code: string;
+  name: string;
+  color: string;
+  /** Baskets that its vehicle takes; null: nobody said. */
+  vehicleBaskets: number | null;
+  /** When it leaves the garden, « 08:00 ». */
+  leavesAt: string | null;
+  version: number;
+};
 
 /** A tour in use, or null. */
 export function tour(actor: Actor, id: number): Promise<Tour | null> {
@@ -45,7 +56,11 @@ export function changeTour(actor: Actor, id: number, change: TourChange, today: 
     if (differingFields<object>(before, typed).length === 0) return done(null);
     if (before.version !== version) {
       return changedMeanwhile<Omit<TourChange, 'version'>>('Cette tournée', before, typed, (field) =>
-        field.endsWith('Weekday') ? weekdayNames[before[field] as Weekday] : String(before[field]),
+        field.endsWith('Weekday')
+          ? weekdayNames[before[field] as Weekday]
+          : field === 'leavesAt'
+            ? sayTime(before.leavesAt)
+            : String(before[field] ?? ''),
       );
     }
     const taken = change.code === before.code ? null : await tourOfCode(tx, change.code);
@@ -55,9 +70,10 @@ export function changeTour(actor: Actor, id: number, change: TourChange, today: 
       const refusal = await refuseDays(tx, actor.gardenId, before, days, today);
       if (refusal) return refusal;
     }
+    const { vehicleBaskets, leavesAt } = { ...before, ...typed };
     await sql`
       update tour set code = ${change.code}, name = ${change.name}, preparation_weekday = ${days.preparationWeekday}, delivery_weekday = ${days.deliveryWeekday},
-        color = ${change.color}, version = version + 1
+        color = ${change.color}, vehicle_baskets = ${vehicleBaskets}, leaves_at = ${leavesAt}, version = version + 1
       where id = ${id}`.execute(tx);
     return done(null);
   });
@@ -118,7 +134,8 @@ export function reorderStops(actor: Actor, tourId: number, version: number, orde
 
 async function loadTour(tx: Tx, id: number, lock = false): Promise<Tour | null> {
   const { rows } = await sql<Tour>`
-    select id, code, name, color, version, preparation_weekday as "preparationWeekday", delivery_weekday as "deliveryWeekday"
+    select id, code, name, color, version, preparation_weekday as "preparationWeekday", delivery_weekday as "deliveryWeekday",
+      vehicle_baskets as "vehicleBaskets", to_char(leaves_at, 'HH24:MI') as "leavesAt"
     from tour where id = ${id} and archived_at is null ${lock ? sql`for update` : sql``}`.execute(tx);
   return rows[0] ?? null;
 }

@@ -4,6 +4,8 @@ export const tourLabels = {
   preparationWeekday: 'Jour de préparation',
   deliveryWeekday: 'Jour de livraison',
   color: 'Couleur',
+  leavesAt: 'Départ du jardin',
+  vehicleBaskets: 'Paniers dans le véhicule',
 };
 
 /** Colours that tell tours apart, on paper too; a new tour takes the first that no other has. */
