@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { marginGiven, marginSettings } from './settings-margin.ts';
 import { packingGiven, packingSettings } from './settings-packing.ts';
 import { publishedGiven, publishedSettings } from './settings-published.ts';
 import { roadGiven, roadSettings } from './settings-roads.ts';
@@ -21,6 +22,7 @@ export const gardenSettings = z.object({
   offerDays: z.coerce.number().int().min(1).max(60).default(7),
   /** Weeks before its end when a subscription is to be renewed. */
   renewalWeeks: z.coerce.number().int().min(1).max(26).default(8),
+  ...marginSettings,
   ...packingSettings,
   ...publishedSettings,
   ...roadSettings,
@@ -40,6 +42,7 @@ export const settingsGiven = {
   doubledCap: shape.doubledCap.unwrap().optional(),
   offerDays: shape.offerDays.unwrap().optional(),
   renewalWeeks: shape.renewalWeeks.unwrap().optional(),
+  ...marginGiven,
   ...packingGiven,
   ...publishedGiven,
   ...roadGiven,
