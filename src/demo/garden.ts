@@ -6,6 +6,7 @@ import { type DemoOther, type DemoPlan, eggs, inventOthers, inventPlans, planOf 
 import type { Profile } from './profiles.ts';
 import { chance } from './random.ts';
 import { type DemoRequest, hasBasket, inventRequests } from './requests.ts';
+import { vehicleOf } from './roads.ts';
 import { type DemoDelivery, seasonDeliveries, seasonsAround } from './season.ts';
 import { type DemoSubscription, inventSubscriptions } from './subscriptions.ts';
 
@@ -26,7 +27,14 @@ export type DemoGarden = {
     target_departure_cents: number;
     wished_margin_basis_points: number;
   }[];
-  tours: { code: string; name: string; preparation_weekday: number; delivery_weekday: number; color: string; position: number }[];
+  tours: ({
+    code: string;
+    name: string;
+    preparation_weekday: number;
+    delivery_weekday: number;
+    color: string;
+    position: number;
+  } & ReturnType<typeof vehicleOf>)[];
   depots: DemoDepot[];
   slots: DemoSlot[];
   deliveries: (Omit<DemoDelivery, 'tourId'> & { tour: string })[];
@@ -81,6 +89,7 @@ export function inventGarden(profile: Profile, today: Day): DemoGarden {
       delivery_weekday: tour.delivery,
       color: tour.color,
       position,
+      ...vehicleOf(tour),
     })),
     depots,
     slots: withCapacities(slots, subscriptions, byTour, today),

@@ -14,6 +14,7 @@ import { insertGarden } from './insert.ts';
 import { writeMark } from './mark.ts';
 import { tellPast } from './past.ts';
 import { fortnightly, large, networkProfiles, type Profile, small } from './profiles.ts';
+import { standsAt } from './roads.ts';
 import { PASSWORD, type SignIn, salesRole, signIns, team } from './team.ts';
 import { workToday } from './today.ts';
 import { leaveImportWaiting } from './waiting.ts';
@@ -101,7 +102,7 @@ async function loadGarden(profile: Profile, today: Day, plan: boolean): Promise<
       );
       const { phone, email } = garden.contact;
       await sql`
-        update garden set phone = ${phone}, email = ${email}, accent = ${profile.accent}, settings = ${JSON.stringify(profile.settings)}::jsonb,
+        update garden set phone = ${phone}, email = ${email}, accent = ${profile.accent}, settings = ${JSON.stringify({ ...profile.settings, ...standsAt(profile) })}::jsonb,
           taken_over_on = ${garden.takenOverOn} where id = ${id}`.execute(tx);
       await insertGarden(tx, id, garden);
       const planned = plan ? await planBaskets(tx, id, { today: garden.takenOverOn, takenOver: true }) : null;
