@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname);
 const order = [
-  ...['network', 'gardens', 'customers', 'catalogue', 'produce', 'logistics', 'plans', 'subscriptions'],
+  ...['network', 'gardens', 'customers', 'ledger', 'catalogue', 'produce', 'logistics', 'plans', 'subscriptions'],
   ...['composition', 'preparation', 'rounds', 'imports'],
 ];
 

@@ -5,7 +5,7 @@ import { systemActor } from '../../src/platform/access/actor.ts';
 import { databasePool } from '../../src/platform/db/index.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
-import { type Column, columnsOf, fillGarden } from './tenancy.rows.ts';
+import { appendOnly, type Column, columnsOf, fillGarden } from './tenancy.rows.ts';
 
 /** Tables that belong to the network or to persons. Every other table belongs to gardens, and is held to their rules. */
 const notOfGardens = ['network', 'network_staff', 'garden', 'schema_migration', 'shared_recipe'];
@@ -64,8 +64,20 @@ describe('the catalogue of tables', () => {
     const { rows } = await owner.query(`
       select tgrelid::regclass::text as name, array_agg(tgname::text order by tgname) as triggers
       from pg_trigger t join pg_proc p on p.oid = t.tgfoid where p.proname like 'audit_%' and not tgisinternal group by 1`);
-    for (const table of tables.filter((name) => name !== theTrail))
+    for (const table of tables.filter((name) => name !== theTrail && !appendOnly.includes(name)))
       expect.soft(rows.find((row) => row.name === table)?.triggers, table).toEqual(['audit_delete', 'audit_insert', 'audit_update']);
+  });
+
+  test('the ledger is its own trail: nobody changes or removes what stands in it', async () => {
+    for (const table of appendOnly) {
+      await expect(owner.query(`update ${table} set garden_id = garden_id`), table).rejects.toThrow(/append-only/);
+      await expect(owner.query(`delete from ${table}`), table).rejects.toThrow(/append-only/);
+      for (const statement of [`update ${table} set garden_id = garden_id`, `delete from ${table}`])
+        await expect(
+          inGarden(systemActor(here), (tx) => sql.raw(statement).execute(tx)),
+          table,
+        ).rejects.toThrow(/permission denied/);
+    }
   });
 
   test('the application role owns nothing and bypasses nothing', async () => {
@@ -109,7 +121,7 @@ describe('across gardens', () => {
   });
 
   test('changing or deleting the rows of another garden touches none', async () => {
-    for (const table of tables.filter((name) => name !== theTrail)) {
+    for (const table of tables.filter((name) => name !== theTrail && !appendOnly.includes(name))) {
       const touched = await inGarden(systemActor(here), async (tx) => {
         const updated = await sql`update ${sql.table(table)} set garden_id = garden_id where garden_id = ${there}`.execute(tx);
         const deleted = await sql`delete from ${sql.table(table)} where garden_id = ${there}`.execute(tx);
@@ -130,7 +142,7 @@ describe('across gardens', () => {
       );
       await expect.soft(insert, table).rejects.toThrow(/row-level security/);
       const give = inGarden(systemActor(here), (tx) => sql`update ${sql.table(table)} set garden_id = ${there}`.execute(tx));
-      await expect.soft(give, table).rejects.toThrow(/row-level security/);
+      await expect.soft(give, table).rejects.toThrow(appendOnly.includes(table) ? /permission denied/ : /row-level security/);
     }
   });
 

@@ -3,6 +3,7 @@ import type { Day } from '#kernel/day.ts';
 
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 import type { FieldSchema } from './schema-field.ts';
+import type { LedgerSchema } from './schema-ledger.ts';
 import type {
   BasketTable,
   PlanPriceTable,
@@ -196,36 +197,37 @@ export type BatchSecretTable = Tenant & {
 };
 export type ImportMappingTable = Tenant & { headers_key: string; kind: string; mapping: Json<Record<string, string>> };
 
-export type Schema = FieldSchema & {
-  network: NetworkTable;
-  network_staff: NetworkStaffTable;
-  garden: GardenTable;
-  role: RoleTable;
-  staff: StaffTable;
-  audit_entry: AuditTable;
-  customer: CustomerTable;
-  membership: MembershipTable;
-  mandate: MandateTable;
-  product: ProductTable;
-  tour: TourTable;
-  depot: DepotTable;
-  slot: SlotTable;
-  delivery: DeliveryTable;
-  subscription: SubscriptionTable;
-  request: RequestTable;
-  basket: BasketTable;
-  batch: BatchTable;
-  import_file: ImportFileTable;
-  import_mapping: ImportMappingTable;
-  batch_secret: BatchSecretTable;
-  season: SeasonTable;
-  plan: PlanTable;
-  plan_price: PlanPriceTable;
-  subscription_change: SubscriptionChangeTable;
-  slot_closing: SlotClosingTable;
-  depot_photo: DepotPhotoTable;
-  waiting_entry: WaitingEntryTable;
-  waiting_wish: WaitingWishTable;
-  'auth.user': { id: string; name: string; email: string; twoFactorEnabled: boolean | null };
-  'auth.session': { id: string; token: string; userId: string; expiresAt: Date };
-};
+export type Schema = FieldSchema &
+  LedgerSchema & {
+    network: NetworkTable;
+    network_staff: NetworkStaffTable;
+    garden: GardenTable;
+    role: RoleTable;
+    staff: StaffTable;
+    audit_entry: AuditTable;
+    customer: CustomerTable;
+    membership: MembershipTable;
+    mandate: MandateTable;
+    product: ProductTable;
+    tour: TourTable;
+    depot: DepotTable;
+    slot: SlotTable;
+    delivery: DeliveryTable;
+    subscription: SubscriptionTable;
+    request: RequestTable;
+    basket: BasketTable;
+    batch: BatchTable;
+    import_file: ImportFileTable;
+    import_mapping: ImportMappingTable;
+    batch_secret: BatchSecretTable;
+    season: SeasonTable;
+    plan: PlanTable;
+    plan_price: PlanPriceTable;
+    subscription_change: SubscriptionChangeTable;
+    slot_closing: SlotClosingTable;
+    depot_photo: DepotPhotoTable;
+    waiting_entry: WaitingEntryTable;
+    waiting_wish: WaitingWishTable;
+    'auth.user': { id: string; name: string; email: string; twoFactorEnabled: boolean | null };
+    'auth.session': { id: string; token: string; userId: string; expiresAt: Date };
+  };

@@ -1,0 +1,4 @@
+/** The door of the ledger: what is written of money, and what is read from it. */
+export type { Entry, EntryLine, JournalCode } from './rules/entry.ts';
+export { closedUntil, type Posted, post, reverse } from './server/post.ts';
+export { type AccountBalance, accountBalances, customerBalances, ledgerBreaks } from './server/read.ts';
