@@ -18,3 +18,17 @@ export { archiveRecipe, changeRecipe, createRecipe, restoreRecipe } from './serv
 export type { Recipe } from './server/recipe-store.ts';
 export { type ProduceChoice, type RecipeRow, type RecipesAsked, recipe, recipeChoices, recipeHistory, recipes } from './server/recipes.ts';
 export { copyShared, type SharedRecipe, sharedRecipe, sharedRecipes, shareRecipe, takeBackRecipe } from './server/shared-recipes.ts';
+
+/** Harvests: what there is, how it is shared, what is picked, bought, packed and lost. */
+export {
+  type HarvestDay,
+  type HarvestDayRow,
+  harvestByCrew,
+  harvestBySupplier,
+  harvestDay,
+  harvestDays,
+  harvestToShare,
+} from './server/harvest.ts';
+export { saveAvailability, saveTally, shareHarvest } from './server/harvest-commands.ts';
+export type { Crew, DayProduct, HarvestRow, Supplier } from './server/harvest-store.ts';
+export { type LossRow, losses } from './server/losses.ts';

@@ -1,3 +1,4 @@
+import { share } from '#kernel/money.ts';
 import type { Thousandths, Unit } from '#kernel/quantity.ts';
 
 /**
@@ -130,20 +131,8 @@ const farther = ({ baskets, rest }: Live, more: number, parts: number): number =
  * The shares that quantities stand for, in hundredths of a per cent: they make 10 000 (largest remainder), or all 0 when there is nothing.
  * `split` of what these quantities use gives them back, as long as one basket of each size makes together fewer than 2 000 steps (20 kg).
  */
-export function sharesOf(perBasket: readonly Thousandths[]): number[] {
-  const all = perBasket.reduce((total, quantity) => total + quantity, 0);
-  if (all === 0) return perBasket.map(() => 0);
-  const shares = perBasket.map((quantity) => Math.floor((quantity * 10_000) / all));
-  const missing = 10_000 - shares.reduce((total, share) => total + share, 0);
-  perBasket
-    .map((quantity, at) => ({ at, rest: (quantity * 10_000) % all }))
-    .sort((a, b) => b.rest - a.rest || a.at - b.at)
-    .slice(0, missing)
-    .forEach(({ at }) => {
-      shares[at]! += 1;
-    });
-  return shares;
-}
+export const sharesOf = (perBasket: readonly Thousandths[]): number[] =>
+  perBasket.some((quantity) => quantity > 0) ? share(10_000, perBasket) : perBasket.map(() => 0);
 
 /** What quantities use of a total, as `split` says it; `left` is negative when they exceed it: the caller refuses. */
 export function usedBy(total: Thousandths, sizes: readonly { baskets: number }[], perBasket: readonly Thousandths[]): Split {
