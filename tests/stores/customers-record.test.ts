@@ -81,7 +81,7 @@ describe('the record', () => {
     expect(lines.find((line) => line.week === 48)).toMatchObject({ canChange: true, product: 'Simple', depot: 'Gare' });
     expect(lines.filter((line) => [43, 52].includes(line.week) && line.canChange)).toEqual([]);
     expect(lines.find((line) => line.week === 44)!.canChange, 'one more may be asked for, or a change by hand').toBe(true);
-    expect(past[0]).toEqual({ date: '2025-10-15', week: 42, product: 'Simple', depot: 'Gare', quantity: 1 });
+    expect(past[0]).toEqual({ date: '2025-10-15', week: 42, outcomes: [], product: 'Simple', depot: 'Gare', quantity: 1 });
     expect(past).toHaveLength(42);
   });
 

@@ -35,6 +35,7 @@ export {
 export { lockPlan } from './server/lock.ts';
 export { copySeason, type SeasonCopy, type SeasonCopyForm, type SeasonToCopy, seasonToCopy } from './server/next-season.ts';
 export { listOperations, type Operation } from './server/operations.ts';
+export { overMadeUp } from './server/outcomes.ts';
 export { loadsOfSlots, slotStandings } from './server/places.ts';
 export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';

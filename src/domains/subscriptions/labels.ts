@@ -2,6 +2,7 @@ import { type Day, dayOfWeek, sayDayAndYear, shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 import type { BatchKind } from '#platform/db/schema.ts';
+import { outcomeTrail } from './labels-outcome.ts';
 import type { Frequency } from './rules/frequency.ts';
 import { tellRequest } from './rules/say-request.ts';
 import { type WaitingState, waitingLabels } from './rules/waiting.ts';
@@ -113,6 +114,7 @@ export const subscriptionTrail: Record<string, TableLabels> = {
     columns: {},
     summary: tellRequest,
   },
+  basket_outcome: outcomeTrail,
   basket: {
     name: 'Paniers',
     right: 'subscriptions:read',

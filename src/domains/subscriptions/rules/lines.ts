@@ -1,13 +1,15 @@
 import type { DeliveryState } from '#domains/logistics/rules/cutoff.ts';
 import type { Day } from '#kernel/day.ts';
+import type { SaidOutcome } from '../labels-outcome.ts';
 import { explain, type Reason } from './explain.ts';
+import { missedBy, type StoredOutcome } from './outcomes.ts';
 import type { PlannedDelivery, PlannedSubscription, RequestProblem, Season } from './plan.ts';
 import type { Planned, StandingRequest } from './requests.ts';
 import { deliveryIn } from './weeks.ts';
 import { judgeWithdrawal } from './withdraw.ts';
 
 type Request = StandingRequest & { note: string; createdAt: string; withdrawnAt: string | null; by: string | null };
-type Subscription = PlannedSubscription & { id: number; product: string; depot: string; requests: Request[] };
+type Subscription = PlannedSubscription & { id: number; product: string; depot: string; requests: Request[]; outcomes: StoredOutcome[] };
 export type HeldBasket = { subscriptionId: number; quantity: number; product: string; depot: string };
 type Delivery = PlannedDelivery & { note: string; state: DeliveryState; baskets: HeldBasket[] };
 
@@ -38,9 +40,11 @@ export type ComingLine = {
   frozen: boolean;
   /** Something may still be asked for that week. */
   canChange: boolean;
+  /** What became of it, once the delivery is done. */
+  outcomes: SaidOutcome[];
 };
 
-export type PastLine = { date: Day; week: number; product: string; depot: string; quantity: number };
+export type PastLine = { date: Day; week: number; product: string; depot: string; quantity: number; outcomes: SaidOutcome[] };
 
 export type RequestLine = Request & {
   subscriptionId: number;
@@ -119,18 +123,25 @@ function basicLine(subscription: Subscription, delivery: Delivery): ComingLine {
     note: '',
     frozen: delivery.state !== 'open',
     canChange: false,
+    outcomes: outcomesIn(delivery, subscription),
   };
 }
 
+const outcomesIn = (delivery: Delivery, subscription: Subscription | undefined): SaidOutcome[] =>
+  (subscription?.outcomes ?? []).filter((one) => one.delivered && one.deliveryId === delivery.id);
+
 /** Baskets received, latest first. */
 export function pastLines(subscriptions: readonly Subscription[], { today, deliveries }: View): PastLine[] {
-  const known = new Set(subscriptions.map((one) => one.id));
+  const known = new Map(subscriptions.map((one) => [one.id, one]));
   return deliveries
     .filter((delivery) => delivery.date < today)
-    .flatMap(({ date, week, baskets }) =>
-      baskets
+    .flatMap((delivery) =>
+      delivery.baskets
         .filter((basket) => known.has(basket.subscriptionId))
-        .map(({ product, depot, quantity }) => ({ date, week, product, depot, quantity })),
+        .map(({ subscriptionId, product, depot, quantity }) => {
+          const { date, week } = delivery;
+          return { date, week, product, depot, quantity, outcomes: outcomesIn(delivery, known.get(subscriptionId)) };
+        }),
     )
     .reverse();
 }
@@ -172,6 +183,7 @@ export const plannedOf = <S extends Subscription>(
   stateOf: ({ id }) => byId.get(id)?.state ?? 'frozen',
   requests: standing(subscription),
   served: servedBy(subscription, byId),
+  missed: missedBy(subscription.outcomes),
 });
 
 function stateOf(request: Request, planned: Planned): RequestLine['state'] {

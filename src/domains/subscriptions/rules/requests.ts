@@ -19,6 +19,8 @@ export type Planned = {
   requests: readonly StandingRequest[];
   /** See `plan`. */
   served?: (delivery: PlannedDelivery) => number | null;
+  /** Baskets of deliveries done that were not received and are to be made up; none when absent. */
+  missed?: number;
 };
 
 /** All that requests are judged on. */

@@ -6,10 +6,12 @@ import type { Day, Weekday } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Frequency } from '../rules/frequency.ts';
 import { plannedOf, type View } from '../rules/lines.ts';
+import type { StoredOutcome } from '../rules/outcomes.ts';
 import type { Place, PlannedSubscription, SlotClosing, Terms } from '../rules/plan.ts';
 import type { Source, Standing, StandingRequest, StoredRemedy } from '../rules/requests.ts';
 import { termsIn } from '../rules/weeks.ts';
 import { countSince, list } from './load.ts';
+import { outcomesOf } from './outcomes.ts';
 
 /** A request with who made it and when. */
 export type StoredRequest = StandingRequest & {
@@ -59,6 +61,7 @@ export type FullSubscription = PlannedSubscription & {
   /** Of all changes of terms there ever were. */
   changeIds: number[];
   requests: StoredRequest[];
+  outcomes: StoredOutcome[];
   settings: unknown;
   takenOverOn: Day | null;
 };
@@ -66,11 +69,12 @@ export type FullSubscription = PlannedSubscription & {
 /** The first year of the seasons that people look at and change: last year's, whose end may still be told about. */
 export const seasonsSince = (today: Day): number => Number(today.slice(0, 4)) - 1;
 
-/** One subscription, all those of a customer, or all those of the customer who has one. */
-export type Which = { customerId: number } | { id: number } | { besides: number };
+/** One subscription, some, all those of a customer, or all those of the customer who has one. */
+export type Which = { customerId: number } | { id: number } | { ids: readonly number[] } | { besides: number };
 
 const chosen = (which: Which) => {
   if ('id' in which) return sql`s.id = ${which.id}`;
+  if ('ids' in which) return sql`s.id = any(${list(which.ids)}::bigint[])`;
   if ('customerId' in which) return sql`s.customer_id = ${which.customerId}`;
   return sql`s.customer_id = (select customer_id from subscription where garden_id = app_garden() and id = ${which.besides})`;
 };
@@ -85,7 +89,7 @@ export async function findSubscriptions(tx: Tx, which: Which, today: Day): Promi
       s.basket_count as "soldCount", ${countSince(seasonsSince(today))} as "basketCount", s.awaiting is not null as awaiting, s.awaiting as "awaitingFor",
       s.renews, f.end_reason as "endReason",
       array(select h.id from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id) as "changeIds", s.billing_mode as "billingMode", s.billing_count as "billingCount",
-      g.settings, g.taken_over_on as "takenOverOn", ${termsOf} as terms, ${requestsOf} as requests
+      g.settings, g.taken_over_on as "takenOverOn", ${termsOf} as terms, ${requestsOf} as requests, ${outcomesOf} as outcomes
     from subscription_on(${today}) s
     join subscription f on f.garden_id = s.garden_id and f.id = s.id
     join garden g on g.id = s.garden_id

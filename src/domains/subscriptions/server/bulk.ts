@@ -42,8 +42,14 @@ export type BulkChange = {
   subscriptionIds?: readonly number[];
 };
 
-/** Writes what is asked. Answers why not, or the subscriptions to plan again, or nothing for the whole garden. */
-export type BulkWork = (tx: Tx, batchId: number) => Promise<Refusal | { subscriptionIds: readonly number[] } | null | undefined>;
+/**
+ * Writes what is asked. Answers why not, or the subscriptions to plan again, or nothing for the whole garden. `said`: what was done, when baskets
+ * planned otherwise do not tell it.
+ */
+export type BulkWork = (
+  tx: Tx,
+  batchId: number,
+) => Promise<Refusal | { subscriptionIds: readonly number[]; said?: string } | null | undefined>;
 
 export type BulkResult = {
   /** Of an applied change; the undo is found by it. */
@@ -106,7 +112,7 @@ async function run(tx: Tx, actor: Actor, change: BulkChange, work: BulkWork): Pr
       })),
     ],
   };
-  const summary = { baskets: told.baskets, customers: told.customers.length };
+  const summary = { baskets: told.baskets, customers: told.customers.length, said: answer?.said };
   await tx
     .updateTable('batch')
     .set({ summary: JSON.stringify(summary) })

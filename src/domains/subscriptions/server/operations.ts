@@ -16,6 +16,8 @@ export type Operation = {
   by: string | null;
   baskets: BasketCounts;
   customers: number;
+  /** What was done, for those that change no basket. */
+  said: string | null;
   /** This person may take it back, if nothing rests on it. */
   mayUndo: boolean;
 };
@@ -26,7 +28,7 @@ export function listOperations(actor: Actor, { limit = 50, offset = 0 } = {}): P
   return inGarden(actor, async (tx) => {
     const { rows } = await sql<Omit<Operation, 'mayUndo' | 'baskets'> & { baskets: Partial<BasketCounts> | null; total: number }>`
       select b.id, b.kind, b.name, b.state, b.applied_at as "appliedAt", b.undone_at as "undoneAt", u.name as by, b.summary -> 'baskets' as baskets,
-        coalesce((b.summary ->> 'customers')::int, 0) as customers, count(*) over ()::int as total
+        coalesce((b.summary ->> 'customers')::int, 0) as customers, b.summary ->> 'said' as said, count(*) over ()::int as total
       from batch b
       left join auth."user" u on u.id = b.created_by
       where b.kind <> 'import' and b.applied_at is not null

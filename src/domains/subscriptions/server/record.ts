@@ -88,6 +88,7 @@ export function customerRecord(actor: Actor, id: number, today: Day, trail = 60)
         { table: 'subscription_change', ids: subscriptions.flatMap((one) => one.changeIds) },
         { table: 'basket', ids },
         { table: 'request', ids: subscriptions.flatMap((one) => one.requests.map((request) => request.id)) },
+        { table: 'basket_outcome', ids: subscriptions.flatMap((one) => one.outcomes.map((outcome) => outcome.id)) },
       ],
       { references: subscriptionReferences, limit: trail },
     );

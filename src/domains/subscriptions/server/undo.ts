@@ -10,6 +10,7 @@ import type { BatchKind } from '#platform/db/schema.ts';
 import { inGarden, markBatch } from '#platform/db/tenancy.ts';
 import { batchRights } from './bulk.ts';
 import { lockPlan } from './lock.ts';
+import { overMadeUp } from './outcomes.ts';
 import { planBaskets } from './planning.ts';
 
 /**
@@ -26,7 +27,8 @@ export async function undoBatch(actor: Actor, batchId: number, today: Day): Prom
       if (!batch || batch.kind === 'import') return refuse('Cette opération n’existe pas dans votre jardin.');
       requireRight(actor, batchRights[batch.kind satisfies BatchKind]);
       if (batch.state !== 'undone') {
-        const refusal = await takeBack(tx, actor.gardenId, batchId, today);
+        const work = batch.kind === 'delivered' ? notDelivered(tx, batchId, today) : takeBack(tx, actor.gardenId, batchId, today);
+        const refusal = await work;
         if (refusal) throw new Refused(refusal);
       }
       return done({ name: batch.name });
@@ -64,9 +66,32 @@ async function takeBack(tx: Tx, gardenId: number, batchId: number, today: Day): 
     await deleteAdded(tx, batchId, table);
   await planBaskets(tx, gardenId, { today });
   for (const table of undoTables) await deleteAdded(tx, batchId, table);
-  await sql`update batch set state = 'undone', undone_at = now(), version = version + 1 where id = ${batchId}`.execute(tx);
+  await markUndone(tx, batchId);
   return null;
 }
+
+/**
+ * A delivery that was said to be done is to be done again. What was noted of its baskets stays noted, without effect: it can be mended before
+ * the delivery is said to be done once more. No basket changes. Once deliveries are billed, a billed one is refused here.
+ */
+async function notDelivered(tx: Tx, batchId: number, today: Day): Promise<Refusal | null> {
+  const refusal = await changedSince(tx, batchId, 'Cette opération');
+  if (refusal) return refusal;
+  await markBatch(tx, batchId);
+  const { rows } = await sql<{ id: number }>`
+    select distinct o.subscription_id as id from basket_outcome o
+    join delivery l on l.garden_id = o.garden_id and l.id = o.delivery_id
+    where l.delivered_batch_id = ${batchId} and o.remedy = 'make_up'`.execute(tx);
+  await restoreColumns(tx, batchId, 'delivery');
+  const ids = rows.map((row) => row.id);
+  const customer = await overMadeUp(tx, ids, today);
+  if (customer) return refuse(`${customer} a déjà rattrapé son panier de cette livraison : retirez d’abord ce rattrapage.`);
+  await markUndone(tx, batchId);
+  return null;
+}
+
+const markUndone = (tx: Tx, batchId: number) =>
+  sql`update batch set state = 'undone', undone_at = now(), version = version + 1 where id = ${batchId}`.execute(tx);
 
 const addedTo = (batchId: number, table: 'subscription' | 'delivery') =>
   sql`select row_id from audit_entry where batch_id = ${batchId} and table_name = ${table} and action = 'insert'`;
