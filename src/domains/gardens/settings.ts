@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { marginGiven, marginSettings } from './settings-margin.ts';
 import { packingGiven, packingSettings } from './settings-packing.ts';
+import { proposalGiven, proposalSettings } from './settings-proposal.ts';
 import { publishedGiven, publishedSettings } from './settings-published.ts';
 import { roadGiven, roadSettings } from './settings-roads.ts';
 
@@ -24,6 +25,7 @@ export const gardenSettings = z.object({
   renewalWeeks: z.coerce.number().int().min(1).max(26).default(8),
   ...marginSettings,
   ...packingSettings,
+  ...proposalSettings,
   ...publishedSettings,
   ...roadSettings,
 });
@@ -44,6 +46,7 @@ export const settingsGiven = {
   renewalWeeks: shape.renewalWeeks.unwrap().optional(),
   ...marginGiven,
   ...packingGiven,
+  ...proposalGiven,
   ...publishedGiven,
   ...roadGiven,
 } satisfies Record<keyof GardenSettings, z.ZodType>;
