@@ -1,24 +1,6 @@
 /** The door of composition: what baskets hold, what it costs, what is harvested for it, what is published of it. */
 
-/** What baskets hold, for those who write in a transaction of theirs. */
-export {
-  basketsOfDay,
-  type Composition,
-  type CompositionLine,
-  type CompositionWish,
-  type DayBaskets,
-  loadCompositions,
-  lockCompositions,
-  removeComposition,
-  writeComposition,
-} from './server/store.ts';
-
-/** Recipes: the garden's own, and those that gardens share. */
-export { archiveRecipe, changeRecipe, createRecipe, restoreRecipe } from './server/recipe-commands.ts';
-export type { Recipe } from './server/recipe-store.ts';
-export { type ProduceChoice, type RecipeRow, type RecipesAsked, recipe, recipeChoices, recipeHistory, recipes } from './server/recipes.ts';
-export { copyShared, type SharedRecipe, sharedRecipe, sharedRecipes, shareRecipe, takeBackRecipe } from './server/shared-recipes.ts';
-
+export { type CompositionDay, compositionDays, type DayBasket } from './server/days.ts';
 /** Harvests: what there is, how it is shared, what is picked, bought, packed and lost. */
 export {
   type HarvestDay,
@@ -32,3 +14,28 @@ export {
 export { saveAvailability, saveTally, shareHarvest } from './server/harvest-commands.ts';
 export type { Crew, DayProduct, HarvestRow, Supplier } from './server/harvest-store.ts';
 export { type LossRow, losses } from './server/losses.ts';
+/** Compositions that are proposed, and taken or not. */
+export { addPair, type Proposal, type ProposalPage, proposalPage, propose, removePair } from './server/proposal.ts';
+export { type Accepted, acceptProposal } from './server/proposal-accept.ts';
+/** Recipes: the garden's own, and those that gardens share. */
+export { archiveRecipe, changeRecipe, createRecipe, restoreRecipe } from './server/recipe-commands.ts';
+export type { Recipe } from './server/recipe-store.ts';
+export { type ProduceChoice, type RecipeRow, type RecipesAsked, recipe, recipeChoices, recipeHistory, recipes } from './server/recipes.ts';
+export { followDay, ownCompositions, repriceDay, type SheetPlace, saveCompositions } from './server/save.ts';
+export { type ProductSeason, type SeasonCost, seasonCosts } from './server/season-cost.ts';
+export { copyShared, type SharedRecipe, sharedRecipe, sharedRecipes, shareRecipe, takeBackRecipe } from './server/shared-recipes.ts';
+/** The sheet on which a day's baskets are composed. */
+export { type CompositionSheet, compositionSheet, type SheetColumn } from './server/sheet.ts';
+export type { DayTour, SheetProduce } from './server/sheet-store.ts';
+/** What baskets hold, for those who write in a transaction of theirs. */
+export {
+  basketsOfDay,
+  type Composition,
+  type CompositionLine,
+  type CompositionWish,
+  type DayBaskets,
+  loadCompositions,
+  lockCompositions,
+  removeComposition,
+  writeComposition,
+} from './server/store.ts';

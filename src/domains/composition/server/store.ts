@@ -38,31 +38,39 @@ export type CompositionWish = {
 export type DayBaskets = { deliveryId: number; tourId: number; productId: number; baskets: number };
 
 /** Every composition of a delivery day: that of the day first, then those of tours. One query. */
-export async function loadCompositions(tx: Tx, day: Day): Promise<Composition[]> {
-  const { rows } = await sql<Composition>`
-    select c.id, c.version, c.product_id as "productId", c.tour_id as "tourId", c.note, coalesce((
+export const loadCompositions = async (tx: Tx, day: Day): Promise<Composition[]> =>
+  (await loadCompositionsOf(tx, [day])).map(({ day: _, ...composition }) => composition);
+
+/** The same for several days, each with its own. One query. */
+export async function loadCompositionsOf(tx: Tx, days: readonly Day[]): Promise<(Composition & { day: Day })[]> {
+  const { rows } = await sql<Composition & { day: Day }>`
+    select c.id, c.version, c.product_id as "productId", c.tour_id as "tourId", c.day, c.note, coalesce((
       select jsonb_agg(jsonb_build_object('produceId', l.produce_id, 'quantity', l.quantity, 'unit', l.unit, 'unitPrice', l.unit_price,
         'locked', l.locked) order by search_text(p.name), p.id)
       from composition_line l join produce p on p.garden_id = l.garden_id and p.id = l.produce_id
       where l.garden_id = c.garden_id and l.composition_id = c.id), '[]') as lines
     from composition c
     join product o on o.garden_id = c.garden_id and o.id = c.product_id
-    where c.day = ${day}
-    order by o.position, o.id, c.tour_id nulls first`.execute(tx);
+    where c.day = any(${days}::date[])
+    order by o.position, o.id, c.tour_id nulls first, c.day`.execute(tx);
   return rows;
 }
 
 /** How many baskets of each kind leave on a delivery day, tour by tour. One query. */
-export async function basketsOfDay(tx: Tx, day: Day): Promise<DayBaskets[]> {
-  const { rows } = await sql<DayBaskets>`
-    select d.id as "deliveryId", d.tour_id as "tourId", b.product_id as "productId", sum(b.quantity)::integer as baskets
+export const basketsOfDay = async (tx: Tx, day: Day): Promise<DayBaskets[]> =>
+  (await loadBasketsOf(tx, [day])).map(({ day: _, ...baskets }) => baskets);
+
+/** The same for several days. One query. */
+export async function loadBasketsOf(tx: Tx, days: readonly Day[]): Promise<(DayBaskets & { day: Day })[]> {
+  const { rows } = await sql<DayBaskets & { day: Day }>`
+    select d.id as "deliveryId", d.date as day, d.tour_id as "tourId", b.product_id as "productId", sum(b.quantity)::integer as baskets
     from delivery d
     join basket b on b.garden_id = d.garden_id and b.delivery_id = d.id
     join tour t on t.garden_id = d.garden_id and t.id = d.tour_id
     join product p on p.garden_id = b.garden_id and p.id = b.product_id
-    where d.date = ${day} and not d.closed
-    group by d.id, d.tour_id, b.product_id, t.position, t.code, p.position, p.id
-    order by t.position, t.code, p.position, p.id`.execute(tx);
+    where d.date = any(${days}::date[]) and not d.closed
+    group by d.id, d.date, d.tour_id, b.product_id, t.position, t.code, p.position, p.id
+    order by d.date, t.position, t.code, p.position, p.id`.execute(tx);
   return rows;
 }
 
