@@ -72,10 +72,13 @@ export const produceForm = produceFields
     message: 'Combien y en a-t-il dedans ?',
   });
 
+/** 10 000 € for one unit: more is a slip of the finger. */
+const dearest = 100_000_000;
+
 const price = (typed: string, context: z.RefinementCtx): number => {
   const read = parseUnitPrice(typed);
-  if (read !== null) return read;
-  context.addIssue({ code: 'custom', message: 'Écrivez un prix, par exemple 1,51.' });
+  if (read !== null && read <= dearest) return read;
+  context.addIssue({ code: 'custom', message: 'Écrivez un prix en euros, par exemple 1,51.' });
   return z.NEVER;
 };
 

@@ -12,7 +12,7 @@ import { type GardenSettings, gardenSettings, readSettings, withSettings } from 
 export type CreatedGarden = { id: number; slug: string; administratorRoleId: number };
 
 /**
- * Creates a garden with the roles it starts with, in the transaction given (which then works in that garden).
+ * Creates a garden with the roles and the list of produce it starts with, in the transaction given (which then works in that garden).
  * @param garden.slug its name in addresses; made from `name` when absent, with a number when taken.
  */
 export async function createGarden(actor: NetworkActor, garden: NewGarden & { slug?: string }, tx?: Tx): Promise<Outcome<CreatedGarden>> {
@@ -39,6 +39,8 @@ export async function createGarden(actor: NetworkActor, garden: NewGarden & { sl
     .values(firstRoles.map((role) => ({ garden_id: id, name: role.name, rights: role.rights })))
     .returning(['id', 'rights'])
     .execute();
+  // What goes into baskets, to begin with (migration 0012).
+  await sql`select install_produce(${id})`.execute(tx);
   return done({ id, slug, administratorRoleId: made.find(({ rights }) => rights.includes('staff:change'))!.id });
 }
 
