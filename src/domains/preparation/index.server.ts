@@ -34,5 +34,5 @@ export {
 export { assignTasks, type Mark, markPacked, type Task, taskField } from './server/packing-commands.ts';
 export { type OrderedStop, type ProposedOrder, proposedOrder, type ToldOrder } from './server/proposed-order.ts';
 export { lastSeason, openSeason, type SeasonMade, saveSeason, type TypicalDay, typicalWeek } from './server/seasons.ts';
-export { type SheetKind, sheet } from './server/sheets.ts';
+export { type SheetFormat, type SheetKind, sheet, sheetFormats, sheetKinds } from './server/sheets.ts';
 export { type BoardStop, type BoardTour, tourBoard } from './server/tour-board.ts';

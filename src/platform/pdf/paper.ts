@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { Day } from '#kernel/day.ts';
+import type { Code } from './code.ts';
 import { shorten, wrap } from './fit.ts';
 import { type FontName, fontFile, type Weight } from './fonts.ts';
 import { printable, type Run, runsOf } from './letters.ts';
@@ -104,6 +105,24 @@ export class Paper {
     else this.#document.stroke();
   }
 
+  /** Draws a code `width` points wide and `height` high, in black: all its boxes at once, which a sheet of hundreds asks for. */
+  code({ width, height, boxes }: Code, x: number, y: number, size: { width: number; height: number }): void {
+    const rectangles = boxes.map((box) => `${box.join(' ')} re`).join(' ');
+    const number = (value: number) => String(Math.round(value * 1e5) / 1e5);
+    const place = [size.width / width, 0, 0, size.height / height, x, y].map(number).join(' ');
+    this.#document.fillColor(ink.black).addContent(`q ${place} cm ${rectangles} f Q`);
+  }
+
+  /** Draws flat shapes, made on a canvas of their own, with its corner at (x, y). */
+  picture(shapes: readonly Shape[], x: number, y: number, scale = 1): void {
+    for (const { path, fill, stroke, thickness = 1 } of shapes) {
+      const drawn = this.#document.save().translate(x, y).scale(scale).path(path);
+      if (fill) drawn.fillColor(fill).fill();
+      else if (stroke) drawn.lineWidth(thickness).lineCap('round').strokeColor(stroke).stroke();
+      drawn.restore();
+    }
+  }
+
   /** Adds the current page to the table of contents readers show beside the pages; returns the entry, for those beneath it. */
   bookmark(title: string, under?: PDFKit.PDFOutline): PDFKit.PDFOutline {
     return (under ?? this.#document.outline).addItem(printable(title));
@@ -132,6 +151,11 @@ export class Paper {
     return this.#document.font(fontOf(run, weight), 1000).widthOfString(run.text) / 1000;
   }
 }
+
+/** A path as SVG writes it, filled or drawn. */
+export type Shape = { path: string; fill?: string; stroke?: string; thickness?: number };
+/** What is drawn on, whether it becomes a file (`Paper`) or is looked at on screen (`Sketch`). */
+export type Surface = Pick<Paper, 'frame' | 'width' | 'shorten' | 'wrap' | 'text' | 'rule' | 'box' | 'picture'>;
 
 export type Box = { fill?: string; stroke?: string; thickness?: number; radius?: number };
 

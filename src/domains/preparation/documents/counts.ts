@@ -27,13 +27,16 @@ export function withoutEmpty(sheet: DaySheet): DaySheet {
   const keep = <T>(values: T[]): T[] => values.filter((_, index) => used[index]);
   const tours = sheet.tours.map((tour) => ({
     ...tour,
+    contents: tour.contents
+      .map((line) => ({ ...line, quantities: keep(line.quantities) }))
+      .filter((line) => line.quantities.some((quantity) => quantity > 0)),
     stops: stopsServed(tour).map((stop) => ({
       ...stop,
       counts: keep(stop.counts),
       customers: stop.customers.map((customer) => ({ ...customer, counts: keep(customer.counts) })),
     })),
   }));
-  return { ...sheet, products: keep(sheet.products), tours: tours.filter((tour) => tour.stops.length > 0) };
+  return { ...sheet, products: keep(sheet.products), perCrate: keep(sheet.perCrate), tours: tours.filter((tour) => tour.stops.length > 0) };
 }
 
 /** « 1 panier », « 36 paniers » */

@@ -5,7 +5,7 @@ import { drawHeading } from './heading.ts';
 import type { DaySheet } from './model.ts';
 
 /** The only page of a day without baskets: better a sheet that says so than a file that does not open. */
-export function emptyDayPage(day: DaySheet, title: string): Page {
+export function emptyDayPage(day: Pick<DaySheet, 'garden' | 'date'>, title: string): Page {
   const section = `${title} du ${sayDayAndYear(day.date)}`;
   return {
     orientation: 'portrait',

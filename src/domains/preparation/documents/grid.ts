@@ -6,15 +6,20 @@ import { headingHeight } from './heading.ts';
 import { type FigureColumns, figureColumns } from './product-columns.ts';
 
 /** A row of figures: what stands before the name (stop order, tour code), the name, and one figure per product. */
-export type GridRow = { lead: string; name: string; counts: number[] };
-/** What a table of figures holds; `totals`: the sums of its columns and of all, the largest figures to be printed. */
-export type GridContents = { rows: GridRow[]; products: string[]; totals: number[] };
+export type GridRow = { lead: string; name: string; counts: number[] /** beneath each figure: « 2 c. + 1 » */; notes?: string[] };
+/**
+ * What a table of figures holds; `totals`: the sums of its columns and of all, the largest figures to be printed; `totalNotes`: beneath them;
+ * `foot`: a line under the table.
+ */
+export type GridContents = { rows: GridRow[]; products: string[]; totals: number[]; totalNotes?: string[]; foot?: string };
 
 /** How a table of figures fills its page: type sizes, columns, and how many rows go on each page. */
 export type Grid = {
   orientation: Orientation;
   frame: Frame;
   figure: Style;
+  /** of what stands beneath figures; null when nothing does */
+  note: Style | null;
   name: Style;
   /** how many lines the longest name takes */
   nameLines: number;
@@ -28,6 +33,8 @@ export type Grid = {
 
 /** Space kept between a name and the figures. */
 export const namePadding = 8;
+/** Kept for the line under the table. */
+export const footHeight = 26;
 /** The row of totals is that much taller than the others. */
 export const totalsRow = 1.5;
 const largestFigure = 36;
@@ -65,19 +72,28 @@ type Try = { perPage: number; size: number; orientation: Orientation; turned: bo
 
 function tryGrid(
   paper: Paper,
-  { rows, products, totals }: GridContents,
+  { rows, products, totals, totalNotes, foot }: GridContents,
   { perPage, size, orientation, turned }: Try,
 ): { grid: Grid; fits: boolean } {
   const frame = Paper.frame(orientation);
   const figure = { size };
   const wished = { size: between(11, size * 0.62, 18), weight: 'bold' } as const;
   const heading = { size: between(10, size * 0.5, turned ? 12 : 15), weight: 'bold' } as const;
+  const noted = totalNotes?.some((note) => note !== '') ?? false;
+  const note = noted ? { size: between(9, size * 0.42, 13) } : null;
+  const least = note ? totals.map((_, column) => widestNote(paper, { rows, totalNotes: totalNotes! }, column, note) + 8) : [];
   const checkBox = between(11, size * 0.7, 18);
   const leadWidth = Math.max(...rows.map((row) => paper.width(row.lead, wished))) + 12;
   const room = frame.right - frame.left - checkBox - 12 - leadWidth;
 
   const longest = Math.max(...rows.map((row) => paper.width(row.name, wished))) + namePadding;
-  const figures = figureColumns(paper, products, totals, { room: room - Math.min(longest, room * 0.42, 260), figure, heading, turned });
+  const figures = figureColumns(paper, products, totals, {
+    room: room - Math.min(longest, room * 0.42, 260),
+    figure,
+    heading,
+    turned,
+    least,
+  });
   const figuresWidth = figures.widths.reduce((sum, width) => sum + width, 0);
   // Names that need no room leave it to the figures, so that the eye has less way to go from one to the other.
   const nameWidth = Math.max(60, Math.min(room - figuresWidth, Math.max(longest + 16, room * 0.3)));
@@ -85,8 +101,8 @@ function tryGrid(
   const nameLines = (longest / wished.size) * name.size > nameWidth ? 2 : 1;
   const extra = Math.max(0, room - nameWidth - figuresWidth) / figures.widths.length;
 
-  const available = frame.bottom - footerHeight - frame.top - headingHeight - figures.headingHeight;
-  const leastHeight = Math.max(size * 1.45, 17, name.size * (nameLines === 2 ? 2.5 : 1.3));
+  const available = frame.bottom - footerHeight - frame.top - headingHeight - figures.headingHeight - (foot ? footHeight : 0);
+  const leastHeight = Math.max(note ? (size + note.size) * 1.2 + 3 : size * 1.45, 17, name.size * (nameLines === 2 ? 2.5 : 1.3));
   const rowHeight = Math.min(available / (perPage + totalsRow), Math.max(leastHeight, size * 1.9));
   const columns = layOut(frame.left, [
     { width: checkBox + 12 },
@@ -94,8 +110,16 @@ function tryGrid(
     { width: nameWidth },
     ...figures.widths.map((width) => ({ width: width + extra, align: 'center' as const })),
   ]);
-  const grid = { orientation, frame, figure, name, nameLines, rowHeight, rowsPerPage: perPage, checkBox, columns, figures };
+  const grid = { orientation, frame, figure, note, name, nameLines, rowHeight, rowsPerPage: perPage, checkBox, columns, figures };
   return { grid, fits: figures.fits && rowHeight >= leastHeight };
 }
 
 const between = (least: number, value: number, most: number): number => Math.max(least, Math.min(most, value));
+
+/** Room that the longest note of a column takes, of its totals included. */
+export const widestNote = (
+  paper: Paper,
+  { rows, totalNotes }: { rows: GridRow[]; totalNotes: string[] },
+  column: number,
+  note: Style,
+): number => Math.max(0, ...[totalNotes[column], ...rows.map((row) => row.notes?.[column])].map((text) => paper.width(text ?? '', note)));

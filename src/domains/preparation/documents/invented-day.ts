@@ -2,7 +2,15 @@ import { addUp } from './counts.ts';
 import type { CustomerLine, DaySheet, StopSheet } from './model.ts';
 
 /** What an invented day should look like; everything else is drawn from a fixed sequence, the same each time. */
-export type Shape = { stops: number[]; customersPerStop: number; products?: string[]; longNames?: boolean; seed?: number };
+export type Shape = {
+  stops: number[];
+  customersPerStop: number;
+  products?: string[];
+  longNames?: boolean;
+  seed?: number;
+  perCrate?: number;
+  produce?: string[];
+};
 
 const firstNames = [
   'Aïcha',
@@ -63,6 +71,8 @@ export function inventedDay({
   products = ['Simple', 'Familial', 'Fruité 1', 'Fruité 2', 'Fruité 3'],
   longNames = false,
   seed = 1,
+  perCrate,
+  produce = [],
 }: Shape): DaySheet {
   let state = seed;
   const next = (below: number): number => {
@@ -116,6 +126,18 @@ export function inventedDay({
     week: 43,
     preparedOn: '2025-10-21',
     stops: Array.from({ length: count }, (_, order) => stop(order + 1, index)),
+    contents: produce.map((name, at) => ({
+      produce: name,
+      unit: at % 3 ? ('kg' as const) : ('piece' as const),
+      quantities: products.map((_, column) => (at % 3 ? 250 * (1 + ((at + column) % 4)) : 1000 * ((at + column) % 3))),
+    })),
   }));
-  return { garden: 'Jardin des Mille Feuilles', date: '2025-10-22', editedOn: '2025-10-21', products, tours };
+  return {
+    ...{ garden: 'Jardin des Mille Feuilles', phone: '03 29 00 00 00', date: '2025-10-22', editedOn: '2025-10-21' },
+    products,
+    perCrate: products.map(() => perCrate ?? null),
+    carriers: { cratesPerPallet: perCrate ? 20 : null, cratesPerRoll: perCrate ? 8 : null, strapsPerPallet: 2, strapsPerRoll: 1 },
+    order: 'tour',
+    tours,
+  };
 }

@@ -1,4 +1,7 @@
 import type { Day } from '#kernel/day.ts';
+import type { Unit } from '#kernel/quantity.ts';
+import type { Carriers } from '../rules/crates.ts';
+import type { SheetOrder } from '../rules/stop-order.ts';
 
 /**
  * What a day's sheets print, in plain values. No price and nothing about who pays: on paper, every basket of a type is the same basket.
@@ -6,12 +9,19 @@ import type { Day } from '#kernel/day.ts';
  */
 export type DaySheet = {
   garden: string;
+  /** whom to call, on what is left at a depot; '' when the garden gives none */
+  phone: string;
   /** the day of delivery */
   date: Day;
   /** the day the sheet is made, for « édité le … » */
   editedOn: Day;
   /** basket types, in the order the garden shows them */
   products: string[];
+  /** how many fit in a crate, in the order of `products`; null: they do not go in crates */
+  perCrate: (number | null)[];
+  carriers: Carriers;
+  /** how the garden wants its stops, but on the route sheet */
+  order: SheetOrder;
   /** in the order of the day */
   tours: TourSheet[];
 };
@@ -26,7 +36,12 @@ export type TourSheet = {
   preparedOn: Day;
   /** in the order of the tour; those with no basket that day may be among them and are not printed */
   stops: StopSheet[];
+  /** what baskets hold; empty while nothing is composed */
+  contents: ContentsLine[];
 };
+
+/** `quantities`: thousandths of the unit in one basket, in the order of `products`; 0 for none. */
+export type ContentsLine = { produce: string; unit: Unit; quantities: number[] };
 
 export type StopSheet = {
   order: number;

@@ -13,16 +13,18 @@ const longestTurned = 96;
  */
 export type FigureColumns = { widths: number[]; headings: string[][]; style: Style; headingHeight: number; turned: boolean; fits: boolean };
 
-/** `largest`: the largest figure of each column; `room`: points for all of them together. */
+/** `largest`: the largest figure of each column; `room`: points for all of them together; `least`: what each needs at least, beside its figures. */
 export function figureColumns(
   paper: Paper,
   products: string[],
   largest: number[],
-  { room, figure, heading, turned }: { room: number; figure: Style; heading: Style; turned: boolean },
+  { room, figure, heading, turned, least: given = [] }: { room: number; figure: Style; heading: Style; turned: boolean; least?: number[] },
 ): FigureColumns {
   const names = [...products, totalHeading];
   const gap = figure.size * 0.45 + 4;
-  const least = names.map((_, index) => paper.width(String(largest[index] ?? 0), { ...figure, weight: 'bold' }) + gap);
+  const least = names.map((_, index) =>
+    Math.max(given[index] ?? 0, paper.width(String(largest[index] ?? 0), { ...figure, weight: 'bold' }) + gap),
+  );
   const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
 
   if (turned) {
@@ -76,9 +78,10 @@ export function drawHeadings(
   }
 }
 
-/** A count as a cell; nothing to prepare is a dot, so that the eye only stops at figures. */
-export const countCell = (count: number, figure: Style): Cell => [
+/** A count as a cell, with what stands beneath it; nothing to prepare is a dot, so that the eye only stops at figures. */
+export const countCell = (count: number, figure: Style, note?: { style: Style | null; text: string | undefined }): Cell => [
   count ? { ...figure, text: String(count) } : { ...figure, text: '·', color: ink.grey },
+  ...(note?.style && note.text ? [{ ...note.style, text: note.text }] : []),
 ];
 
 /** Where figures of a column stand: units under units, the widest one in the middle of the column. */

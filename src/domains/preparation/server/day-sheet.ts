@@ -7,8 +7,19 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import type { CustomerLine, DaySheet, StopSheet, TourSheet } from '../documents/model.ts';
 import { alphabetically } from '../documents/names.ts';
-import { sheetName } from '../rules/sheet-name.ts';
-import { type BasketRow, loadBaskets, loadGarden, loadStops, nearestDeliveries, type StopRow } from './day-store.ts';
+import { type SheetNames, sheetName } from '../rules/sheet-name.ts';
+import { contentsOf } from './day-contents.ts';
+import {
+  type BasketRow,
+  type ContentRow,
+  type GardenRow,
+  loadBaskets,
+  loadContents,
+  loadGarden,
+  loadStops,
+  nearestDeliveries,
+  type StopRow,
+} from './day-store.ts';
 
 export type DaySheetAsked = {
   /** The day of delivery. */
@@ -17,13 +28,24 @@ export type DaySheetAsked = {
   today: Day;
   /** Code of the only tour wanted. */
   tour?: string | undefined;
+  /** With what baskets hold, for the preparation sheet. */
+  contents?: boolean;
 };
 
 /**
- * What the sheets of a day print: the deliveries whose date it is, moved ones included. No price is read, nor who pays. Three queries.
+ * What the sheets of a day print: the deliveries whose date it is, moved ones included. No price is read, nor who pays. Three queries,
+ * four with what baskets hold.
  * Refused when no delivery takes place that day (the nearest days are named), or not the one of the tour.
  */
 export function daySheet(actor: Actor, asked: DaySheetAsked): Promise<Outcome<DaySheet>> {
+  requireRight(actor, 'preparation:read');
+  return readDay(actor, asked).then((read) => (read.ok ? done(assemble(asked, read.value)) : read));
+}
+
+export type DayRead = { garden: GardenRow; stops: StopRow[]; baskets: BasketRow[]; contents: ContentRow[] };
+
+/** The rows of a day's sheets; the same refusals. */
+export function readDay(actor: Actor, asked: DaySheetAsked): Promise<Outcome<DayRead>> {
   requireRight(actor, 'preparation:read');
   return inGarden(actor, async (tx) => {
     const all = await loadStops(tx, asked.date);
@@ -35,7 +57,7 @@ export function daySheet(actor: Actor, asked: DaySheetAsked): Promise<Outcome<Da
     }
     const garden = await loadGarden(tx, actor.gardenId);
     const baskets = await loadBaskets(tx, [...new Set(stops.map((stop) => stop.deliveryId))]);
-    return done(assemble(asked, garden, stops, baskets));
+    return done({ garden, stops, baskets, contents: asked.contents ? await loadContents(tx, asked.date) : [] });
   });
 }
 
@@ -47,18 +69,19 @@ function sayNoDelivery(date: Day, nearest: Day[]): string {
   return `${start} ${nearest.length > 1 ? 'Les plus proches' : 'La plus proche'} : ${days}.`;
 }
 
-type GardenRow = { name: string; settings: unknown; products: string[] };
-
-function assemble({ date, today }: DaySheetAsked, garden: GardenRow, stops: StopRow[], baskets: BasketRow[]): DaySheet {
+function assemble({ date, today }: DaySheetAsked, { garden, stops, baskets, contents }: DayRead): DaySheet {
+  const settings = readSettings(garden.settings);
   const used = new Set(baskets.map((basket) => basket.product));
-  const products = garden.products.filter((product) => used.has(product));
+  const own = garden.products.filter((product) => used.has(product.name));
+  const products = own.map((product) => product.name);
   const tours = new Map<number, TourSheet>();
   const sheets = new Map<string, StopSheet>();
   for (const stop of stops) {
     let tour = tours.get(stop.deliveryId);
     if (!tour) {
       const { tourCode: code, tourName: name, color, week } = stop;
-      tour = { code, name, color, week, preparedOn: preparationDay(date, stop), stops: [] };
+      const held = contentsOf(contents, stop.tourId, own);
+      tour = { code, name, color, week, preparedOn: preparationDay(date, stop), stops: [], contents: held };
       tours.set(stop.deliveryId, tour);
     }
     if (stop.slotId === null) continue;
@@ -69,16 +92,19 @@ function assemble({ date, today }: DaySheetAsked, garden: GardenRow, stops: Stop
     tour.stops.push(sheet);
     sheets.set(stopKey(stop.deliveryId, stop.slotId), sheet);
   }
-  fill(sheets, baskets, products, garden.settings);
+  fill(sheets, baskets, products, settings.sheetNames);
   for (const sheet of sheets.values()) sheet.customers = alphabetically(sheet.customers);
-  return { garden: garden.name, date, editedOn: today, products, tours: [...tours.values()] };
+  return {
+    ...{ garden: garden.name, phone: garden.phone, date, editedOn: today, products, carriers: settings, order: settings.sheetOrder },
+    perCrate: own.map((product) => product.perCrate),
+    tours: [...tours.values()],
+  };
 }
 
 const stopKey = (deliveryId: number, slotId: number) => `${deliveryId}/${slotId}`;
 
 /** One line per customer and stop, whatever the number of her subscriptions; two customers of one name stay two lines. */
-function fill(sheets: Map<string, StopSheet>, baskets: BasketRow[], products: string[], settings: unknown): void {
-  const { sheetNames } = readSettings(settings);
+function fill(sheets: Map<string, StopSheet>, baskets: BasketRow[], products: string[], sheetNames: SheetNames): void {
   const column = new Map(products.map((product, index) => [product, index]));
   const lines = new Map<string, CustomerLine>();
   for (const basket of baskets) {

@@ -1,0 +1,3 @@
+import { answerSheet } from '../answer.ts';
+
+export const GET = (event) => answerSheet(event, 'labels');
