@@ -34,7 +34,7 @@ async function demo(): Promise<void> {
     const signIns = await during('Préparation de la démonstration', () =>
       prepareDemo({ ownerUrl, today: today(), fresh: values.fresh, log: say }),
     );
-    say(`\nPour entrer (${config.publicUrl()}/connexion), l'une de ces personnes :\n\n${table(signIns)}\n`);
+    say(`\nPour entrer (${config.publicUrl()}/connexion), l’une de ces personnes :\n\n${table(signIns)}\n`);
   });
 }
 

@@ -23,8 +23,8 @@ async function overview(): Promise<string> {
     Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(12)}${(await load()).default.summary}`),
   );
   return `Cocagne, en ligne de commande\n\n  npm run --silent cocagne -- COMMANDE [options]\n\n${lines.join('\n')}\n
-  --help après une commande l'explique ; --json donne un résultat pour un programme.
-  COCAGNE_DATA : dossier des données ; DATABASE_URL : un PostgreSQL extérieur ; COCAGNE_TODAY=AAAA-MM-JJ : faire comme si l'on était ce jour-là.`;
+  --help après une commande l’explique ; --json donne un résultat pour un programme.
+  COCAGNE_DATA : dossier des données ; DATABASE_URL : un PostgreSQL extérieur ; COCAGNE_TODAY=AAAA-MM-JJ : faire comme si l’on était ce jour-là.`;
 }
 
 function explain(name: string, { usage, summary, options }: Command): string {
@@ -42,7 +42,7 @@ async function main(args: string[]): Promise<number> {
   }
   const load = commands[name];
   if (!load) {
-    console.error(`« ${name} » n'est pas une commande.\n\n${await overview()}`);
+    console.error(`« ${name} » n’est pas une commande.\n\n${await overview()}`);
     return 2;
   }
   const command = (await load()).default;

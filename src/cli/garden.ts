@@ -7,6 +7,6 @@ export async function gardenNamed(slug: string): Promise<{ id: number; name: str
   if (found) return found;
   const known = await database().selectFrom('garden').select('slug').orderBy('slug').execute();
   throw new CommandFailed(
-    `Aucun jardin ne s'appelle « ${slug} ». ${known.length ? `Jardins connus : ${known.map((row) => row.slug).join(', ')}.` : 'Il n’y en a encore aucun.'}`,
+    `Aucun jardin ne s’appelle « ${slug} ». ${known.length ? `Jardins connus : ${known.map((row) => row.slug).join(', ')}.` : 'Il n’y en a encore aucun.'}`,
   );
 }

@@ -40,7 +40,7 @@ ${lines.length ? `${lines.length} lignes à corriger :\n${lines.join('\n')}` : '
 /** The tables of a folder (other files are left aside), or one file. */
 async function filesAt(path: string): Promise<{ name: string; content: Buffer }[]> {
   const info = await stat(path).catch(() => null);
-  if (!info) throw new UsageError(`« ${path} » n'existe pas.`);
+  if (!info) throw new UsageError(`« ${path} » n’existe pas.`);
   const folder = info.isDirectory();
   const names = folder ? (await readdir(path)).filter((name) => /\.(csv|txt|tsv|xlsx)$/i.test(name)).sort() : [basename(path)];
   if (!names.length) throw new UsageError(`« ${path} » ne contient aucun fichier CSV ou XLSX.`);

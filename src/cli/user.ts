@@ -64,6 +64,6 @@ function orFail<T>(outcome: Outcome<T>): T {
 async function roleNamed(gardenId: number, name: string): Promise<number> {
   const roles = await inGarden(systemActor(gardenId), (tx) => tx.selectFrom('role').select(['id', 'name']).orderBy('id').execute());
   const found = roles.find((role) => role.name.toLocaleLowerCase('fr') === name.toLocaleLowerCase('fr'));
-  if (!found) throw new CommandFailed(`Ce jardin n'a pas de rôle « ${name} ». Il a : ${roles.map((role) => role.name).join(', ')}.`);
+  if (!found) throw new CommandFailed(`Ce jardin n’a pas de rôle « ${name} ». Il a : ${roles.map((role) => role.name).join(', ')}.`);
   return found.id;
 }

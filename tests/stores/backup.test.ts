@@ -82,7 +82,7 @@ test('after a restoration the rules hold, the trail goes on and counters follow'
 });
 
 test('a database that holds something is left alone', async () => {
-  await expect(restore(ownerUrl(), file)).rejects.toThrow(/n'est pas vide/);
+  await expect(restore(ownerUrl(), file)).rejects.toThrow(/n’est pas vide/);
 });
 
 test('a file that is cut, spoiled or not a backup is refused, and nothing is changed', async () => {

@@ -14,7 +14,7 @@ export const kindLabels: Record<RecognisedKind, string> = {
 
 /** Why a file that was recognised is left aside. */
 export const ignoredReasons: Record<IgnoredKind, string> = {
-  composition: "La composition des paniers ne s'importe pas encore : ce fichier est laissé de côté.",
+  composition: 'La composition des paniers ne s’importe pas encore : ce fichier est laissé de côté.',
 };
 
 /** Why a file nobody recognises is left aside, and what to do. */

@@ -17,7 +17,7 @@ test('each field to mend is named', () => {
     reason: 'Certaines colonnes sont à revoir.',
     fields: {
       name: 'La colonne « Réf » sert déjà pour « Code ».',
-      color: "Ce fichier n'a pas de colonne « Couleur ».",
+      color: 'Ce fichier n’a pas de colonne « Couleur ».',
       deliveryWeekday: 'Choisissez la colonne qui contient « Jour de livraison ».',
     },
   });

@@ -25,7 +25,7 @@ export function parseMapping(headers: string[], input: unknown): Outcome<Remembe
     const header = parsed.data.mapping[key];
     if (!header) continue;
     const owner = owners.get(header);
-    if (!headers.includes(header)) faults[key] = `Ce fichier n'a pas de colonne « ${header} ».`;
+    if (!headers.includes(header)) faults[key] = `Ce fichier n’a pas de colonne « ${header} ».`;
     else if (owner) faults[key] = `La colonne « ${header} » sert déjà pour « ${owner} ».`;
     owners.set(header, label);
     mapping[key] = header;

@@ -75,7 +75,7 @@ function announce(log: (line: string) => void, installed: boolean): void {
   log(`Cocagne est prêt : ${config.publicUrl()}`);
   if (!installed)
     log(
-      `Première visite : ouvrez cette adresse et laissez-vous guider (code d'installation, s'il est demandé : ${process.env.COCAGNE_INSTALL_CODE}).`,
+      `Première visite : ouvrez cette adresse et laissez-vous guider (code d’installation, s’il est demandé : ${process.env.COCAGNE_INSTALL_CODE}).`,
     );
   log('Pour arrêter : Ctrl + C.');
 }

@@ -18,14 +18,14 @@ Voici le lien pour vous connecter à Cocagne, sans mot de passe. Il sert une seu
 
 ${link('/connexion/lien', token)}
 
-Si vous ne l'avez pas demandé, ne faites rien : personne ne peut se connecter sans ce lien.`,
+Si vous ne l’avez pas demandé, ne faites rien : personne ne peut se connecter sans ce lien.`,
     onlyTo: 'account',
     instead: {
       when: 'second_factor',
       text: `Bonjour,
 
 Un lien de connexion à Cocagne a été demandé pour cette adresse. Votre compte est protégé par un code : connectez-vous avec votre mot de passe
-et ce code, ou avec une clé d'accès.
+et ce code, ou avec une clé d’accès.
 
 ${config.publicUrl()}/connexion`,
     },
@@ -44,7 +44,7 @@ Ce lien vous permet de choisir un nouveau mot de passe. Il sert une seule fois, 
 
 ${link('/connexion/mot-de-passe', token)}
 
-Si vous ne l'avez pas demandé, ne faites rien : votre mot de passe reste le même.`,
+Si vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.`,
   });
 }
 
@@ -60,15 +60,15 @@ export async function sendInvitation(
 ${link('/connexion/mot-de-passe', token)}
 
 Passé ce délai, demandez un lien de connexion sur ${config.publicUrl()}/connexion avec cette adresse e-mail.`
-    : `Vous avez déjà un compte : connectez-vous comme d'habitude, le jardin apparaît dans votre liste.
+    : `Vous avez déjà un compte : connectez-vous comme d’habitude, le jardin apparaît dans votre liste.
 
 ${config.publicUrl()}/connexion`;
   await enqueueMail(tx, {
     to: email,
-    subject: `Bienvenue dans l'équipe : ${garden}`,
+    subject: `Bienvenue dans l’équipe : ${garden}`,
     text: `Bonjour ${name},
 
-Vous faites maintenant partie de l'équipe du jardin « ${garden} » sur Cocagne.
+Vous faites maintenant partie de l’équipe du jardin « ${garden} » sur Cocagne.
 
 ${what}`,
   });

@@ -6,7 +6,7 @@ import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import type { Header } from './backup.ts';
 import { type TableShape, tablesInOrder } from './tables.ts';
 
-const spoiled = (file: string, why: string) => new Error(`${file} n'est pas une sauvegarde utilisable : ${why}. Rien n'a été changé.`);
+const spoiled = (file: string, why: string) => new Error(`${file} n’est pas une sauvegarde utilisable : ${why}. Rien n’a été changé.`);
 
 /**
  * Brings a backup back into an empty database: the schema as it was when the backup was made, the rows, then the migrations that came since.
@@ -23,7 +23,7 @@ export async function restore(
   const missing = header.migrations.filter((name) => !known.some((migration) => migration.name === name));
   if (missing.length)
     throw new Error(
-      `Cette sauvegarde vient d'une version plus récente de Cocagne (${missing.join(', ')}) : mettez l'application à jour, puis recommencez.`,
+      `Cette sauvegarde vient d’une version plus récente de Cocagne (${missing.join(', ')}) : mettez l’application à jour, puis recommencez.`,
     );
 
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'cocagne-restore' });
@@ -66,7 +66,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
     for await (const line of createInterface({ input: stream.pipe(unzip), crlfDelay: Number.POSITIVE_INFINITY })) yield line;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') throw new Error(`Le fichier ${file} n'existe pas.`);
+    if (code === 'ENOENT') throw new Error(`Le fichier ${file} n’existe pas.`);
     throw spoiled(file, code?.startsWith('Z_') ? 'le fichier est abîmé ou incomplet' : (error as Error).message);
   }
 }
@@ -87,7 +87,7 @@ async function refuseUnlessEmpty(owner: pg.Client): Promise<void> {
     'select (select count(*) from network) + (select count(*) from garden) + (select count(*) from auth."user") as rows',
   );
   if (Number(installed.rows[0].rows) > 0)
-    throw new Error("La base n'est pas vide : restaurez sur une installation neuve (un autre dossier COCAGNE_DATA, ou une base neuve).");
+    throw new Error('La base n’est pas vide : restaurez sur une installation neuve (un autre dossier COCAGNE_DATA, ou une base neuve).');
 }
 
 async function load(
@@ -118,7 +118,7 @@ async function load(
     }
     const shape = tables.get(section.table);
     if (!shape || section.columns.some((column) => !shape.columns.includes(column)))
-      throw spoiled(file, `la table ${section.table} n'est pas celle de ces migrations`);
+      throw spoiled(file, `la table ${section.table} n’est pas celle de ces migrations`);
     insert = await insertStatement(owner, section.table, section.columns);
   }
 }

@@ -42,11 +42,11 @@ export async function migrate(
     const known = options.migrations ?? (await readMigrations());
     const newer = [...run.keys()].filter((name) => !known.some((migration) => migration.name === name));
     if (newer.length)
-      throw new Error(`La base vient d'une version plus récente de Cocagne (${newer.join(', ')}) : mettez l'application à jour.`);
+      throw new Error(`La base vient d’une version plus récente de Cocagne (${newer.join(', ')}) : mettez l’application à jour.`);
     const done: string[] = [];
     for (const { name, sql, hash } of known) {
       if (run.get(name) === hash) continue;
-      if (run.has(name)) throw new Error(`La migration ${name} a changé depuis qu'elle a été exécutée : écrivez-en une nouvelle.`);
+      if (run.has(name)) throw new Error(`La migration ${name} a changé depuis qu’elle a été exécutée : écrivez-en une nouvelle.`);
       options.log?.(`Mise à jour de la base : ${name}`);
       await owner.query('begin');
       try {

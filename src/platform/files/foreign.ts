@@ -14,12 +14,12 @@ export function foreignFormat(name: string, content: Uint8Array): string | null 
   if (starts(content, '\xd0\xcf\x11\xe0'))
     return `${file} est un ancien classeur Excel (.xls) ou un classeur protégé par un mot de passe. ${save}`;
   if (starts(content, '%PDF'))
-    return `${file} est un PDF : il montre un tableau mais n'en contient pas. Retrouvez le tableau d'origine et enregistrez-le au format XLSX ou CSV.`;
+    return `${file} est un PDF : il montre un tableau mais n’en contient pas. Retrouvez le tableau d’origine et enregistrez-le au format XLSX ou CSV.`;
   if (starts(content, 'Standard ', 4)) return `${file} est une base Access. Exportez chaque table au format XLSX ou CSV.`;
   if (isZip(content) && starts(content, 'mimetypeapplication/vnd.oasis.opendocument', 30))
     return `${file} est un document LibreOffice. ${save}`;
   if (starts(content, '\x89PNG') || starts(content, '\xff\xd8\xff') || starts(content, 'GIF8'))
-    return `${file} est une image. Retrouvez le tableau d'origine et enregistrez-le au format XLSX ou CSV.`;
+    return `${file} est une image. Retrouvez le tableau d’origine et enregistrez-le au format XLSX ou CSV.`;
   if (
     /^\s*(<!doctype html|<html|<table|<\?xml)/i.test(
       Buffer.from(content.subarray(0, 200))

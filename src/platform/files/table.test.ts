@@ -149,8 +149,8 @@ describe('refusals say what to do', () => {
   test.each<[string, Uint8Array | string, RegExp]>([
     ['empty', '', /est vide/],
     ['blank lines only', '\r\n ; \r\n', /est vide/],
-    ['one column', 'Nom\nA\nB\n', /n'est pas un tableau/],
-    ['prose', 'Bonjour,\nvoici la liste.\n', /n'est pas un tableau/],
+    ['one column', 'Nom\nA\nB\n', /n’est pas un tableau/],
+    ['prose', 'Bonjour,\nvoici la liste.\n', /n’est pas un tableau/],
     ['no header', '1001;M.;Barré;88150\n1002;Mme;Lamy;88150\n', /commence par des données \(ligne 1\)/],
     ['no header, amounts', 'Simple;13,80;5,5 %\nFamilial;23,70;5,5 %\n', /commence par des données/],
     ['old Excel', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', /ancien classeur Excel.*XLSX ou CSV/],
@@ -159,8 +159,8 @@ describe('refusals say what to do', () => {
     ['Access', '\0\x01\0\0Standard Jet DB\0', /Access.*Exportez/],
     ['an image', '\x89PNG\r\n', /image/],
     ['a web page named .xls', '<html><table><tr><td>1</td></tr></table>', /page web.*XLSX ou CSV/],
-    ['a zip that is no workbook', 'PK\x03\x04 and then nothing of the kind', /n'est pas un classeur lisible/],
-    ['bytes', 'a;b\0c;d\x01\n', /n'est pas un tableau/],
+    ['a zip that is no workbook', 'PK\x03\x04 and then nothing of the kind', /n’est pas un classeur lisible/],
+    ['bytes', 'a;b\0c;d\x01\n', /n’est pas un tableau/],
   ])('%s', async (_, content, expected) => {
     const reason = await refusal(content);
     expect(reason).toMatch(expected);

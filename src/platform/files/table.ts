@@ -15,7 +15,7 @@ const separators = [';', '\t', ',', '|'];
 const largest = 40 * 1024 * 1024;
 const mostCells = 2_000_000;
 const tooWide = (name: string) =>
-  `« ${name} » s'étend trop loin : une cellule est remplie très bas ou très à droite. Supprimez les lignes et les colonnes inutiles, puis enregistrez-le.`;
+  `« ${name} » s’étend trop loin : une cellule est remplie très bas ou très à droite. Supprimez les lignes et les colonnes inutiles, puis enregistrez-le.`;
 
 /**
  * A file as it was given → its table. CSV in any usual encoding with any usual separator, or XLSX; both are told by their
@@ -30,14 +30,14 @@ export async function readTable(name: string, content: Uint8Array): Promise<Outc
   if (!fitsInMemory(content)) return refuse(tooWide(name));
   const rows = await workbookRows(content);
   if (!rows)
-    return refuse(`« ${name} » n'est pas un classeur lisible. Ouvrez-le dans votre tableur et enregistrez-le au format XLSX ou CSV.`);
+    return refuse(`« ${name} » n’est pas un classeur lisible. Ouvrez-le dans votre tableur et enregistrez-le au format XLSX ou CSV.`);
   return asTable({ name, format: 'xlsx', encoding: 'utf-8', separator: '' }, rows);
 }
 
 function readCsv(name: string, content: Uint8Array): Outcome<Table> {
   const { text: decoded, encoding } = decode(content);
   const text = decoded.replace(/^\ufeff/, '');
-  if (text.includes('\0')) return refuse(`« ${name} » n'est pas un tableau. Enregistrez votre tableau au format XLSX ou CSV.`);
+  if (text.includes('\0')) return refuse(`« ${name} » n’est pas un tableau. Enregistrez votre tableau au format XLSX ou CSV.`);
   // Excel's own hint, alone on the first line. The line stays, blank, so that the others keep their numbers.
   const hint = /^"?sep=(.)"?(?=\r|\n)/i.exec(text);
   const body = hint ? text.slice(hint[0].length) : text;
@@ -66,7 +66,7 @@ function asTable(about: Omit<Table, 'headers' | 'rows'>, rows: TableRow[]): Outc
   const header = rows[index];
   if (!header)
     return refuse(
-      `« ${about.name} » n'est pas un tableau : une seule colonne y a été trouvée. Enregistrez votre tableau au format XLSX ou CSV.`,
+      `« ${about.name} » n’est pas un tableau : une seule colonne y a été trouvée. Enregistrez votre tableau au format XLSX ou CSV.`,
     );
   if (looksLikeData(header)) {
     return refuse(

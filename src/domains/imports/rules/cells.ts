@@ -61,7 +61,7 @@ function cellsOf(row: TableRow, find: (key: string) => Column, faults: string[])
       return text === '' ? null : (parse(text) ?? cells.fault(key, expected));
     },
     day: (key) =>
-      cells.value(key, toDay, isDateShaped(cells.raw(key).trim()) ? "ce jour n'existe pas" : 'date attendue sous la forme JJ/MM/AAAA'),
+      cells.value(key, toDay, isDateShaped(cells.raw(key).trim()) ? 'ce jour n’existe pas' : 'date attendue sous la forme JJ/MM/AAAA'),
     cents(key, signed) {
       const cents = cells.value(key, toCents, 'montant en euros attendu, par exemple 13,80');
       return cents !== null && cents < 0 && !signed ? cells.fault(key, 'le montant ne peut pas être négatif') : cents;

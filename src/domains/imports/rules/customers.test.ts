@@ -104,10 +104,10 @@ describe('each fault names the column, the value and what is expected', () => {
   test.each<[Record<string, string>, string]>([
     [{ number: '' }, 'N° : valeur manquante.'],
     [{ lastName: ' ' }, 'Nom : valeur manquante.'],
-    [{ email: 'pas d adresse' }, "E-mail « pas d adresse » : ce n'est pas une adresse de courriel."],
+    [{ email: 'pas d adresse' }, 'E-mail « pas d adresse » : ce n’est pas une adresse de courriel.'],
     [{ postcode: '8815' }, 'Code postal « 8815 » : cinq chiffres attendus.'],
     [{ phone: '06 40' }, 'Téléphone « 06 40 » : dix chiffres attendus.'],
-    [{ membershipStart: '31/02/2025' }, "Adhésion du « 31/02/2025 » : ce jour n'existe pas."],
+    [{ membershipStart: '31/02/2025' }, 'Adhésion du « 31/02/2025 » : ce jour n’existe pas.'],
     [{ membershipStart: 'janvier' }, 'Adhésion du « janvier » : date attendue sous la forme JJ/MM/AAAA.'],
     [{ membershipStart: '' }, 'Adhésion du : date manquante.'],
     [{ membershipEnd: '' }, 'Adhésion au : date manquante.'],
@@ -121,18 +121,18 @@ describe('each fault names the column, the value and what is expected', () => {
       { iban: 'FR76 3000 6000 0112 3456 7890 188' },
       'IBAN « FR76 3000 6000 0112 3456 7890 188 » : les chiffres de contrôle sont faux, vérifiez-le sur le RIB.',
     ],
-    [{ iban: 'FR76 3000' }, "IBAN « FR76 3000 » : ce n'est pas un IBAN, recopiez-le du RIB."],
+    [{ iban: 'FR76 3000' }, 'IBAN « FR76 3000 » : ce n’est pas un IBAN, recopiez-le du RIB.'],
     [{ iban: '' }, 'IBAN : valeur manquante pour un mandat de prélèvement.'],
-    [{ bic: 'AGRI' }, "BIC « AGRI » : ce n'est pas un BIC (8 ou 11 lettres et chiffres)."],
+    [{ bic: 'AGRI' }, 'BIC « AGRI » : ce n’est pas un BIC (8 ou 11 lettres et chiffres).'],
     [{ mandateReference: '' }, 'RUM : valeur manquante pour un mandat de prélèvement.'],
     [{ mandateReference: 'x'.repeat(36) }, `RUM « ${'x'.repeat(36)} » : 35 signes au plus.`],
-    [{ mandateSignedOn: '30/02/2020' }, "Mandat signé le « 30/02/2020 » : ce jour n'existe pas."],
+    [{ mandateSignedOn: '30/02/2020' }, 'Mandat signé le « 30/02/2020 » : ce jour n’existe pas.'],
     [{ mandateSignedOn: '' }, 'Mandat signé le : valeur manquante pour un mandat de prélèvement.'],
   ])('%j', (row, expected) => expect(reason(row)).toBe(expected));
 
   test('several faults are told together', () => {
     expect(reason({ lastName: '', postcode: '8815', email: 'x' })).toBe(
-      "Nom : valeur manquante. Code postal « 8815 » : cinq chiffres attendus. E-mail « x » : ce n'est pas une adresse de courriel.",
+      'Nom : valeur manquante. Code postal « 8815 » : cinq chiffres attendus. E-mail « x » : ce n’est pas une adresse de courriel.',
     );
   });
 
@@ -149,7 +149,7 @@ describe('a number met twice', () => {
   test.each<[Record<string, string>, string]>([
     [{}, 'Le client n° 1001 est déjà à la ligne 2, ligne identique.'],
     [{ lastName: 'Autre-Nom' }, 'Le client n° 1001 est déjà à la ligne 2, sous un autre nom (Barré).'],
-    [{ phone: '' }, "Le client n° 1001 est déjà à la ligne 2, avec d'autres valeurs."],
+    [{ phone: '' }, 'Le client n° 1001 est déjà à la ligne 2, avec d’autres valeurs.'],
   ])('%j', (second, expected) => {
     const { lines, rejected } = read({}, second);
     expect(lines.map(({ line }) => line)).toEqual([2]);

@@ -17,7 +17,7 @@ export function readCustomers(table: Table, mapping: Mapping): Read<ImportedCust
       firstName: cells.text('firstName'),
       kind: organisation.test(fold(`${civility} ${category}`)) ? 'organisation' : 'person',
       ...readAddress(cells),
-      email: cells.value('email', (text) => (isEmail(text) ? text : null), "ce n'est pas une adresse de courriel") ?? '',
+      email: cells.value('email', (text) => (isEmail(text) ? text : null), 'ce n’est pas une adresse de courriel') ?? '',
       category,
       membership: readMembership(cells),
       volunteer: cells.value('volunteer', toVolunteer, 'oui, non ou pourquoi pas attendu'),
@@ -49,7 +49,7 @@ function readMandate(cells: Cells): ImportedCustomer['mandate'] {
   if (keys.every(blank) && blank('bic')) return null;
   for (const key of keys.filter(blank)) cells.fault(key, 'valeur manquante pour un mandat de prélèvement');
   const iban = readIban(cells);
-  const bic = cells.value('bic', toBic, "ce n'est pas un BIC (8 ou 11 lettres et chiffres)") ?? '';
+  const bic = cells.value('bic', toBic, 'ce n’est pas un BIC (8 ou 11 lettres et chiffres)') ?? '';
   const signedOn = cells.day('mandateSignedOn');
   const reference = cells.raw('mandateReference');
   if (reference.length > 35) cells.fault('mandateReference', '35 signes au plus');
@@ -67,7 +67,7 @@ function readIban(cells: Cells): string | null {
   const onlySums = errorCodes.every((code) => sums.includes(code));
   return cells.fault(
     'iban',
-    onlySums ? 'les chiffres de contrôle sont faux, vérifiez-le sur le RIB' : "ce n'est pas un IBAN, recopiez-le du RIB",
+    onlySums ? 'les chiffres de contrôle sont faux, vérifiez-le sur le RIB' : 'ce n’est pas un IBAN, recopiez-le du RIB',
   );
 }
 

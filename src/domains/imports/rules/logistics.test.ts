@@ -30,7 +30,7 @@ describe('tours', () => {
   test('a code met twice', () => {
     const row = { code: 'ME1', name: 'A', deliveryWeekday: 'lundi' };
     expect(readTours(...sample('tours', row, { ...row, code: 'me1 ' })).rejected).toEqual([
-      { line: 3, reason: "La tournée « me1 » est déjà à la ligne 2, avec d'autres valeurs." },
+      { line: 3, reason: 'La tournée « me1 » est déjà à la ligne 2, avec d’autres valeurs.' },
     ]);
   });
 });
@@ -167,22 +167,22 @@ describe('calendar', () => {
   test.each([
     [
       { week: '19', date: '27/04/2025' },
-      "Date de livraison « 27/04/2025 » : trop loin de la semaine 19 de 2025 (une semaine d'écart au plus).",
+      'Date de livraison « 27/04/2025 » : trop loin de la semaine 19 de 2025 (une semaine d’écart au plus).',
     ],
     [
       { week: '19', date: '19/05/2025' },
-      "Date de livraison « 19/05/2025 » : trop loin de la semaine 19 de 2025 (une semaine d'écart au plus).",
+      'Date de livraison « 19/05/2025 » : trop loin de la semaine 19 de 2025 (une semaine d’écart au plus).',
     ],
-    [{ week: '19', date: '31/04/2025' }, "Date de livraison « 31/04/2025 » : ce jour n'existe pas."],
-    [{ week: '53' }, "Semaine « 53 » : l'année 2025 va de la semaine 1 à la semaine 52."],
-    [{ week: '0' }, "Semaine « 0 » : l'année 2025 va de la semaine 1 à la semaine 52."],
+    [{ week: '19', date: '31/04/2025' }, 'Date de livraison « 31/04/2025 » : ce jour n’existe pas.'],
+    [{ week: '53' }, 'Semaine « 53 » : l’année 2025 va de la semaine 1 à la semaine 52.'],
+    [{ week: '0' }, 'Semaine « 0 » : l’année 2025 va de la semaine 1 à la semaine 52.'],
     [{ week: 'Noël' }, 'Semaine « Noël » : numéro de semaine attendu, de 1 à 53.'],
     [{ year: '25', week: '1' }, 'Année « 25 » : année attendue, par exemple 2025.'],
   ])('%j', (row, expected) => expect(reason(read(row as Record<string, string>))).toBe(expected));
   test('week 53 of a long year', () => expect(only(read({ year: '2026', week: '53' }))).toMatchObject({ week: 53 }));
   test('a week told twice for one tour', () => {
     expect(read({ week: '19', tourCode: 'VE1' }, { week: '19' }, { week: '19', tourCode: 'VE1', date: '07/05/2025' }).rejected).toEqual([
-      { line: 4, reason: "La semaine 19 de la tournée « VE1 » est déjà à la ligne 2, avec d'autres valeurs." },
+      { line: 4, reason: 'La semaine 19 de la tournée « VE1 » est déjà à la ligne 2, avec d’autres valeurs.' },
     ]);
   });
 });

@@ -98,7 +98,7 @@ export function readProducts(table: Table, mapping: Mapping): Read<ImportedProdu
 export function readWeek(cells: Cells, key: string, year: number): number | null {
   const week = cells.value(key, toWeek, 'numéro de semaine attendu, de 1 à 53');
   const last = weeksInYear(year);
-  return week !== null && (week < 1 || week > last) ? cells.fault(key, `l'année ${year} va de la semaine 1 à la semaine ${last}`) : week;
+  return week !== null && (week < 1 || week > last) ? cells.fault(key, `l’année ${year} va de la semaine 1 à la semaine ${last}`) : week;
 }
 
 const toYear = (text: string) => (/^20\d\d$/.test(text) ? Number(text) : null);
@@ -112,7 +112,7 @@ export function readCalendar(table: Table, mapping: Mapping, context: Context): 
     const closed = cells.raw('date').trim() === '' || closedWord.test(fold(cells.raw('date')));
     const date = closed ? null : cells.day('date');
     if (date && Math.abs(daysBetween(dayOfWeek({ year, week }, 1), dayOfWeek(weekOf(date), 1))) > 7) {
-      cells.fault('date', `trop loin de la semaine ${week} de ${year} (une semaine d'écart au plus)`);
+      cells.fault('date', `trop loin de la semaine ${week} de ${year} (une semaine d’écart au plus)`);
     }
     const tour = cells.text('tourCode');
     return { year, week, tourCode: tour === '' || /^tou(te)?s/.test(fold(tour)) ? null : tour, date, note: cells.text('note') };

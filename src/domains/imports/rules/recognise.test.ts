@@ -32,8 +32,8 @@ test('headings as gardens write them', () => {
     'Adresse mail',
     'C.P.',
     'commune',
-    "Début d'adhésion",
-    "Fin d'adhésion",
+    'Début d’adhésion',
+    'Fin d’adhésion',
     'cotisation',
   ];
   expect(recognise(headers, 'export.csv')).toMatchObject({
@@ -46,8 +46,8 @@ test('headings as gardens write them', () => {
       email: 'Adresse mail',
       postcode: 'C.P.',
       city: 'commune',
-      membershipStart: "Début d'adhésion",
-      membershipEnd: "Fin d'adhésion",
+      membershipStart: 'Début d’adhésion',
+      membershipEnd: 'Fin d’adhésion',
       membershipAmount: 'cotisation',
     },
   });

@@ -46,17 +46,17 @@ test.each(['depots', 'calendar', 'subscriptions', 'requests'] as const)('%s may 
 });
 
 test.each<[Kind, Record<string, string>, string]>([
-  ['depots', { tourCode: 'XX' }, "Tournée « XX » : aucune tournée n'a ce code."],
-  ['calendar', { tourCode: 'XX' }, "Tournée « XX » : aucune tournée n'a ce code."],
-  ['subscriptions', { customerNumber: '99999' }, "N° adhérent « 99999 » : aucun client n'a ce numéro, ou sa ligne a été rejetée."],
-  ['subscriptions', { productName: 'Géant' }, "Panier « Géant » : aucun panier n'a ce nom."],
-  ['subscriptions', { depotNumber: '999' }, "N° dépôt « 999 » : aucun point de dépôt n'a ce numéro."],
+  ['depots', { tourCode: 'XX' }, 'Tournée « XX » : aucune tournée n’a ce code.'],
+  ['calendar', { tourCode: 'XX' }, 'Tournée « XX » : aucune tournée n’a ce code.'],
+  ['subscriptions', { customerNumber: '99999' }, 'N° adhérent « 99999 » : aucun client n’a ce numéro, ou sa ligne a été rejetée.'],
+  ['subscriptions', { productName: 'Géant' }, 'Panier « Géant » : aucun panier n’a ce nom.'],
+  ['subscriptions', { depotNumber: '999' }, 'N° dépôt « 999 » : aucun point de dépôt n’a ce numéro.'],
   [
     'subscriptions',
     { productName: 'Géant', depotNumber: '999' },
-    "Panier « Géant » : aucun panier n'a ce nom. N° dépôt « 999 » : aucun point de dépôt n'a ce numéro.",
+    'Panier « Géant » : aucun panier n’a ce nom. N° dépôt « 999 » : aucun point de dépôt n’a ce numéro.',
   ],
-  ['requests', { customerNumber: '2' }, "N° adhérent « 2 » : aucun client n'a ce numéro, ou sa ligne a été rejetée."],
+  ['requests', { customerNumber: '2' }, 'N° adhérent « 2 » : aucun client n’a ce numéro, ou sa ligne a été rejetée.'],
 ])('%s %j', (kind, change, expected) => expect(reasons([file(kind, change)], known)).toEqual([expected]));
 
 test('a calendar line for every tour refers to none', () =>
@@ -64,7 +64,7 @@ test('a calendar line for every tour refers to none', () =>
 
 test('a request needs a subscription to that very product', () => {
   const both = { ...known, products: new Set(['Fruité 1', 'Simple']) };
-  expect(reasons([file('requests', { productName: 'Simple' })], both)).toEqual(["Le client n° 1001 n'a pas d'abonnement « Simple »."]);
+  expect(reasons([file('requests', { productName: 'Simple' })], both)).toEqual(['Le client n° 1001 n’a pas d’abonnement « Simple ».']);
 });
 
 test('a rejected line takes along those that refer to it', () => {

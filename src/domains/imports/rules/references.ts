@@ -55,12 +55,12 @@ const naming: { [K in Kind]?: (value: Values[K]) => string } & { [K in keyof Kno
 function checkReferences<K extends Kind>(kind: K, read: Read<Values[K]>, met: Known): Read<Values[K]> {
   const [tour, depot, product, customer] = [finder(met.tours), finder(met.depots), finder(met.products), finder(met.customers)];
   const named = (find: Finder, text: string, faults: Faults, reason: string): string => find(text) ?? note(faults, reason, text);
-  const tourNamed = (code: string, faults: Faults) => named(tour, code, faults, `Tournée « ${code} » : aucune tournée n'a ce code.`);
+  const tourNamed = (code: string, faults: Faults) => named(tour, code, faults, `Tournée « ${code} » : aucune tournée n’a ce code.`);
   const depotNamed = (number: string, faults: Faults) =>
-    named(depot, number, faults, `N° dépôt « ${number} » : aucun point de dépôt n'a ce numéro.`);
-  const productNamed = (name: string, faults: Faults) => named(product, name, faults, `Panier « ${name} » : aucun panier n'a ce nom.`);
+    named(depot, number, faults, `N° dépôt « ${number} » : aucun point de dépôt n’a ce numéro.`);
+  const productNamed = (name: string, faults: Faults) => named(product, name, faults, `Panier « ${name} » : aucun panier n’a ce nom.`);
   const customerNamed = (number: string, faults: Faults) =>
-    named(customer, number, faults, `N° adhérent « ${number} » : aucun client n'a ce numéro, ou sa ligne a été rejetée.`);
+    named(customer, number, faults, `N° adhérent « ${number} » : aucun client n’a ce numéro, ou sa ligne a été rejetée.`);
 
   const checks: { [C in Kind]?: (value: Values[C], faults: Faults) => Values[C] } = {
     depots: (value, faults) => ({ ...value, tourCode: tourNamed(value.tourCode, faults) }),
@@ -75,7 +75,7 @@ function checkReferences<K extends Kind>(kind: K, read: Read<Values[K]>, met: Kn
       const customerNumber = customerNamed(value.customerNumber, faults);
       const productName = productNamed(value.productName, faults);
       if (faults.length === 0 && !met.subscriptions.has(subscriptionKey(customerNumber, productName))) {
-        faults.push(`Le client n° ${customerNumber} n'a pas d'abonnement « ${productName} ».`);
+        faults.push(`Le client n° ${customerNumber} n’a pas d’abonnement « ${productName} ».`);
       }
       return { ...value, customerNumber, productName };
     },

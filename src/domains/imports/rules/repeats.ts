@@ -59,7 +59,7 @@ export function withoutRepeats<K extends Kind>(
       lines.push({ line, value });
       continue;
     }
-    const how = isDeepStrictEqual(first.value, value) ? 'ligne identique' : (difference?.(first.value, value) ?? "avec d'autres valeurs");
+    const how = isDeepStrictEqual(first.value, value) ? 'ligne identique' : (difference?.(first.value, value) ?? 'avec d’autres valeurs');
     const place = first.file && first.file !== file ? `dans « ${first.file} », ligne ${first.line}` : `à la ligne ${first.line}`;
     rejected.push({ line, reason: `${name(value)} est déjà ${place}, ${how}.` });
   }

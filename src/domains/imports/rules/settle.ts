@@ -37,7 +37,7 @@ export function checkMandates(files: FileRead[], owners: ReadonlyMap<string, str
     for (const { line, value } of file.lines) {
       const reference = value.mandate?.reference;
       const holder = reference === undefined ? value.number : (holders.get(reference) ?? value.number);
-      if (holder !== value.number) read.rejected.push({ line, reason: `RUM « ${reference} » : c'est déjà celle du client n° ${holder}.` });
+      if (holder !== value.number) read.rejected.push({ line, reason: `RUM « ${reference} » : c’est déjà celle du client n° ${holder}.` });
       else {
         if (reference !== undefined) holders.set(reference, value.number);
         read.lines.push({ line, value });

@@ -66,7 +66,7 @@ describe('subscriptions', () => {
     ['en 10 fois', 'instalments', 10],
     ['carnet de 12', 'pack', 12],
     ['prépaiement 4 paniers', 'prepaid', 4],
-    ["payé d'avance", 'prepaid', null],
+    ['payé d’avance', 'prepaid', null],
   ])('%s → %s, %s', (billing, billingMode, billingCount) => expect(only(read({ billing }))).toMatchObject({ billingMode, billingCount }));
 
   test.each([
@@ -79,12 +79,12 @@ describe('subscriptions', () => {
     ],
     [{ frequency: 'tous les 15 jours' }, 'Fréquence « tous les 15 jours » : précisez « semaines paires » ou « semaines impaires ».'],
     [{ frequency: '' }, 'Fréquence : valeur manquante.'],
-    [{ quantity: '-1' }, "Quantité « -1 » : nombre entier d'au moins 1 attendu."],
-    [{ quantity: '0' }, "Quantité « 0 » : nombre entier d'au moins 1 attendu."],
-    [{ quantity: '1,5' }, "Quantité « 1,5 » : nombre entier d'au moins 1 attendu."],
+    [{ quantity: '-1' }, 'Quantité « -1 » : nombre entier d’au moins 1 attendu.'],
+    [{ quantity: '0' }, 'Quantité « 0 » : nombre entier d’au moins 1 attendu.'],
+    [{ quantity: '1,5' }, 'Quantité « 1,5 » : nombre entier d’au moins 1 attendu.'],
     [{ start: '01/06/2025', end: '31/05/2025' }, 'Fin « 31/05/2025 » : la fin vient avant le début (01/06/2025).'],
     [{ end: '' }, 'Fin : valeur manquante.'],
-    [{ end: '31/11/2025' }, "Fin « 31/11/2025 » : ce jour n'existe pas."],
+    [{ end: '31/11/2025' }, 'Fin « 31/11/2025 » : ce jour n’existe pas.'],
     [{ price: '-13,80' }, 'Prix TTC « -13,80 » : le montant ne peut pas être négatif.'],
     [{ billing: 'troc' }, 'Règlement « troc » : à terme échu, mensualités fixes, prépaiement ou carnet attendu.'],
   ])('%j', (fault, expected) => expect(reason(read(fault as Record<string, string>))).toBe(expected));
@@ -124,9 +124,9 @@ describe('requests', () => {
   );
 
   test.each([
-    [{ week: '53' }, "Semaine « 53 » : l'année 2025 va de la semaine 1 à la semaine 52."],
+    [{ week: '53' }, 'Semaine « 53 » : l’année 2025 va de la semaine 1 à la semaine 52.'],
     [{ week: '' }, 'Semaine : valeur manquante.'],
-    [{ toWeek: '60' }, "Reporté en semaine « 60 » : l'année 2025 va de la semaine 1 à la semaine 52."],
+    [{ toWeek: '60' }, 'Reporté en semaine « 60 » : l’année 2025 va de la semaine 1 à la semaine 52.'],
     [{ toWeek: '' }, 'Reporté en semaine : valeur manquante pour un report.'],
     [{ toWeek: '43' }, 'Reporté en semaine « 43 » : le report doit aller vers une autre semaine.'],
     [{ kind: 'annulation' }, 'Reporté en semaine « 44 » : doit être vide pour une annulation.'],
@@ -135,7 +135,7 @@ describe('requests', () => {
 
   test('one request at most for a basket and a week', () => {
     expect(read({}, { kind: 'annulation', toWeek: '' }, { week: '42' }).rejected).toEqual([
-      { line: 3, reason: "La demande du client n° 1001 pour « Simple » en semaine 43 est déjà à la ligne 2, avec d'autres valeurs." },
+      { line: 3, reason: 'La demande du client n° 1001 pour « Simple » en semaine 43 est déjà à la ligne 2, avec d’autres valeurs.' },
     ]);
   });
 });

@@ -16,7 +16,7 @@ export function readSubscriptions(table: Table, mapping: Mapping): Read<Imported
       customerNumber: cells.text('customerNumber'),
       productName: cells.text('productName'),
       frequency: cells.value('frequency', toFrequency, frequencyWanted(cells.raw('frequency'))) ?? 'weekly',
-      quantity: cells.value('quantity', toQuantity, "nombre entier d'au moins 1 attendu") ?? 1,
+      quantity: cells.value('quantity', toQuantity, 'nombre entier d’au moins 1 attendu') ?? 1,
       depotNumber: cells.text('depotNumber'),
       startsOn: startsOn ?? '',
       endsOn: endsOn ?? '',

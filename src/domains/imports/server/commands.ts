@@ -41,7 +41,7 @@ export async function settleFile(actor: Actor, batchId: number, fileId: number, 
     await lockGarden(tx, actor.gardenId);
     const batch = await store.lockBatch(tx, batchId);
     const file = (await store.loadFiles(tx, batchId, fileId))[0];
-    if (!batch || !file) return refuse("Ce fichier n'existe plus.");
+    if (!batch || !file) return refuse('Ce fichier n’existe plus.');
     if (batch.state !== 'proposed') return refuse('Cet import est terminé : ses fichiers ne changent plus.');
     if (!file.table.ok) return file.table;
     const settled = parseMapping(file.table.value.headers, input);
@@ -60,11 +60,11 @@ export async function applyImport(actor: Actor, batchId: number, when: When): Pr
   const outcome = await inGarden(actor, async (tx) => {
     await lockGarden(tx, actor.gardenId);
     const batch = await store.lockBatch(tx, batchId);
-    if (!batch) return refuse("Cet import n'existe plus.");
+    if (!batch) return refuse('Cet import n’existe plus.');
     if (batch.state === 'applied') return done({ batchId });
     if (batch.state === 'undone') return refuse('Cet import a été annulé. Proposez ses fichiers à nouveau pour les importer.');
     const files = runnable(await store.loadFiles(tx, batchId));
-    if (files.length === 0) return refuse("Aucun de ces fichiers n'est prêt : dites d'abord ce qu'ils contiennent.");
+    if (files.length === 0) return refuse('Aucun de ces fichiers n’est prêt : dites d’abord ce qu’ils contiennent.');
     large = isLarge(await secondPass(tx, actor.gardenId, batch, files, when));
     return done({ batchId });
   });

@@ -14,7 +14,7 @@ export const largestInAll = 50 * 1024 * 1024;
 /** What is wrong with what was sent, before anything is read. */
 export function checkGiven({ files, year }: GivenImport): Refusal | null {
   const wrong = (field: string, text: string) => refuse(text, { [field]: text });
-  if (!Number.isInteger(year) || year < 2000 || year > 2100) return wrong('year', "Donnez l'année de la saison, par exemple 2025.");
+  if (!Number.isInteger(year) || year < 2000 || year > 2100) return wrong('year', 'Donnez l’année de la saison, par exemple 2025.');
   if (files.length === 0) return wrong('files', 'Choisissez au moins un fichier.');
   if (files.length > mostFiles) return wrong('files', `Choisissez ${mostFiles} fichiers au plus à la fois.`);
   const large = files.find((file) => file.content.length > largestFile);

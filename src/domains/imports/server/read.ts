@@ -164,7 +164,7 @@ export function fileColumns(actor: Actor, batchId: number, fileId: number, kind?
       .where('kind', '=', 'import')
       .executeTakeFirst();
     const file = (await loadFiles(tx, batchId, fileId))[0];
-    if (!batch || !file) return refuse("Ce fichier n'existe plus.");
+    if (!batch || !file) return refuse('Ce fichier n’existe plus.');
     if (!file.table.ok) return file.table;
     const { headers, rows } = file.table.value;
     const found = (kinds as readonly string[]).includes(file.kind ?? '') ? (file.kind as Kind) : null;
@@ -199,7 +199,7 @@ export function rejectsOf(actor: Actor, batchId: number, fileId: number): Promis
   requireRight(actor, 'imports:read');
   return inGarden(actor, async (tx) => {
     const file = (await loadFiles(tx, batchId, fileId))[0];
-    if (!file?.table.ok) return refuse("Ce fichier n'existe plus.");
+    if (!file?.table.ok) return refuse('Ce fichier n’existe plus.');
     const rejected = (await loadRejected(tx, batchId)).get(fileId) ?? [];
     const { headers, rows } = rejectsFile(file.table.value, rejected);
     const stem = file.name.replace(/\.[^.]*$/, '').replace(/( - lignes à corriger)+$/, '');

@@ -57,9 +57,9 @@ const restsOn: Record<string, string> = {
 async function undo(tx: Tx, gardenId: number, batchId: number, { today }: { today: Day }): Promise<Refusal | null> {
   await sql`select pg_advisory_xact_lock(1, ${gardenId})`.execute(tx);
   const batch = await lockBatch(tx, batchId);
-  if (!batch) return refuse("Cet import n'existe plus.");
+  if (!batch) return refuse('Cet import n’existe plus.');
   if (batch.state === 'undone') return null;
-  if (batch.state === 'proposed') return refuse("Cet import n'a pas été fait : il n'y a rien à annuler.");
+  if (batch.state === 'proposed') return refuse('Cet import n’a pas été fait : il n’y a rien à annuler.');
   const refusal = await changedSince(tx, batchId);
   if (refusal) return refusal;
 

@@ -72,9 +72,9 @@ const differs = (a: Pick<Stored, 'date' | 'closed' | 'note'>, b: Pick<Stored, 'd
 function whyNone({ year, week, tourCode }: WeekToImport, stored: Stored[]): string {
   if (!stored.some((delivery) => delivery.year === year))
     return tourCode === null && stored.length === 0
-      ? "Aucune tournée n'existe encore : importez d'abord le fichier des tournées."
-      : `La saison ${year} n'est pas encore ouverte : importez ce fichier en choisissant l'année ${year}.`;
-  return `Aucune livraison n'est prévue en semaine ${week} de ${year}${tourCode ? ` pour la tournée « ${tourCode} »` : ''}.`;
+      ? 'Aucune tournée n’existe encore : importez d’abord le fichier des tournées.'
+      : `La saison ${year} n’est pas encore ouverte : importez ce fichier en choisissant l’année ${year}.`;
+  return `Aucune livraison n’est prévue en semaine ${week} de ${year}${tourCode ? ` pour la tournée « ${tourCode} »` : ''}.`;
 }
 
 async function loadDeliveries(tx: Tx, years: number[]): Promise<Stored[]> {

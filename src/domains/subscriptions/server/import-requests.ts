@@ -50,10 +50,10 @@ export async function importRequests(
     const found = assignRequest(all, (tourId) => deliveries.get(`${tourId}/${request.week}`));
     const key = `${found?.id}/${request.week}`;
     const reason = !found
-      ? `Le client n° ${request.customerNumber} a plusieurs abonnements « ${request.productName} », et aucun n'a de panier en semaine ${request.week}.`
+      ? `Le client n° ${request.customerNumber} a plusieurs abonnements « ${request.productName} », et aucun n’a de panier en semaine ${request.week}.`
       : taken.has(key)
         ? `Une autre ligne demande déjà quelque chose pour ce panier de la semaine ${request.week}.`
-        : `Ce panier de la semaine ${request.week} est déjà donné : retirez d'abord cette demande.`;
+        : `Ce panier de la semaine ${request.week} est déjà donné : retirez d’abord cette demande.`;
     if (!found || taken.has(key) || stored.get(key)?.kind === 'gift') {
       result.refused.push({ index, reason });
       return null;
