@@ -268,7 +268,7 @@ end $$;
 create trigger keep_number before update on account for each row execute function keep_account_number();
 
 -- What a garden starts with.
-create procedure install_ledger(garden integer) language sql as $$
+create function install_ledger(garden integer) returns void language sql set search_path = public, pg_temp as $$
   insert into account (garden_id, number, name) values
     (garden, '102000', 'Fonds associatifs sans droit de reprise'), (garden, '110000', 'Report à nouveau'), (garden, '120000', 'Résultat de l’exercice (excédent)'),
     (garden, '129000', 'Résultat de l’exercice (déficit)'), (garden, '401000', 'Fournisseurs'),
@@ -297,7 +297,7 @@ declare
 begin
   for one in select id from garden loop
     perform set_config('app.garden', one::text, true);
-    call install_ledger(one);
+    perform install_ledger(one);
   end loop;
   perform set_config('app.garden', '', true);
 end $$;

@@ -11,7 +11,7 @@ let claire: number;
 
 beforeAll(async () => {
   garden = await plantGarden(ownerUrl());
-  await garden.owner.query(`call install_ledger(${garden.gardenId})`);
+  await garden.owner.query(`select install_ledger(${garden.gardenId})`);
   claire = await sow(garden, 'customer', { number: '1', last_name: 'Martin', first_name: 'Claire' });
 });
 afterAll(() => garden?.owner.end());

@@ -68,7 +68,7 @@ export async function fillGarden(owner: Client, slug: string, columns: Map<strin
   }
   // A database of an earlier version has none.
   if (columns.has('entry')) {
-    await owner.query(`call install_ledger(${garden})`);
+    await owner.query(`select install_ledger(${garden})`);
     await owner.query(`select post_entries('VE', '[{"day": "2025-10-22", "label": "x", "document": "x", "documentDay": "2025-10-22",
       "lines": [{"account": "411000", "amount": 5}, {"account": "701000", "amount": -5}]}]')`);
     await owner.query("insert into closing (garden_id, until_on, kind) values ($1, '2024-12-31', 'year')", [garden]);

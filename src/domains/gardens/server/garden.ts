@@ -40,7 +40,7 @@ export async function createGarden(actor: NetworkActor, garden: NewGarden & { sl
     .returning(['id', 'rights'])
     .execute();
   // What goes into baskets, to begin with (migration 0012).
-  await sql`select install_produce(${id})`.execute(tx);
+  await sql`select install_produce(${id}), install_ledger(${id})`.execute(tx);
   return done({ id, slug, administratorRoleId: made.find(({ rights }) => rights.includes('staff:change'))!.id });
 }
 
