@@ -14,9 +14,14 @@ export {
 export { saveAvailability, saveTally, shareHarvest } from './server/harvest-commands.ts';
 export type { Crew, DayProduct, HarvestRow, Supplier } from './server/harvest-store.ts';
 export { type LossRow, losses } from './server/losses.ts';
+/** What subscribers may see, and the « feuille de chou ». */
+export { type Newsletter, type NewsletterDay, newsletter, newsletterDays, newsletterSheet, saveNewsletter } from './server/newsletter.ts';
+export type { RecipeChoice } from './server/newsletter-store.ts';
+export { newsletterTemplate, saveTemplate } from './server/newsletter-template.ts';
 /** Compositions that are proposed, and taken or not. */
 export { addPair, type Proposal, type ProposalPage, proposalPage, propose, removePair } from './server/proposal.ts';
 export { type Accepted, acceptProposal } from './server/proposal-accept.ts';
+export { type AskedBasket, type PublishedDay, published, publishedDay } from './server/published.ts';
 /** Recipes: the garden's own, and those that gardens share. */
 export { archiveRecipe, changeRecipe, createRecipe, restoreRecipe } from './server/recipe-commands.ts';
 export type { Recipe } from './server/recipe-store.ts';
