@@ -7,6 +7,8 @@ import type { Tx } from '#platform/db/index.ts';
  * batch's own rows are its story, and stay.
  */
 export const undoTables = [
+  'composition_line',
+  'composition',
   'waiting_wish',
   'waiting_entry',
   'request',
@@ -29,6 +31,8 @@ export const undoTables = [
 type UndoTable = (typeof undoTables)[number];
 
 const names: Record<UndoTable, string> = {
+  composition_line: 'lignes de composition',
+  composition: 'compositions',
   waiting_wish: 'souhaits de la liste d’attente',
   waiting_entry: 'demandes de la liste d’attente',
   subscription_change: 'changements d’abonnement',
@@ -110,8 +114,30 @@ export async function deleteAdded(tx: Tx, batchId: number, table: UndoTable): Pr
       select row_id from audit_entry where batch_id = ${batchId} and table_name = ${table} and action = 'insert'))`.execute(tx);
 }
 
+/** Rows of a table that a batch deleted stand again as they were, under their own number: once those that it added are gone. */
+export async function restoreDeleted(tx: Tx, batchId: number, table: UndoTable): Promise<void> {
+  await sql`
+    insert into ${sql.table(table)} overriding system value
+    select (jsonb_populate_record(null::${sql.table(table)}, e.before)).* from audit_entry e
+    where e.batch_id = ${batchId} and e.table_name = ${table} and e.action = 'delete' and e.row_id not in (
+      select row_id from audit_entry where batch_id = ${batchId} and table_name = ${table} and action = 'insert')`.execute(tx);
+}
+
 const versioned: ReadonlySet<UndoTable> = new Set([
-  ...(['waiting_entry', 'subscription', 'customer', 'plan', 'season', 'delivery', 'slot', 'depot', 'product', 'tour', 'garden'] as const),
+  ...([
+    'composition',
+    'waiting_entry',
+    'subscription',
+    'customer',
+    'plan',
+    'season',
+    'delivery',
+    'slot',
+    'depot',
+    'product',
+    'tour',
+    'garden',
+  ] as const),
 ]);
 
 /** Rows that the batch changed and had not added, with their columns as they were before it: the earliest value of each. */

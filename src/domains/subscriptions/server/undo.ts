@@ -4,7 +4,7 @@ import { deliveryState } from '#domains/logistics/index.server.ts';
 import { type Day, sayDay, type Weekday } from '#kernel/day.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { changedSince, deleteAdded, restoreColumns, undoTables } from '#platform/batch/undo.ts';
+import { changedSince, deleteAdded, restoreColumns, restoreDeleted, undoTables } from '#platform/batch/undo.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { BatchKind } from '#platform/db/schema.ts';
 import { inGarden, markBatch } from '#platform/db/tenancy.ts';
@@ -27,7 +27,12 @@ export async function undoBatch(actor: Actor, batchId: number, today: Day): Prom
       if (!batch || batch.kind === 'import') return refuse('Cette opération n’existe pas dans votre jardin.');
       requireRight(actor, batchRights[batch.kind satisfies BatchKind]);
       if (batch.state !== 'undone') {
-        const work = batch.kind === 'delivered' ? notDelivered(tx, batchId, today) : takeBack(tx, actor.gardenId, batchId, today);
+        const work =
+          batch.kind === 'delivered'
+            ? notDelivered(tx, batchId, today)
+            : batch.kind === 'composition'
+              ? asComposed(tx, batchId)
+              : takeBack(tx, actor.gardenId, batchId, today);
         const refusal = await work;
         if (refusal) throw new Refused(refusal);
       }
@@ -35,8 +40,8 @@ export async function undoBatch(actor: Actor, batchId: number, today: Day): Prom
     });
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
-    // A row that came since points to one that this batch added: the database itself refuses.
-    if ((error as { code?: string }).code === '23503')
+    // A row that came since points to one that this batch added, or stands where one was: the database itself refuses.
+    if (['23503', '23505'].includes((error as { code?: string }).code ?? ''))
       return refuse('Des données enregistrées depuis reposent sur cette opération : elle ne peut plus être annulée en entier.');
     throw error;
   }
@@ -86,6 +91,26 @@ async function notDelivered(tx: Tx, batchId: number, today: Day): Promise<Refusa
   const ids = rows.map((row) => row.id);
   const customer = await overMadeUp(tx, ids, today);
   if (customer) return refuse(`${customer} a déjà rattrapé son panier de cette livraison : retirez d’abord ce rattrapage.`);
+  await markUndone(tx, batchId);
+  return null;
+}
+
+/** Compositions hold again what they held before. No basket of anybody changes. */
+async function asComposed(tx: Tx, batchId: number): Promise<Refusal | null> {
+  const refusal = await changedSince(tx, batchId, 'Cette opération');
+  if (refusal) return refusal;
+  await markBatch(tx, batchId);
+  for (const table of ['composition_line', 'composition'] as const) {
+    await restoreColumns(tx, batchId, table);
+    await deleteAdded(tx, batchId, table);
+  }
+  for (const table of ['composition', 'composition_line'] as const) await restoreDeleted(tx, batchId, table);
+  // Lines carry no version: whoever has a composition open must learn that it changed.
+  await sql`
+    update composition set version = version + 1
+    where id in (select (before ->> 'composition_id')::bigint from audit_entry where batch_id = ${batchId} and table_name = 'composition_line'
+      union select composition_id from composition_line where id in (
+        select row_id from audit_entry where batch_id = ${batchId} and table_name = 'composition_line'))`.execute(tx);
   await markUndone(tx, batchId);
   return null;
 }
