@@ -26,6 +26,7 @@ export type DemoGarden = {
     vat_basis_points: number;
     target_departure_cents: number;
     wished_margin_basis_points: number;
+    per_crate: number | null;
   }[];
   tours: ({
     code: string;
@@ -81,6 +82,8 @@ export function inventGarden(profile: Profile, today: Day): DemoGarden {
       vat_basis_points: vat,
       target_departure_cents: target,
       wished_margin_basis_points: margin,
+      // Eggs travel in boxes of their own.
+      per_crate: name === eggs.name ? null : cents <= 1500 ? 8 : 5,
     })),
     tours: profile.tours.map((tour, position) => ({
       code: tour.code,

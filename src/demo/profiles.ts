@@ -1,3 +1,4 @@
+import type { GardenSettings } from '#domains/gardens/settings.ts';
 import type { Frequency } from '#domains/subscriptions/rules/frequency.ts';
 import type { Weekday } from '#kernel/day.ts';
 import { type Area, areas, drome, moselle, vilaine } from './areas.ts';
@@ -27,13 +28,7 @@ export type Profile = {
   name: string;
   accent: string;
   area: Area;
-  settings: {
-    cutoffHours: number;
-    sheetNames: 'full' | 'short' | 'number';
-    holidays?: 'metropole' | 'alsace_moselle' | 'reunion';
-    renewalWeeks?: number;
-    startsWhen?: 'payment' | 'contract';
-  };
+  settings: Partial<GardenSettings> & Pick<GardenSettings, 'cutoffHours' | 'sheetNames'>;
   customers: number;
   /** Subscriptions of the season of today. */
   subscriptions: number;
@@ -75,7 +70,10 @@ export const large: Profile = {
   name: 'Les Jardins de la Moselle',
   accent: '#2f6b3a',
   area: moselle,
-  settings: { cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle', startsWhen: 'payment', renewalWeeks: 12 },
+  settings: {
+    ...{ cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle', startsWhen: 'payment', renewalWeeks: 12 },
+    ...{ cratesPerPallet: 20, cratesPerRoll: 8, strapsPerPallet: 2, strapsPerRoll: 1, labelNames: 'short' },
+  },
   customers: 950,
   subscriptions: 1070,
   tours: [

@@ -6,6 +6,7 @@ import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { keepCalendar } from './calendar.ts';
+import { beginPacking } from './packing-today.ts';
 import { keepPlaces } from './places-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
@@ -23,6 +24,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await keepPlaces(head, today);
   await workOnSubscriptions(desk, today);
   await beginRenewals(desk, today);
+  await beginPacking(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {
