@@ -89,18 +89,35 @@ async function cpu(origin: string): Promise<number> {
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 
-async function page(origin: string, cookie: string, path: string, what: string, limit: number): Promise<Result[]> {
-  const headers = { cookie, 'accept-encoding': 'gzip, br, zstd', accept: 'text/html' };
-  const plain = await ask(origin + path, { headers: { cookie, accept: 'text/html' } });
-  if (plain.status !== 200) throw new Error(`${path} was answered by ${plain.status}.`);
-  const html = plain.body.toString();
+const headersOf = (cookie: string) => ({ cookie, 'accept-encoding': 'gzip, br, zstd', accept: 'text/html' });
+
+/** Milliseconds of the server's processor, and of time, that one answer takes once the server is warm. */
+async function costs(origin: string, cookie: string, path: string): Promise<{ perRequest: number; elapsed: number; answer: Answer }> {
+  const headers = headersOf(cookie);
   for (let time = 0; time < WARM_UP; time++) await ask(origin + path, { headers });
   const before = await cpu(origin);
   const start = performance.now();
   let answer = await ask(origin + path, { headers });
   for (let time = 1; time < MEASURED; time++) answer = await ask(origin + path, { headers });
   const elapsed = (performance.now() - start) / MEASURED;
-  const perRequest = (((await cpu(origin)) - before) * 1000) / MEASURED;
+  return { perRequest: (((await cpu(origin)) - before) * 1000) / MEASURED, elapsed, answer };
+}
+
+/** What the framework and the sign-in cost before a page says anything: the same machine, the same run. */
+async function floor(origin: string, cookie: string): Promise<Result[]> {
+  const bare = await costs(origin, cookie, '/health');
+  const small = await costs(origin, cookie, `/gestion/${PILOT}/saisons`);
+  return [
+    told('An answer without a page (/health): server CPU per request', ms(bare.perRequest)),
+    told('A page of two lines (/saisons): server CPU per request', ms(small.perRequest)),
+  ];
+}
+
+async function page(origin: string, cookie: string, path: string, what: string, limit: number): Promise<Result[]> {
+  const plain = await ask(origin + path, { headers: { cookie, accept: 'text/html' } });
+  if (plain.status !== 200) throw new Error(`${path} was answered by ${plain.status}.`);
+  const html = plain.body.toString();
+  const { perRequest, elapsed, answer } = await costs(origin, cookie, path);
   return [
     within(`${what}: server CPU per request (${MEASURED} requests)`, perRequest, limit, ms),
     told(`${what}: time to answer, mean`, ms(elapsed)),
@@ -123,6 +140,7 @@ await part(async (ownerUrl) => {
     const cookie = await signIn(origin);
     log('signed in');
     return [
+      ...(await floor(origin, cookie)),
       ...(await page(origin, cookie, `/gestion/${PILOT}/clients?par=200`, 'List of 200 customers', 3)),
       ...(await page(origin, cookie, `/gestion/${PILOT}/livraisons/${next.id}`, 'A delivery', 5)),
     ];
