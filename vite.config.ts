@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter(),
+      // Registered by the one page that it serves (src/service-worker).
+      serviceWorker: { register: false },
       // No inline script is ever allowed: pages that earn JavaScript load it from files.
       csp: {
         mode: 'auto',

@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { networkExists } from '#domains/network/index.server.ts';
 import { compress } from '#edge/compress.ts';
+import { forgetOthers } from '#edge/device.ts';
 import { secure } from '#edge/headers.ts';
 import { PageText } from '#edge/page-text.ts';
 import { recognise } from '#edge/recognise.ts';
@@ -51,6 +52,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     if (route && open !== 'anonymous') await recognise(event);
     response = await resolve(event, { transformPageChunk: page.transformPageChunk });
   }
+  forgetOthers(event, response);
   secure(event, response);
   const answer = await compress(event.request, response, page.of(response));
   const ms = performance.now() - start;

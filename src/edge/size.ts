@@ -6,6 +6,8 @@ const most = 1_000_000;
 const takesFiles: Record<string, number> = {
   '/gestion/[jardin]/imports/nouveau': Number.POSITIVE_INFINITY,
   '/gestion/[jardin]/depots/[id]/photo': 20_000_000,
+  '/gestion/[jardin]/en-tournee/[livraison]': 20_000_000,
+  '/gestion/[jardin]/en-tournee/[livraison]/envoi': 20_000_000,
 };
 
 /** Whether what was sent is more than any form holds: nobody fills the memory with it, signed in or not. A body of unknown length counts. */

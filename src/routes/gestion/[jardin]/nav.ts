@@ -5,6 +5,7 @@ import PlanIcon from '~icons/lucide/clipboard-list';
 import ImportIcon from '~icons/lucide/file-up';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
+import DriveIcon from '~icons/lucide/map';
 import PinIcon from '~icons/lucide/map-pin';
 import PrintIcon from '~icons/lucide/printer';
 import RenewIcon from '~icons/lucide/refresh-cw';
@@ -16,6 +17,7 @@ import HomeIcon from '~icons/lucide/sprout';
 import TruckIcon from '~icons/lucide/truck';
 import TeamIcon from '~icons/lucide/user-round-cog';
 import UsersIcon from '~icons/lucide/users-round';
+import HarvestIcon from '~icons/lucide/wheat';
 
 type Item = Omit<NavItem, 'href' | 'section'> & { path: string; right?: Right; group: string };
 
@@ -25,8 +27,10 @@ const items: Item[] = [
   { path: '/clients', label: 'Clients', icon: UsersIcon, right: 'customers:read', group: '' },
   { path: '/livraisons', label: 'Livraisons', icon: TruckIcon, right: 'logistics:read', group: '' },
   { path: '/feuilles', label: 'Feuilles', icon: PrintIcon, right: 'preparation:read', group: '' },
+  { path: '/en-tournee', label: 'Tournée du jour', icon: DriveIcon, right: 'rounds:read', group: '' },
   { path: '/calendrier', label: 'Calendrier', icon: CalendarIcon, right: 'logistics:read', group: '' },
   { path: '/abonnements', label: 'Abonnements', icon: SubscriptionIcon, right: 'subscriptions:read', group: '' },
+  { path: '/recolte', label: 'Récolte', icon: HarvestIcon, right: 'composition:read', group: '' },
   { path: '/tournees', label: 'Tournées', icon: RouteIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/attente', label: 'Liste d’attente', icon: WaitingIcon, right: 'subscriptions:read', group: 'Organisation' },

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { type Delivery, delivery } from '#domains/preparation/index.server.ts';
+import { deliveryOutcome } from '#domains/rounds/index.server.ts';
 import { setDoubledCap } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -20,9 +21,13 @@ export const load = async (event) => {
   const found = await delivery(actor, id, today, (known) => basketsAsked(id, read(known).query));
   if (!found) error(404, { message: 'Cette livraison n’existe pas.' });
   const { list, ...rest } = found;
+  // Before its day there is nothing to tell.
+  const told = can(actor, 'rounds:read') && found.head.date <= today ? await deliveryOutcome(actor, id, today) : null;
   return onServer({
     delivery: rest,
     list: list && { ...list, ...read(found) },
+    outcome: told,
+    mayClose: can(actor, 'rounds:change'),
     prints: can(actor, 'preparation:read'),
     mayChange: can(actor, 'logistics:change'),
     mayAsk: can(actor, 'subscriptions:change'),

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { delivery, deliveryBaskets } from '#domains/preparation/index.server.ts';
+import { sayOutcome } from '#domains/subscriptions/labels-outcome.ts';
 import { enter } from '#edge/enter.ts';
 import { exportTable } from '#edge/export.ts';
 import { idIn } from '#edge/id.ts';
@@ -14,7 +15,18 @@ export const GET = async (event) => {
     actor,
     basketsAsked(found.head.id, readBasketQuery(event.url.searchParams, basketFilters(found)), true),
   );
-  const headers = ['N° client', 'Nom', 'Prénom', 'Téléphone', 'Arrêt', 'Point de dépôt', 'Panier', 'Quantité', 'Reporté de la semaine'];
+  const headers = [
+    'N° client',
+    'Nom',
+    'Prénom',
+    'Téléphone',
+    'Arrêt',
+    'Point de dépôt',
+    'Panier',
+    'Quantité',
+    'Reporté de la semaine',
+    'Ce qui est arrivé',
+  ];
   const cells = rows.map((row) => [
     row.number,
     row.lastName,
@@ -25,6 +37,7 @@ export const GET = async (event) => {
     row.product,
     row.quantity,
     row.postponedFrom.join(', '),
+    row.outcomes.map((one) => sayOutcome(one, row.quantity)).join(' ; '),
   ]);
   return exportTable(event, `livraison-${found.head.tour.code}-${found.head.date}`, headers, cells);
 };
