@@ -9,12 +9,13 @@ const patience = 2_500_000;
  * An order for the stops of a tour that costs as little as can be found (`costOf`): the best of all orders for few stops, else what no move of
  * one to three stops and no turning round of a stretch betters. Never costlier than the present one, which is `0, 1, 2…` and stays when nothing is
  * better. Stops without coordinates keep their place. The same round always gives the same order.
+ * @param exact up to how many stops every order counts.
  */
-export function proposeOrder(round: Round): number[] {
+export function proposeOrder(round: Round, exact = exactUpTo): number[] {
   const present = round.stops.map((_, stop) => stop);
   const free = present.filter((stop) => round.stops[stop]!.place !== null);
   if (free.length < 2) return present;
-  return free.length <= exactUpTo ? searchAll(round, free) : searchNear(round, free);
+  return free.length <= exact ? searchAll(round, free) : searchNear(round, free);
 }
 
 /** The whole order, stops that keep their place among the others. */
