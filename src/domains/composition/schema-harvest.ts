@@ -36,7 +36,7 @@ function quantity(typed: Typed, name: string, errors: Record<string, string>): T
   return read;
 }
 
-/** The table of what there is: `version_12`, `available_12`, `useUp_12`, `mustHave_12`; and one to add: `newProduce`, `newAvailable`. */
+/** The table of what there is: `version_12`, `available_12`, `useUp_12`, `mustHave_12`. */
 export function readAvailability(typed: Typed): Read<AvailabilityRow> {
   const errors: Record<string, string> = {};
   const rows = idsOf(typed).map((produceId) => ({
@@ -46,12 +46,6 @@ export function readAvailability(typed: Typed): Read<AvailabilityRow> {
     useUp: text(typed, `useUp_${produceId}`) === 'on',
     mustHave: text(typed, `mustHave_${produceId}`) === 'on',
   }));
-  const added = text(typed, 'newProduce');
-  const available = quantity(typed, 'newAvailable', errors);
-  if (added === '' && available !== null) errors.newProduce = 'De quel produit s’agit-il ?';
-  if (added !== '' && available === null && !errors.newAvailable) errors.newAvailable = 'Combien y en a-t-il ?';
-  if (/^[1-9]\d{0,14}$/.test(added) && !rows.some((row) => row.produceId === Number(added)))
-    rows.push({ produceId: Number(added), version: 0, available, useUp: false, mustHave: false });
   return { rows, errors };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { crewLists, purchaseLists } from './lists.ts';
 import { needsOf } from './needs.ts';
 import { orderLetter, purchase, sayPurchase, type ToBuy } from './purchases.ts';
 import { readSharing, type TypedSize, typedQuantity, typedShare } from './sharing.ts';
@@ -56,6 +57,57 @@ describe('what baskets take', () => {
       ['piece', 2000],
     ]);
     expect(needsOf([], [{ tourId: 1, productId: 1, baskets: 2 }])).toEqual([]);
+  });
+});
+
+describe('lists of the day', () => {
+  const row = (produceId: number, name: string, more = {}) => ({
+    ...{
+      produceId,
+      name,
+      emoji: '',
+      unit: 'kg' as const,
+      pieceGrams: null,
+      supplierId: null,
+      crewId: null,
+      container: '',
+      containerQuantity: null,
+      available: null,
+    },
+    ...more,
+  });
+  const need = (produceId: number, quantity: number, unit: 'kg' | 'piece' = 'kg') => ({ produceId, unit, quantity, parts: [] });
+  const rows = [
+    row(1, 'Carotte', { crewId: 5, available: 200_000 }),
+    row(2, 'Chou', { unit: 'piece', pieceGrams: 800, crewId: 5 }),
+    row(3, 'Persil', { unit: 'bunch', crewId: 9 }),
+    row(4, 'Kiwi', { unit: 'piece', supplierId: 7, container: 'colis de 100', containerQuantity: 100_000, available: 20_000 }),
+    row(5, 'Ail', { crewId: 5 }),
+  ];
+  const needs = [need(1, 218_900), need(2, 345_000, 'piece'), need(3, 58_000, 'piece'), need(4, 345_000, 'piece')];
+
+  test('by crew, in the garden’s order; a crew that is gone, and none, at the end', () => {
+    const lists = crewLists(needs, rows, [
+      { id: 6, name: 'Serres' },
+      { id: 5, name: 'Plein champ' },
+    ]);
+    expect(lists.map(({ crew, lines }) => [crew, lines.map(({ name }) => name)])).toEqual([
+      ['Plein champ', ['Carotte', 'Chou']],
+      [null, ['Persil']],
+    ]);
+    // 218,9 kg + 345 × 800 g = 276 kg: 494,9 kg. 200 kg of carrots are there: 18,9 are missing.
+    expect(lists[0]).toMatchObject({
+      grams: 494_900,
+      lines: [
+        { missing: 18_900, grams: null },
+        { missing: 0, grams: 276_000 },
+      ],
+    });
+    expect(lists[1]!.grams).toBeNull();
+  });
+  test('by supplier, less what is there', () => {
+    const lists = purchaseLists(needs, rows, [{ id: 7 }, { id: 8 }]);
+    expect(lists).toMatchObject([{ supplier: { id: 7 }, lines: [{ name: 'Kiwi', containers: 4, bought: 400_000, leftOver: 75_000 }] }]);
   });
 });
 
