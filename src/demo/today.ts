@@ -10,6 +10,7 @@ import { beginPacking } from './packing-today.ts';
 import { keepPlaces } from './places-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
+import { driveRounds } from './rounds-today.ts';
 import { workOnSubscriptions } from './subscriptions-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
@@ -19,6 +20,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   const head = everyone.find((actor) => actor.rights.has('staff:change'))!;
   await moveCustomers(desk);
   await changeContact(head);
+  await driveRounds(desk, today);
   await takeRequests(desk, head, today);
   await keepCalendar(head, today);
   await keepPlaces(head, today);
