@@ -3,8 +3,8 @@ export type Cents = number;
 
 const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
 
-/** 1380 → « 13,80 € » */
-export const formatEuros = (cents: Cents): string => euros.format(cents / 100);
+/** 1380 → « 13,80 € », -95 → « −0,95 € » (a minus sign, as wide as a figure, that no line ends after). */
+export const formatEuros = (cents: Cents): string => euros.format(cents / 100).replace('-', '−');
 
 /**
  * « 13,80 », « 1 234.5 », « -13,80 € » → cents, or null when it is not an amount with at most two decimals.
