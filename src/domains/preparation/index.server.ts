@@ -31,7 +31,7 @@ export {
   packingDay,
   preparationDays,
 } from './server/packing.ts';
-export { assignTasks, type Mark, markPacked, type Task, taskField } from './server/packing-commands.ts';
+export { assignTasks, type Mark, markPacked, type Task } from './server/packing-commands.ts';
 export { type OrderedStop, type ProposedOrder, proposedOrder, type ToldOrder } from './server/proposed-order.ts';
 export { lastSeason, openSeason, type SeasonMade, saveSeason, type TypicalDay, typicalWeek } from './server/seasons.ts';
 export { type SheetFormat, type SheetKind, sheet, sheetFormats, sheetKinds } from './server/sheets.ts';

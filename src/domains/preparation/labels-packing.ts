@@ -25,3 +25,6 @@ export function sayLoad({ crates, pallets, lastPallet, rolls, lastRoll, straps }
     .filter(Boolean)
     .join(' · ');
 }
+
+/** The name of the field that says who prepares a kind of basket, or the whole tour. */
+export const taskField = (productId: number | null): string => `who-${productId ?? 'tout'}`;

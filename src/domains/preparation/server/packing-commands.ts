@@ -3,6 +3,7 @@ import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { taskField } from '../labels-packing.ts';
 import { type PackingRow, packingOf } from './packing-store.ts';
 
 /** So many baskets of a kind are ready for a stop, all told. `version`: what was shown when it was said; 0 when nothing was marked yet. */
@@ -97,6 +98,3 @@ export function assignTasks(actor: Actor, deliveryId: number, tasks: readonly Ta
     return done(null);
   });
 }
-
-/** The name of a task's field in its form. */
-export const taskField = (productId: number | null): string => `who-${productId ?? 'tout'}`;

@@ -1,16 +1,19 @@
 import type { Right } from '#platform/access/rights.ts';
 import type { NavItem } from '#ui/nav.ts';
 import CalendarIcon from '~icons/lucide/calendar-days';
+import CarrotIcon from '~icons/lucide/carrot';
 import PlanIcon from '~icons/lucide/clipboard-list';
 import ImportIcon from '~icons/lucide/file-up';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
 import DriveIcon from '~icons/lucide/map';
 import PinIcon from '~icons/lucide/map-pin';
+import PackageIcon from '~icons/lucide/package';
 import PrintIcon from '~icons/lucide/printer';
 import RenewIcon from '~icons/lucide/refresh-cw';
 import SubscriptionIcon from '~icons/lucide/repeat-2';
 import RouteIcon from '~icons/lucide/route';
+import ScaleIcon from '~icons/lucide/scale';
 import SettingsIcon from '~icons/lucide/settings-2';
 import BasketIcon from '~icons/lucide/shopping-basket';
 import HomeIcon from '~icons/lucide/sprout';
@@ -27,7 +30,9 @@ const items: Item[] = [
   { path: '/clients', label: 'Clients', icon: UsersIcon, right: 'customers:read', group: '' },
   { path: '/livraisons', label: 'Livraisons', icon: TruckIcon, right: 'logistics:read', group: '' },
   { path: '/feuilles', label: 'Feuilles', icon: PrintIcon, right: 'preparation:read', group: '' },
+  { path: '/preparation', label: 'Préparation', icon: PackageIcon, right: 'preparation:read', group: '' },
   { path: '/en-tournee', label: 'Tournée du jour', icon: DriveIcon, right: 'rounds:read', group: '' },
+  { path: '/compositions', label: 'Composition', icon: ScaleIcon, right: 'composition:read', group: '' },
   { path: '/calendrier', label: 'Calendrier', icon: CalendarIcon, right: 'logistics:read', group: '' },
   { path: '/abonnements', label: 'Abonnements', icon: SubscriptionIcon, right: 'subscriptions:read', group: '' },
   { path: '/recolte', label: 'Récolte', icon: HarvestIcon, right: 'composition:read', group: '' },
@@ -35,6 +40,7 @@ const items: Item[] = [
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/attente', label: 'Liste d’attente', icon: WaitingIcon, right: 'subscriptions:read', group: 'Organisation' },
   { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/produits', label: 'Mercuriale', icon: CarrotIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
