@@ -35,10 +35,10 @@ function isLawfulSize(room: TourRoom, size: SizeRoom, amounts: readonly number[]
   return !room.pairs.some(([one, other]) => added.has(one) && added.has(other));
 }
 
-const quantities = (size: SizeRoom, amounts: readonly number[]) =>
-  new Map([
-    ...size.locked.map(({ choice, quantity }) => [choice.id, { quantity, locked: true }] as const),
-    ...size.places.flatMap(({ choice }, place) =>
-      amounts[place]! > 0 ? [[choice.id, { quantity: amounts[place]!, locked: false }] as const] : [],
-    ),
-  ]);
+/** By produce, what one basket holds of it. */
+function quantities(size: SizeRoom, amounts: readonly number[]): Map<number, { quantity: number; locked: boolean }> {
+  const held = new Map(size.locked.map(({ choice, quantity }) => [choice.id, { quantity, locked: true }]));
+  for (const [place, { choice }] of size.places.entries())
+    if (amounts[place]! > 0) held.set(choice.id, { quantity: amounts[place]!, locked: false });
+  return held;
+}

@@ -165,7 +165,8 @@ export const ordered = ({ sizes }: TourRoom): [number, number][] =>
 
 /** A filling as values of the columns that hold it, for a solver to begin with: the others are its to find. */
 export function startOf(model: Model, room: TourRoom, filling: Filling): { indices: number[]; values: number[] } {
-  const [indices, values]: number[][] = [[], []];
+  const indices: number[] = [];
+  const values: number[] = [];
   for (const [index, at] of model.at.entries())
     for (const [place, taken] of at.entries()) {
       const quantity = filling[index]![place]!;
