@@ -96,10 +96,16 @@ export const priceForm = z.object({
   note: text(120),
 });
 
+/** Raw ten-thousandths, as our own page wrote them beside a field: what was shown in it. */
+const shown = z
+  .string()
+  .regex(/^\d{0,10}$/)
+  .transform((typed) => (typed === '' ? null : Number(typed)))
+  .optional();
 /** Another figure for a price that is written already: what stood there when it was looked at comes along. */
 export const correctionForm = z.object({
   price: z.coerce.number().int().min(1),
-  was: z.string().default(''),
+  was: shown.transform((typed) => typed ?? null),
   unitPrice: text(16).transform((typed, context) => (typed === '' ? null : price(typed, context))),
 });
 export const priceToRemove = z.object({ price: z.coerce.number().int().min(1) });
@@ -120,3 +126,29 @@ export const crewForm = z.object({
   position: z.coerce.number().int().min(0).max(9999).default(0),
 });
 export type CrewValues = Omit<z.output<typeof crewForm>, 'version'>;
+
+export const pairForm = z.object({ other: z.coerce.number('Choisissez un produit.').int().min(1, 'Choisissez un produit.') });
+export const pairToRemove = z.object({ pair: z.coerce.number().int().min(1) });
+
+const priceOrNothing = text(16)
+  .transform((typed, context) => (typed === '' ? null : price(typed, context)))
+  .optional();
+
+/** The form of many prices: for each produce of the list, `price12` and what was shown there, `was12`. Those it leaves out are left alone. */
+export const pricesForm = (ids: readonly number[]) =>
+  z.object({
+    startsOn: day,
+    ...Object.fromEntries(ids.map((id) => [`price${id}`, priceOrNothing])),
+    ...Object.fromEntries(ids.map((id) => [`was${id}`, shown])),
+  });
+
+/** What the form of many prices means. */
+export function pricesIn(
+  form: Record<string, unknown>,
+  ids: readonly number[],
+): { produceId: number; was: number | null; unitPrice: number | null }[] {
+  return ids.flatMap((id) => {
+    const [unitPrice, was] = [form[`price${id}`], form[`was${id}`]] as (number | null | undefined)[];
+    return unitPrice === undefined || was === undefined ? [] : [{ produceId: id, was, unitPrice }];
+  });
+}

@@ -6,6 +6,9 @@ import type { DatedPrice } from './prices.ts';
 export type Curve = {
   width: number;
   height: number;
+  /** Room at the sides, for what is written there. */
+  left: number;
+  right: number;
   /** Steps, as the `d` of a path: a price holds until the next. Holes where there was none. */
   line: string;
   dots: { x: number; y: number; startsOn: Day; unitPrice: UnitPrice }[];
@@ -17,7 +20,7 @@ export type Curve = {
   todayX: number;
 };
 
-const frame = { width: 640, height: 220, left: 58, right: 12, top: 12, bottom: 28 };
+const frame = { width: 440, height: 210, left: 54, right: 12, top: 12, bottom: 28 };
 
 /**
  * Draws prices from the first to today, or to the last one to come.
@@ -47,6 +50,8 @@ export function curveOf(prices: readonly DatedPrice[], today: Day): Curve | null
   return {
     width,
     height,
+    left,
+    right,
     line,
     dots: sorted.flatMap(({ startsOn, unitPrice }) =>
       unitPrice === null ? [] : [{ x: x(startsOn), y: y(unitPrice), startsOn, unitPrice }],
@@ -64,9 +69,9 @@ function niceStep(least: number): UnitPrice {
   return [1, 2, 5, 10].map((times) => times * power).find((step) => step >= least) ?? power;
 }
 
-/** First days of months between two days, thinned out to eight at most. */
+/** First days of months between two days, thinned out to six or so. */
 function firstDays(first: Day, last: Day, days: number): Day[] {
-  const every = [1, 2, 3, 6, 12].find((months) => days / 30.4 / months <= 8) ?? 24;
+  const every = [1, 2, 3, 6, 12].find((months) => days / 30.4 / months <= 6) ?? 24;
   const found: Day[] = [];
   for (let year = Number(first.slice(0, 4)); year <= Number(last.slice(0, 4)); year++)
     for (let month = 1; month <= 12; month++) {

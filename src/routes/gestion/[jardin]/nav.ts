@@ -3,11 +3,13 @@ import type { NavItem } from '#ui/nav.ts';
 import CalendarIcon from '~icons/lucide/calendar-days';
 import CarrotIcon from '~icons/lucide/carrot';
 import PlanIcon from '~icons/lucide/clipboard-list';
+import RecipeIcon from '~icons/lucide/cooking-pot';
 import ImportIcon from '~icons/lucide/file-up';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
 import DriveIcon from '~icons/lucide/map';
 import PinIcon from '~icons/lucide/map-pin';
+import NewsletterIcon from '~icons/lucide/newspaper';
 import PackageIcon from '~icons/lucide/package';
 import PrintIcon from '~icons/lucide/printer';
 import RenewIcon from '~icons/lucide/refresh-cw';
@@ -33,6 +35,7 @@ const items: Item[] = [
   { path: '/preparation', label: 'Préparation', icon: PackageIcon, right: 'preparation:read', group: '' },
   { path: '/en-tournee', label: 'Tournée du jour', icon: DriveIcon, right: 'rounds:read', group: '' },
   { path: '/compositions', label: 'Composition', icon: ScaleIcon, right: 'composition:read', group: '' },
+  { path: '/feuille-de-chou', label: 'Feuille de chou', icon: NewsletterIcon, right: 'composition:read', group: '' },
   { path: '/calendrier', label: 'Calendrier', icon: CalendarIcon, right: 'logistics:read', group: '' },
   { path: '/abonnements', label: 'Abonnements', icon: SubscriptionIcon, right: 'subscriptions:read', group: '' },
   { path: '/recolte', label: 'Récolte', icon: HarvestIcon, right: 'composition:read', group: '' },
@@ -41,6 +44,7 @@ const items: Item[] = [
   { path: '/attente', label: 'Liste d’attente', icon: WaitingIcon, right: 'subscriptions:read', group: 'Organisation' },
   { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/produits', label: 'Mercuriale', icon: CarrotIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/recettes', label: 'Recettes', icon: RecipeIcon, right: 'composition:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },

@@ -1,8 +1,10 @@
 import { productTrail } from '#domains/catalogue/labels.ts';
+import { recipeTrail } from '#domains/composition/labels-recipes.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
 import { planTrail } from '#domains/plans/index.server.ts';
+import { produceTrail } from '#domains/produce/index.server.ts';
 import { subscriptionTrail } from '#domains/subscriptions/labels.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 
@@ -13,5 +15,7 @@ export const trails: Record<string, TableLabels> = {
   ...productTrail,
   ...logisticsTrail,
   ...planTrail,
+  ...recipeTrail,
+  ...produceTrail,
   ...subscriptionTrail,
 };

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { sayName } from '#domains/customers/labels.ts';
 import { planHistory } from '#domains/plans/index.server.ts';
+import { produceHistory } from '#domains/produce/index.server.ts';
 import { customerRecord, subscriptionReferences } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { idIn } from '#edge/id.ts';
@@ -31,6 +32,17 @@ export const load = async (event) => {
     const back = [
       { href: formules, label: 'Formules' },
       { href: `${formules}/${id}`, label: found.name },
+    ];
+    return onServer({ ...found, back });
+  }
+  if (table === 'produce') {
+    // That of a produce is also that of its prices and its photo.
+    const found = await produceHistory(actor, id, most);
+    if (!found) error(404, { message: 'Ce produit n’existe pas.' });
+    const produits = `/gestion/${garden.slug}/produits`;
+    const back = [
+      { href: produits, label: 'Mercuriale' },
+      { href: `${produits}/${id}`, label: found.name },
     ];
     return onServer({ ...found, back });
   }

@@ -1,0 +1,8 @@
+import { crews } from '#domains/produce/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor } = enter(event, 'catalogue:read');
+  return { crews: await crews(actor), mayChange: can(actor, 'catalogue:change') };
+};
