@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { lastSeason, openSeason, seasonCalendar, undecidedHolidays } from '#domains/preparation/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
-import { readForm, refused } from '#edge/forms.ts';
+import { readForm } from '#edge/forms.ts';
 import { onServer } from '#edge/on-server.ts';
+import { seenFirst } from '#edge/seen-first.ts';
 import { weekOf } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -33,16 +34,10 @@ export const actions = {
     const { actor, garden, today } = enter(event, 'logistics:change');
     const form = await readForm(event, openForm);
     if (!form.ok) return form.failure;
-    const { year, confirmed } = form.value;
-    if (!confirmed) {
-      const told = await openSeason(actor, year, today, 'preview');
-      if (!told.ok) return refused(told, form.values);
-      // What gives nobody a basket needs no second look.
-      if (told.value.baskets) return { values: form.values, preview: told.value };
-    }
-    const done = await openSeason(actor, year, today);
-    if (!done.ok) return refused(done, form.values);
-    const { deliveries, baskets } = done.value;
+    const { year } = form.value;
+    const opened = await seenFirst(form, (mode) => openSeason(actor, year, today, mode));
+    if ('answer' in opened) return opened.answer;
+    const { deliveries, baskets } = opened.done;
     const planned = baskets ? ' Les paniers des abonnements qui y courent sont prévus.' : ' Aucun abonnement n’y court encore.';
     leaveFlash(
       event.cookies,

@@ -5,8 +5,9 @@ import { seasonForm } from '#domains/logistics/schema.ts';
 import { saveSeason } from '#domains/preparation/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
-import { readForm, refused } from '#edge/forms.ts';
+import { readForm } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
+import { seenFirst } from '#edge/seen-first.ts';
 import { saySaved } from '../saved.ts';
 
 export const load = async (event) => {
@@ -19,16 +20,10 @@ export const actions = {
     const { actor, garden, today } = enter(event, 'logistics:change');
     const form = await readForm(event, seasonForm.extend({ confirmed: z.literal('oui').optional() }));
     if (!form.ok) return form.failure;
-    const { confirmed, ...typed } = form.value;
-    if (!confirmed) {
-      const told = await saveSeason(actor, idIn(event.params.id), typed, today, 'preview');
-      if (!told.ok) return refused(told, form.values);
-      // What gives nobody a basket needs no second look.
-      if (told.value.baskets) return { values: form.values, preview: told.value };
-    }
-    const done = await saveSeason(actor, idIn(event.params.id), typed, today);
-    if (!done.ok) return refused(done, form.values);
-    leaveFlash(event.cookies, saySaved(form.value.name, done.value.deliveries));
+    const { confirmed: _, ...typed } = form.value;
+    const saved = await seenFirst(form, (mode) => saveSeason(actor, idIn(event.params.id), typed, today, mode));
+    if ('answer' in saved) return saved.answer;
+    leaveFlash(event.cookies, saySaved(form.value.name, saved.done.deliveries));
     redirect(303, `/gestion/${garden.slug}/saisons`);
   },
 };
