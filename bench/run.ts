@@ -15,8 +15,10 @@ import { startEmbedded } from '../src/platform/postgres/embedded.ts';
 import type { Result } from './measure.ts';
 import { report } from './report.ts';
 
-const parts = { plan: 'Planning', sheet: 'Sheets', pages: 'Pages' } as const;
+const parts = { plan: 'Planning', sheet: 'Sheets', pages: 'Pages', proposal: 'Proposals' } as const;
 type Part = keyof typeof parts;
+/** Brings its own question: no garden is read. */
+const needsNetwork = (part: Part) => part !== 'proposal';
 
 /** A database that is thrown away afterwards: on the server of DATABASE_URL, or on an embedded one as the application starts it. */
 async function throwAway(): Promise<{ url: string; server: string; drop: () => Promise<void> }> {
@@ -61,7 +63,7 @@ async function measure(part: Part, url: string): Promise<Result[]> {
   return JSON.parse((await running).stdout);
 }
 
-/** `npm run bench`, or `npm run bench -- plan`, `sheet`, `pages`. Exit code 1 when a limit is passed. */
+/** `npm run bench`, or `npm run bench -- plan`, `sheet`, `pages`, `proposal`. Exit code 1 when a limit is passed. */
 async function run(words: string[]): Promise<void> {
   const unknown = words.find((word) => !(word in parts));
   if (unknown) throw new Error(`« ${unknown} » is not a part of the bench: ${Object.keys(parts).join(', ')}.`);
@@ -69,7 +71,7 @@ async function run(words: string[]): Promise<void> {
   if (wanted.includes('pages')) await build();
   const { url, server, drop } = await throwAway();
   try {
-    await during('Loading the network (102 gardens)', () => load(url, !wanted.includes('plan')));
+    if (wanted.some(needsNetwork)) await during('Loading the network (102 gardens)', () => load(url, !wanted.includes('plan')));
     let held = true;
     for (const part of wanted) {
       const results = await during(parts[part], () => measure(part, url));

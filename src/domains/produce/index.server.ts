@@ -25,7 +25,7 @@ export {
   produce,
   produceChoices,
 } from './server/list.ts';
-export { addPair, removePair } from './server/pairs.ts';
+export { addPair, keepApart, removePair } from './server/pairs.ts';
 export { producePhoto, removeProducePhoto, setProducePhoto } from './server/photos.ts';
 export { addPrice, correctPrice, type PriceSet, removePrice, setPrices } from './server/prices.ts';
 /** For the other domains, within a transaction of theirs. */

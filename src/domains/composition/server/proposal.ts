@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type ProposalCriteria, proposalCriteria } from '#domains/gardens/settings-proposal.ts';
+import { keepApart } from '#domains/produce/index.server.ts';
 import { type Day, sayDay } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -77,13 +78,8 @@ export async function propose(
 export function addPair(actor: Actor, one: number, other: number): Promise<Outcome<null>> {
   requireRight(actor, 'composition:change');
   return inGarden(actor, async (tx) => {
-    if (one === other) return refuse('Choisissez deux produits différents.', { otherId: 'C’est le même produit.' });
-    const [first, second] = one < other ? [one, other] : [other, one];
-    const { rows } = await sql`
-      insert into produce_pair (garden_id, produce_id, other_id)
-      select ${actor.gardenId}, p.id, o.id from produce p, produce o where p.id = ${first} and o.id = ${second}
-      on conflict (garden_id, produce_id, other_id) do update set other_id = excluded.other_id returning id`.execute(tx);
-    return rows.length ? done(null) : refuse('Ce produit n’existe plus.');
+    const kept = await keepApart(tx, actor.gardenId, one, other);
+    return kept.ok ? kept : refuse(kept.reason, { otherId: kept.reason });
   });
 }
 
