@@ -2,13 +2,14 @@ import { inCrates, type Load } from './rules/crates.ts';
 
 /** How the packing shed is told. */
 
-const many = (count: number, one: string, several: string) => `${count} ${count > 1 ? several : one}`;
+/** « 3 caisses ». */
+export const many = (count: number, one: string, several: string) => `${count} ${count > 1 ? several : one}`;
 
-/** (17, 8) → « 2 caisses + 1 », (5, 8) → « 1 caisse de 5 », without crates ''. Short: it stands beside the number of baskets. */
+/** (17, 8) → « 2 caisses + 1 », '' when they fill none. Short: it stands beside the number of baskets. */
 export function sayCrates(baskets: number, perCrate: number | null): string {
   if (perCrate === null || baskets === 0) return '';
   const { full, rest } = inCrates(baskets, perCrate);
-  if (full === 0) return `1 caisse de ${rest}`;
+  if (full === 0) return '';
   return `${many(full, 'caisse', 'caisses')}${rest ? ` + ${rest}` : ''}`;
 }
 

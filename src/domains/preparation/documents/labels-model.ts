@@ -27,10 +27,10 @@ export type Label = {
   depotName: string;
   /** the person, as the garden names her; '' on a crate */
   name: string;
-  /** « Grand panier », « 8 Grand panier » */
+  /** « Grand panier », « 3 Petit panier + 1 Grand panier » */
   what: string;
-  /** « 1/2 »: which of several of the same; '' when alone */
+  /** « 1/2 », « caisse 1/3 »: which of several; '' when alone */
   part: string;
-  /** what the code says: delivery, slot, then the subscription, or the product of a crate */
+  /** what the code says: delivery, slot, then the subscription, the place of the crate (« C2 ») or the product (« P7 ») */
   code: string;
 };

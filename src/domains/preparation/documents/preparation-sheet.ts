@@ -37,11 +37,12 @@ const sentence = (prepared: Day, delivered: Day) =>
 function tourPages(paper: Paper, day: DaySheet, tour: TourSheet): Page[] {
   const stops = inSheetOrder(tour.stops, day.order);
   const names = distinctNames(stops);
+  const { full, byStop, load } = tourCrates(day, tour);
+  const say = (crates: number) => (crates ? `${crates} c.` : '');
   const rows = stops.map((stop, index) => ({
     ...{ lead: String(stop.order), name: names[index]!, counts: stop.counts },
-    notes: stop.counts.map((count, at) => crateNote(count, day.perCrate[at]!)),
+    notes: [...stop.counts.map((count, at) => crateNote(count, day.perCrate[at]!)), say(byStop.get(stop)!)],
   }));
-  const { crates, load } = tourCrates(day, tour);
   const heading = {
     code: tour.code,
     title: tour.name,
@@ -52,7 +53,7 @@ function tourPages(paper: Paper, day: DaySheet, tour: TourSheet): Page[] {
   return gridPages(paper, day, rows, heading, {
     section: `${tour.code} ${tour.name}`,
     totals: tourCounts(tour, day.products.length),
-    totalNotes: [...crates, total(crates)].map((count) => (count ? `${count} c.` : '')),
+    totalNotes: [...full, load.crates].map(say),
     foot: sayLoad(load),
     labels: { name: 'Point de dépôt', total: 'Total de la tournée' },
     footer: `${day.garden} · ${tour.code} · préparation pour le ${sayDayAndYear(day.date)}`,

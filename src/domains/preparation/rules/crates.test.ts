@@ -1,29 +1,43 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Carriers, crateContents, cratesFor, inCrates, loadOf } from './crates.ts';
+import { type Carriers, fillCrates, inCrates, loadOf } from './crates.ts';
 
 const none: Carriers = { cratesPerPallet: null, cratesPerRoll: null, strapsPerPallet: null, strapsPerRoll: null };
 
 describe('crates', () => {
   test('full ones and the rest: 17 baskets by 8 are 2 crates and 1 basket', () => {
     expect(inCrates(17, 8)).toEqual({ full: 2, rest: 1 });
-    expect(cratesFor(17, 8)).toBe(3);
-    expect(crateContents(17, 8)).toEqual([8, 8, 1]);
-    expect(crateContents(16, 8)).toEqual([8, 8]);
-  });
-  test('what does not go in crates stands alone', () => {
     expect(inCrates(17, null)).toEqual({ full: 0, rest: 17 });
-    expect(cratesFor(17, null)).toBe(0);
-    expect(crateContents(17, null)).toEqual([17]);
-    expect(crateContents(0, 8)).toEqual([]);
   });
-  test('no basket is lost between crates, and none is empty', () => {
+  test('what is left over of a depot travels together: 1 of 8 and 3 of 5 are 1/8 + 3/5 of a crate', () => {
+    const kinds = [
+      { baskets: 17, perCrate: 8 },
+      { baskets: 3, perCrate: 5 },
+      { baskets: 4, perCrate: null },
+    ];
+    expect(fillCrates(kinds)).toEqual([
+      [{ kind: 0, baskets: 8 }],
+      [{ kind: 0, baskets: 8 }],
+      [
+        { kind: 0, baskets: 1 },
+        { kind: 1, baskets: 3 },
+      ],
+    ]);
+    // 5 of 8 and 3 of 5 are more than one: 5/8 + 1/5 fit, two more baskets open another.
+    expect(fillCrates([{ baskets: 5, perCrate: 8 }, kinds[1]!])).toHaveLength(2);
+    expect(fillCrates([])).toEqual([]);
+  });
+  test('no basket is lost between crates, none is empty or too full', () => {
+    const kind = fc.record({ baskets: fc.nat(200), perCrate: fc.option(fc.integer({ min: 1, max: 20 })) });
     fc.assert(
-      fc.property(fc.nat(3000), fc.option(fc.integer({ min: 1, max: 40 })), (baskets, perCrate) => {
-        const contents = crateContents(baskets, perCrate);
-        expect(contents.reduce((sum, one) => sum + one, 0)).toBe(baskets);
-        expect(contents.every((one) => one > 0 && (perCrate === null || one <= perCrate))).toBe(true);
-        if (perCrate !== null) expect(contents).toHaveLength(cratesFor(baskets, perCrate));
+      fc.property(fc.array(kind, { maxLength: 6 }), (kinds) => {
+        const crates = fillCrates(kinds);
+        for (const [at, { baskets, perCrate }] of kinds.entries()) {
+          const packed = crates.flat().filter((one) => one.kind === at);
+          expect(packed.reduce((sum, one) => sum + one.baskets, 0)).toBe(perCrate === null ? 0 : baskets);
+        }
+        const used = crates.map((crate) => crate.reduce((sum, one) => sum + one.baskets / kinds[one.kind]!.perCrate!, 0));
+        expect(used.every((share) => share > 0 && share < 1 + 1e-6)).toBe(true);
       }),
     );
   });

@@ -7,14 +7,37 @@ export type Crates = { full: number; rest: number };
 export const inCrates = (baskets: number, perCrate: number | null): Crates =>
   perCrate === null ? { full: 0, rest: baskets } : { full: Math.floor(baskets / perCrate), rest: baskets % perCrate };
 
-/** Crates to bring: one that is begun is one too. Baskets that do not go in crates need none. */
-export const cratesFor = (baskets: number, perCrate: number | null): number => (perCrate === null ? 0 : Math.ceil(baskets / perCrate));
+/** Baskets of a kind for a depot. */
+export type ToCrate = { baskets: number; perCrate: number | null };
+/** What a crate holds: how many of each kind, by place in what was given. */
+export type CrateContents = { kind: number; baskets: number }[];
 
-/** Baskets in each crate, the last one as it comes: (17, 8) → [8, 8, 1]. Without crates, all together. */
-export function crateContents(baskets: number, perCrate: number | null): number[] {
-  if (baskets <= 0) return [];
-  const { full, rest } = inCrates(baskets, perCrate);
-  return [...new Array<number>(full).fill(perCrate ?? 0), ...(rest > 0 ? [rest] : [])];
+/**
+ * The crates of a depot: the full ones of each kind, then those that hold what is left over, kinds side by side, each basket taking its share of a
+ * crate. What does not go in crates is in none.
+ */
+export function fillCrates(kinds: readonly ToCrate[]): CrateContents[] {
+  const full = kinds.flatMap(({ baskets, perCrate }, kind) =>
+    Array.from({ length: inCrates(baskets, perCrate).full }, () => [{ kind, baskets: perCrate! }]),
+  );
+  const begun: CrateContents[] = [];
+  let room = 0;
+  for (const [kind, { baskets, perCrate }] of kinds.entries()) {
+    if (perCrate === null) continue;
+    const share = 1 / perCrate;
+    for (let left = inCrates(baskets, perCrate).rest; left > 0; left--) {
+      // Thirds and sevenths do not add up to one exactly.
+      if (room < share - 1e-9) {
+        begun.push([]);
+        room = 1;
+      }
+      room -= share;
+      const last = begun.at(-1)!.find((one) => one.kind === kind);
+      if (last) last.baskets += 1;
+      else begun.at(-1)!.push({ kind, baskets: 1 });
+    }
+  }
+  return [...full, ...begun];
 }
 
 /** What a garden loads crates on. Null: it does not use them. */

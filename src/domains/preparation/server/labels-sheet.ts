@@ -2,7 +2,7 @@ import { readSettings } from '#domains/gardens/settings.ts';
 import { done, type Outcome } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { type Label, type LabelsSheet, labelFormats } from '../documents/labels-model.ts';
-import { crateContents } from '../rules/crates.ts';
+import { fillCrates } from '../rules/crates.ts';
 import { sheetName } from '../rules/sheet-name.ts';
 import { inSheetOrder } from '../rules/stop-order.ts';
 import { type DayRead, type DaySheetAsked, readDay } from './day-sheet.ts';
@@ -59,23 +59,23 @@ function basketLabels(read: DayRead): Label[] {
   );
 }
 
-/** On a crate there is no name: how many baskets of a kind it holds for a depot. What does not go in crates has one label per depot and kind. */
+/** On a crate there is no name: what it holds, and for which depot. What does not go in crates has one label per depot and kind. */
 function crateLabels(read: DayRead): Label[] {
   const products = new Map(read.garden.products.map((product) => [product.name, product]));
-  return stopsServed(read).flatMap(({ baskets, place, ...stop }) =>
-    [...Map.groupBy(baskets, (basket) => basket.product)].flatMap(([name, alike]) => {
-      const { id, perCrate } = products.get(name)!;
-      const crates = crateContents(
-        alike.reduce((sum, basket) => sum + basket.quantity, 0),
-        perCrate,
-      );
-      return crates.map((count, at) => ({
-        ...stop,
-        name: '',
-        what: `${count} ${name}`,
-        part: perCrate === null ? '' : `caisse ${at + 1}/${crates.length}`,
-        code: `${place}-P${id}-${at + 1}`,
-      }));
-    }),
-  );
+  return stopsServed(read).flatMap(({ baskets, place, ...stop }) => {
+    const kinds = [...Map.groupBy(baskets, (basket) => basket.product)].map(([name, alike]) => ({
+      ...{ name, id: products.get(name)!.id, perCrate: products.get(name)!.perCrate },
+      baskets: alike.reduce((sum, basket) => sum + basket.quantity, 0),
+    }));
+    const crates = fillCrates(kinds);
+    const say = (kind: number, count: number) => `${count} ${kinds[kind]!.name}`;
+    const loose = kinds.filter((kind) => kind.perCrate === null);
+    return [
+      ...crates.map((crate, at) => ({
+        ...{ ...stop, name: '', what: crate.map((one) => say(one.kind, one.baskets)).join(' + ') },
+        ...{ part: `caisse ${at + 1}/${crates.length}`, code: `${place}-C${at + 1}` },
+      })),
+      ...loose.map(({ id, name, baskets: count }) => ({ ...stop, name: '', what: `${count} ${name}`, part: '', code: `${place}-P${id}` })),
+    ];
+  });
 }

@@ -4,7 +4,7 @@ import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
-import { cratesFor, type Load, loadOf } from '../rules/crates.ts';
+import { fillCrates, type Load, loadOf } from '../rules/crates.ts';
 import { inSheetOrder } from '../rules/stop-order.ts';
 import {
   deliveriesPrepared,
@@ -19,7 +19,11 @@ import {
 
 /** Baskets of a kind for a stop: how many are due, how many are ready. `version` is sent back with a mark. */
 export type PackingCell = { productId: number; due: number; packed: number; version: number };
-export type PackingStop = Pick<PackingRow, 'slotId' | 'order' | 'arrival' | 'depotNumber' | 'depotName'> & { cells: PackingCell[] };
+export type PackingStop = Pick<PackingRow, 'slotId' | 'order' | 'arrival' | 'depotNumber' | 'depotName'> & {
+  cells: PackingCell[];
+  /** To bring there: the full ones, and those of what is left over. */
+  crates: number;
+};
 
 export type PackingTour = Omit<PackingDelivery, 'tasks' | 'preparationWeekday' | 'deliveryWeekday'> & {
   /** In the order the garden wants its sheets. */
@@ -70,7 +74,7 @@ async function loadPackingDay(tx: Tx, gardenId: number, day: Day): Promise<Packi
 function tourOf(delivery: PackingDelivery, rows: PackingRow[], products: PackingProduct[], settings: GardenSettings): PackingTour {
   const { preparationWeekday: _, deliveryWeekday: __, ...head } = delivery;
   const place = new Map(products.map((product, index) => [product.id, index]));
-  const stops = [...Map.groupBy(rows, (row) => row.slotId).values()].map((own): PackingStop => {
+  const stops = [...Map.groupBy(rows, (row) => row.slotId).values()].map((own) => {
     const { slotId, order, arrival, depotNumber, depotName } = own[0]!;
     const cells = own
       .map(({ productId, due, packed, version }) => ({ productId, due, packed, version }))
@@ -78,13 +82,18 @@ function tourOf(delivery: PackingDelivery, rows: PackingRow[], products: Packing
     return { slotId, order, arrival, depotNumber, depotName, cells };
   });
   const perCrate = new Map(products.map((product) => [product.id, product.perCrate]));
-  const crates = rows.reduce((sum, row) => sum + cratesFor(row.due, perCrate.get(row.productId)!), 0);
+  const cratesOf = (stop: Pick<PackingStop, 'cells'>) =>
+    fillCrates(stop.cells.map((cell) => ({ baskets: cell.due, perCrate: perCrate.get(cell.productId)! }))).length;
+  const counted = stops.map((stop) => ({ ...stop, crates: cratesOf(stop) }));
   return {
     ...head,
-    stops: inSheetOrder(stops, settings.sheetOrder),
+    stops: inSheetOrder(counted, settings.sheetOrder),
     due: rows.reduce((sum, row) => sum + row.due, 0),
     packed: rows.reduce((sum, row) => sum + Math.min(row.due, row.packed), 0),
-    load: loadOf(crates, settings),
+    load: loadOf(
+      counted.reduce((sum, stop) => sum + stop.crates, 0),
+      settings,
+    ),
   };
 }
 
