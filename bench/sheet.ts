@@ -6,6 +6,7 @@ import { database } from '../src/platform/db/index.ts';
 import { inGarden } from '../src/platform/db/tenancy.ts';
 import { kilobytes, megabytes, ms, peakMemory, type Result, timed, told, within } from './measure.ts';
 import { PILOT, part } from './part.ts';
+import { measureWeek } from './sheet-week.ts';
 
 /** The fullest Friday from today on of the garden of the pilot's size: its route sheet, drawn for the first time in this process. */
 async function measure(): Promise<Result[]> {
@@ -37,6 +38,7 @@ async function measure(): Promise<Result[]> {
     told('Route sheet, second time', ms(again.took)),
     told('Preparation sheet of the day', ms(preparation.took)),
     within('Growth of memory (peak while drawing the first)', growth, 150 * 1_048_576, megabytes),
+    ...(await measureWeek(actor, today())),
   ];
 }
 
