@@ -1,147 +1,25 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   addPrice,
   archivePlan,
   changePlan,
   createPlan,
-  ensurePlans,
   plan,
   planById,
-  planChoices,
   planForSubscription,
   planHistory,
   plans,
-  plansOnOffer,
   removePrice,
   restorePlan,
   setPlanWeeks,
-  sideLoads,
 } from '../../src/domains/plans/index.server.ts';
 import { always } from '../../src/domains/plans/rules/price.ts';
-import { newPlanForm, type PlanValues, planIn } from '../../src/domains/plans/schema.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
-import { useDatabase } from '../database.ts';
-import { countingQueries } from '../queries.ts';
-import { plantGarden, sow, sowLogistics, type TestGarden } from './customers.garden.ts';
-import { smallGarden } from './logistics.garden.ts';
+import { sow } from './customers.garden.ts';
+import { customer, garden, make, places, season, subscribe, today, usePlans, values } from './plans.garden.ts';
 
-const today = '2025-10-20';
-const database = useDatabase();
-let garden: TestGarden;
-let places: Awaited<ReturnType<typeof sowLogistics>>;
-let eggs: number;
-let customer: number;
-let season: number;
-beforeAll(async () => {
-  garden = await plantGarden(database.ownerUrl());
-  places = await sowLogistics(garden);
-  eggs = await sow(garden, 'product', { name: 'Œufs', price_cents: 240, kind: 'other' });
-  customer = await sow(garden, 'customer', { number: '1', last_name: 'Lamy', category: 'Salarié' });
-  season = await sow(garden, 'season', { name: 'Saison 2026', starts_on: '2026-01-01', ends_on: '2026-12-31' });
-});
-afterAll(() => garden.owner.end());
-
-/** A form filled with as little as one can. */
-const typed = (more: Record<string, unknown> = {}) =>
-  newPlanForm.parse({
-    name: 'Simple',
-    productId: places.simple,
-    seasonId: '',
-    frequencies: ['weekly'],
-    priceCents: '13,80',
-    allowed: ['cancel'],
-    ...more,
-  });
-const values = (more: Record<string, unknown> = {}): PlanValues => planIn(typed(more));
-
-async function make(name: string, more: Record<string, unknown> = {}, priceCents = 1380): Promise<number> {
-  const done = await createPlan(garden.marie, values({ name, ...more }), priceCents);
-  if (!done.ok) throw new Error(done.reason);
-  return done.value.id;
-}
-
-const subscribe = (planId: number, more: Record<string, unknown> = {}) =>
-  sow(garden, 'subscription', {
-    customer_id: customer,
-    plan_id: planId,
-    product_id: places.simple,
-    slot_id: places.stationSlot,
-    frequency: 'weekly',
-    quantity: 1,
-    price_cents: 1380,
-    starts_on: '2025-01-01',
-    ends_on: '2025-12-31',
-    ...more,
-  });
-
-describe('the form', () => {
-  test('reads what people type', () => {
-    const form = typed({
-      basketCounts: '24, 12',
-      weeks: '18 à 20',
-      depositCents: '15 €',
-      maxQuantity: '3',
-      cutoffHours: '72',
-      limit1From: '1/7',
-      limit1Until: '31/08',
-      limit1Max: '3',
-      membershipRequired: 'on',
-      paymentMethods: ['cheque'],
-    });
-    expect(planIn(form)).toMatchObject({
-      basketCounts: [12, 24],
-      weeks: [18, 19, 20],
-      depositCents: 1500,
-      containerFeeCents: 0,
-      minQuantity: 1,
-      maxQuantity: 3,
-      membershipRequired: true,
-      tacitRenewal: false,
-      seasonId: null,
-      noticeDays: 30,
-      flexibility: {
-        allowed: ['cancel'],
-        cutoffHours: 72,
-        limits: [{ from: '07-01', until: '08-31', kinds: ['cancel', 'postpone'], max: 3 }],
-      },
-    });
-    expect(Object.keys(planIn(form)).filter((key) => /^limit|version|priceCents/.test(key))).toEqual([]);
-  });
-
-  test('says what is wrong, field by field', () => {
-    const wrong = newPlanForm.safeParse({
-      ...{ name: ' ', productId: '', frequencies: [], priceCents: '', weeks: 'été', basketCounts: 'douze', noticeDays: 'x' },
-      ...{ limit1From: '31/02', limit2From: '01/07' },
-    });
-    const fields = wrong.error?.issues.map((issue) => issue.path[0]) ?? [];
-    expect(fields).toEqual(
-      expect.arrayContaining(['name', 'productId', 'frequencies', 'priceCents', 'weeks', 'basketCounts', 'noticeDays', 'limit1From']),
-    );
-    const limits = newPlanForm.safeParse({
-      ...typed(),
-      priceCents: '1',
-      depositCents: '',
-      containerFeeCents: '',
-      trialBaskets: '',
-      basketCounts: '',
-      weeks: '',
-      billingCount: '',
-      noticeDays: '1',
-      cutoffHours: '',
-      postponeWeeks: '',
-      minQuantity: '4',
-      maxQuantity: '2',
-      position: '1',
-      limit1Max: '',
-      limit2From: '01/07',
-      limit2Until: '',
-      limit2Max: '',
-      limit3Max: '',
-    });
-    expect(limits.error?.issues.map((issue) => issue.path[0])).toEqual(expect.arrayContaining(['limit2Until', 'limit2Max', 'maxQuantity']));
-  });
-});
+usePlans();
 
 describe('plans', () => {
   test('a plan is added once, with its price, and its name is its own within its season', async () => {
@@ -296,92 +174,17 @@ describe('prices', () => {
   });
 });
 
-describe('on offer', () => {
-  test('to whom and when: categories, seasons that are over, archived plans', async () => {
-    const past = await sow(garden, 'season', { name: 'Saison 2024', starts_on: '2024-01-01', ends_on: '2024-12-31' });
-    const [over, reserved, open] = [
-      await make('Finie', { seasonId: String(past) }),
-      await make('Réservée', { categories: ['Salarié'] }),
-      await make('Ouverte'),
-    ];
-    const offered = async (customer?: { category: string }) =>
-      (await inGarden(garden.marie, (tx) => plansOnOffer(tx, today, customer))).map(({ id }) => id);
-    expect(await offered()).toEqual(expect.arrayContaining([reserved, open]));
-    expect(await offered()).not.toContain(over);
-    expect(await offered({ category: 'Particulier' })).not.toContain(reserved);
-    expect(await offered({ category: 'salarie' })).toContain(reserved);
-  });
-
-  test('each basket that has no plan gets one, once; other products do not', async () => {
-    await make('Des œufs', { productId: eggs });
-    const before = await inGarden(garden.marie, (tx) => plansOnOffer(tx, today));
-    expect(before.some((one) => one.productId === places.family)).toBe(false);
-    expect(await inGarden(garden.marie, (tx) => ensurePlans(tx, garden.gardenId))).toBe(1);
-    expect(await inGarden(garden.marie, (tx) => ensurePlans(tx, garden.gardenId))).toBe(0);
-    const after = await inGarden(garden.marie, (tx) => plansOnOffer(tx, today));
-    expect(after.find((one) => one.productId === places.family)).toMatchObject({
-      name: 'Familial',
-      priceCents: 2370,
-      frequencies: ['weekly', 'fortnightly', 'monthly'],
-    });
-  });
-
-  test('the loads of a tour, by frequency of what runs there', async () => {
-    const id = await make('Pesée', { frequencies: ['fortnightly'] });
-    const on = (frequency: string, quantity: number, slot = places.schoolSlot) => subscribe(id, { frequency, quantity, slot_id: slot });
-    await on('even_weeks', 2);
-    await on('odd_weeks', 1);
-    await on('even_weeks', 3);
-    await on('even_weeks', 9, places.stationSlot);
-    const loads = (day: string) => inGarden(garden.marie, (tx) => sideLoads(tx, places.schoolSlot, day));
-    expect(await loads(today)).toEqual({ even_weeks: 5, odd_weeks: 1 });
-    expect(await loads('2026-01-01')).toEqual({});
-  });
-});
-
-test('what files bring is sold under plans of the baskets’ names', async () => {
-  const actor = await smallGarden('importe');
-  const { rows } = await plans(actor, '2025-10-20');
-  expect(rows.map(({ name, priceCents, subscriptions }) => [name, priceCents, subscriptions])).toEqual([
-    ['Simple', 1380, 4],
-    ['Familial', 2370, 2],
-  ]);
-  expect(await inGarden(actor, (tx) => tx.selectFrom('subscription').select('id').where('plan_id', 'is', null).execute())).toEqual([]);
-});
-
-describe('what it costs and who may', () => {
-  test('a fixed number of queries, whatever the number of plans', async () => {
-    const queries = async (work: () => Promise<unknown>) => (await countingQueries(work)).queries.length;
-    expect(await queries(() => plans(garden.marie, today))).toBe(1);
-    expect(await queries(() => planChoices(garden.marie))).toBe(1);
-    expect(await queries(() => plan(garden.marie, 1, today))).toBeLessThanOrEqual(2);
-    expect(await queries(() => inGarden(garden.marie, (tx) => plansOnOffer(tx, today)))).toBe(1);
-  });
-
-  test('the list is searched, filtered and sorted', async () => {
-    const names = async (asked: Parameters<typeof plans>[2]) => (await plans(garden.marie, today, asked)).rows.map(({ name }) => name);
-    expect(await names({ search: 'ŒUFS' })).toEqual(await names({ productId: eggs }));
-    expect(await names({ seasonId: season })).toEqual(['Annuel']);
-    expect(await names({ seasonId: null })).not.toContain('Finie');
-    expect(await names({ frequency: 'fortnightly', productId: places.simple })).toEqual(['Pesée']);
-    expect((await names({ sort: 'subscriptions', direction: 'desc' }))[0]).toBe('Pesée');
-    expect(await names({ search: '%' })).toEqual([]);
-    const { rows, total } = await plans(garden.marie, today, { limit: 2, offset: 1, sort: 'name' });
-    expect([rows.length, total]).toEqual([2, (await plans(garden.marie, today)).total]);
-  });
-
-  test('each command asks for its right', () => {
-    const reader = garden.with('catalogue:read');
-    expect(() => plans(garden.with('customers:change'), today)).toThrow(AccessDenied);
-    expect(() => plan(garden.with(), 1, today)).toThrow(AccessDenied);
-    for (const refused of [
-      () => createPlan(reader, values(), 1),
-      () => changePlan(reader, 1, 1, values(), today),
-      () => archivePlan(reader, 1, today),
-      () => restorePlan(reader, 1),
-      () => addPrice(reader, 1, { startsOn: today, priceCents: 1 }, today),
-      () => removePrice(reader, 1, 1, today),
-    ])
-      expect(refused).toThrow(AccessDenied);
-  });
+test('each command asks for its right', () => {
+  const reader = garden.with('catalogue:read');
+  expect(() => plans(garden.with('customers:change'), today)).toThrow(AccessDenied);
+  expect(() => plan(garden.with(), 1, today)).toThrow(AccessDenied);
+  for (const refused of [
+    () => createPlan(reader, values(), 1),
+    () => changePlan(reader, 1, 1, values(), today),
+    () => archivePlan(reader, 1, today),
+    () => restorePlan(reader, 1),
+    () => addPrice(reader, 1, { startsOn: today, priceCents: 1 }, today),
+    () => removePrice(reader, 1, 1, today),
+  ])
+    expect(refused).toThrow(AccessDenied);
 });
