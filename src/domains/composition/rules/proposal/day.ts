@@ -160,8 +160,8 @@ function firstCriteria(given: ProposalDay, { productId, targetCents }: DaySize):
     ).values(),
   ];
   if (baskets.length === 0) {
-    // A kind for every 1,20 € or so: 8 kinds for 9,86 €.
-    const kinds = Math.max(4, Math.round((targetCents ?? 1000) / 120));
+    // 8 kinds for 9,86 €, 11 for 16,93 €: larger baskets hold more of each as well.
+    const kinds = Math.max(4, Math.round(2.6 * Math.sqrt((targetCents ?? 1000) / 100)));
     return {
       included: targetCents !== null,
       kindsLeast: kinds - 1,
