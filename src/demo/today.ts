@@ -6,8 +6,12 @@ import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { keepCalendar } from './calendar.ts';
+import { keepHarvests } from './harvest-today.ts';
+import { keepNewsletter } from './newsletter-today.ts';
 import { beginPacking } from './packing-today.ts';
 import { keepPlaces } from './places-today.ts';
+import { priceThisWeek } from './produce.ts';
+import { prepareProposal } from './proposals-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
 import { driveRounds } from './rounds-today.ts';
@@ -18,6 +22,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   const everyone = [...actors.values()];
   const desk = everyone.find((actor) => actor.rights.has('customers:change') && !actor.rights.has('staff:change'))!;
   const head = everyone.find((actor) => actor.rights.has('staff:change'))!;
+  await priceThisWeek(head, today);
   await moveCustomers(desk);
   await changeContact(head);
   await driveRounds(desk, today);
@@ -27,6 +32,10 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await workOnSubscriptions(desk, today);
   await beginRenewals(desk, today);
   await beginPacking(head, today);
+  // After compositions: what there is follows what baskets take.
+  await keepHarvests(head, today);
+  await prepareProposal(head, today);
+  await keepNewsletter(desk, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {

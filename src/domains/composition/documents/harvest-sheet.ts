@@ -2,18 +2,13 @@ import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
 import { formatQuantity } from '#kernel/quantity.ts';
 import { printPages } from '#platform/pdf/pages.ts';
 import { ink, Paper } from '#platform/pdf/paper.ts';
-import type { CrewList, HarvestLine, PurchaseList } from '../rules/lists.ts';
+import { type CrewList, type PurchaseList, sayParts } from '../rules/lists.ts';
 import { type Purchase, sayPurchase } from '../rules/purchases.ts';
 import { type ListSection, listPages } from './list-pages.ts';
 
+const nbsp = '\u00a0';
 type About = { garden: string; day: Day; editedOn: Day };
 type Supplier = { name: string; contact: string; phone: string; email: string };
-
-/** « 345 × 500 g Simple + 58 × 800 g Familial » */
-export const sayParts = ({ parts, unit }: Pick<HarvestLine, 'parts' | 'unit'>, products: ReadonlyMap<number, string>): string =>
-  parts
-    .map(({ productId, baskets, each }) => `${baskets} × ${formatQuantity(each, unit)} ${products.get(productId) ?? ''}`.trim())
-    .join(' + ');
 
 /** The harvest list of a delivery day, as a PDF: each crew has its own pages. @param products names of basket products. */
 export function drawHarvestSheet(about: About, lists: readonly CrewList[], products: ReadonlyMap<number, string>): Promise<Buffer> {
@@ -71,15 +66,10 @@ export function drawPurchaseSheet(about: About, lists: readonly PurchaseList<Sup
   return printLists(`Achats – ${said} – ${about.garden}`, about, sections);
 }
 
-/** « il en faut 345 pièces, 20 pièces sont là, 75 pièces en plus » */
+/** « pour les paniers : 345 pièces · déjà là : 20 pièces · il en restera : 75 pièces »; each of them stays on one line. */
 export function sayNeed({ need, there, leftOver, unit }: Purchase): string {
-  return [
-    `pour les paniers : ${formatQuantity(need, unit)}`,
-    there ? `déjà là : ${formatQuantity(there, unit)}` : '',
-    leftOver ? `il en restera : ${formatQuantity(leftOver, unit)}` : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  const said = (words: string, quantity: number) => (quantity ? `${words} : ${formatQuantity(quantity, unit)}`.replaceAll(' ', nbsp) : '');
+  return [said('pour les paniers', need), said('déjà là', there), said('il en restera', leftOver)].filter(Boolean).join(' · ');
 }
 
 function printLists(title: string, { editedOn }: About, sections: ListSection[]): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import type { Thousandths, Unit } from '#kernel/quantity.ts';
+import { formatQuantity, type Thousandths, type Unit } from '#kernel/quantity.ts';
 import type { Need } from './needs.ts';
 import { type Purchase, purchase } from './purchases.ts';
 
@@ -89,3 +89,11 @@ export function purchaseLists<S extends { id: number }>(
     })
     .filter(({ lines }) => lines.length > 0);
 }
+
+/** « 345 × 500 g Simple + 58 × 800 g Familial », broken at « + » alone. @param products names of basket products. */
+export const sayParts = ({ parts, unit }: Pick<HarvestLine, 'parts' | 'unit'>, products: ReadonlyMap<number, string>): string =>
+  parts
+    .map(({ productId, baskets, each }) =>
+      `${baskets} × ${formatQuantity(each, unit)} ${products.get(productId) ?? ''}`.trim().replaceAll(' ', '\u00a0'),
+    )
+    .join(' + ');
