@@ -29,7 +29,7 @@ test('baskets are proposed with what they are worth; a line that is kept stays; 
   await expect(family).toHaveValue('zéro');
   await family.fill('2');
   await page.getByRole('button', { name: 'Proposer', exact: true }).last().click();
-  await expect(page.getByRole('button', { name: 'Accepter et écrire' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'Accepter', exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('heading', { name: 'Ce qui reste' })).toBeVisible();
   const keep = page.getByRole('checkbox', { name: /^Garder/ }).first();
   const name = await keep.evaluate((box) => (box as HTMLInputElement).value);
