@@ -1,4 +1,5 @@
 import { productTrail } from '#domains/catalogue/labels.ts';
+import { harvestTrail } from '#domains/composition/labels-harvest.ts';
 import { recipeTrail } from '#domains/composition/labels-recipes.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
@@ -15,6 +16,7 @@ export const trails: Record<string, TableLabels> = {
   ...productTrail,
   ...logisticsTrail,
   ...planTrail,
+  ...harvestTrail,
   ...recipeTrail,
   ...produceTrail,
   ...subscriptionTrail,
