@@ -1,3 +1,5 @@
+import { pictureOf } from './pictures.ts';
+
 /** The few shapes a table cell takes beyond plain text. Rows are written as text, not as components: 200 of them must cost nothing. */
 
 /** HTML that is safe to print as it is. Only the functions of this file make some. */
@@ -39,6 +41,13 @@ export const badge = (text: string, tone: Tone = 'neutral'): Markup => new Marku
 /** A tour's colour beside its name; the name alone is enough in black and white. */
 export const swatch = (colour: string | null | undefined, text: Cell): Markup =>
   new Markup(`${colour && /^#[0-9a-f]{3,8}$/i.test(colour) ? `<i class="swatch" style="background:${colour}"></i>` : ''}${cellHtml(text)}`);
+
+/** A vegetable's picture before its name. @param emoji what is drawn, or written when the house has no picture of it. */
+export function pictured(emoji: string, text: Cell): Markup {
+  const picture = pictureOf(emoji);
+  if (picture) return new Markup(`<svg class="picture" aria-hidden="true"><use href="${escapeHtml(picture)}"/></svg> ${cellHtml(text)}`);
+  return new Markup(emoji ? `<span aria-hidden="true">${escapeHtml(emoji)}</span> ${cellHtml(text)}` : cellHtml(text));
+}
 
 /** The main word, and a quieter line under it. */
 export const lines = (main: Cell, under: Cell): Markup =>

@@ -7,13 +7,13 @@ import type { Category, CrewValues, Organic, ProduceValues, SupplierValues } fro
 export const categoryLabels: Record<Category, { one: string; many: string; emoji: string }> = {
   vegetable: { one: 'Légume', many: 'Légumes', emoji: '🥕' },
   fruit: { one: 'Fruit', many: 'Fruits', emoji: '🍎' },
-  herb: { one: 'Herbe aromatique', many: 'Herbes aromatiques', emoji: '🌿' },
-  other: { one: 'Autre (œufs, pain, miel…)', many: 'Autres', emoji: '🧺' },
+  herb: { one: 'Aromate', many: 'Aromates', emoji: '🌿' },
+  other: { one: 'Autre', many: 'Autres (œufs, pain, miel…)', emoji: '🧺' },
 };
 
 export const organicLabels: Record<Organic, string> = {
   organic: 'Agriculture biologique',
-  conversion: 'En conversion',
+  conversion: 'En conversion vers le bio',
   conventional: 'Conventionnel',
 };
 
@@ -28,7 +28,7 @@ export const produceLabels: Record<keyof ProduceValues, string> = {
   family: 'Famille botanique',
   unit: 'Se compte',
   pieceGrams: 'Poids moyen d’une pièce',
-  organic: 'Agriculture biologique',
+  organic: 'Mode de production',
   months: 'Saison',
   storage: 'Conservation',
   emoji: 'Petit dessin',
