@@ -4,6 +4,7 @@ import type { Code } from './code.ts';
 import { shorten, wrap } from './fit.ts';
 import { type FontName, fontFile, type Weight } from './fonts.ts';
 import { printable, type Run, runsOf } from './letters.ts';
+import { type Known, knownText, operatorsOf, type PdfFont, shareWords } from './words.ts';
 
 export type Orientation = 'portrait' | 'landscape';
 /** The part of a page that may be written on, in points from the top left corner. */
@@ -17,13 +18,11 @@ const sizes: Record<Orientation, [width: number, height: number]> = { portrait: 
 /** 12 mm all around: what ordinary office printers leave, and where fingers hold the sheet. */
 const margin = 34;
 
-type Known = { text: string; runs: Run[]; width: number };
-
 /** An A4 document being drawn: text placed by its baseline, rules and boxes. It remembers the widths it has measured. */
 export class Paper {
   #document: PDFKit.PDFDocument;
   #chunks: Buffer[] = [];
-  #known: Record<Weight, Map<string, Known>> = { regular: new Map(), bold: new Map() };
+  #fonts = new Map<FontName, PdfFont>();
   #orientation: Orientation = 'portrait';
 
   /** `day` is the one the document says it was made on, so that the same input gives the same file. */
@@ -72,12 +71,23 @@ export class Paper {
     const { size, weight = 'regular', color = ink.black, align = 'left' } = style;
     const { runs, width } = this.#know(text, weight);
     let at = align === 'right' ? x - width * size : align === 'center' ? x - (width * size) / 2 : x;
-    this.#document.fillColor(color);
     for (const run of runs) {
       if (!run.text) continue;
-      this.#document.font(fontOf(run, weight), size).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      this.#write(run, weight, { x: at, y: baseline, size, color });
       if (runs.length > 1) at += this.#widthAt1(run, weight) * size;
     }
+  }
+
+  #write(run: Run, weight: Weight, place: { x: number; y: number; size: number; color: string }): void {
+    const font = this.#font(fontOf(run, weight));
+    const operators = operatorsOf(font, run.text, place);
+    if (operators === null) {
+      this.#document.fillColor(place.color).fontSize(place.size);
+      this.#document.text(run.text, place.x, place.y, { lineBreak: false, baseline: 'alphabetic' });
+      return;
+    }
+    (this.#document.page as unknown as { fonts: Record<string, unknown> }).fonts[font.id] ??= font.ref();
+    this.#document.addContent(operators);
   }
 
   /** Writes lines one under the other, `leading` points apart. */
@@ -137,18 +147,26 @@ export class Paper {
   }
 
   #know(text: string, weight: Weight): Known {
-    let known = this.#known[weight].get(text);
-    if (!known) {
-      const written = printable(text);
-      const runs = runsOf(written);
-      known = { text: written, runs, width: runs.reduce((sum, run) => sum + this.#widthAt1(run, weight), 0) };
-      this.#known[weight].set(text, known);
-    }
-    return known;
+    return knownText(text, weight, () => {
+      const runs = runsOf(printable(text));
+      return { runs, width: runs.reduce((sum, run) => sum + this.#widthAt1(run, weight), 0) };
+    });
   }
 
   #widthAt1(run: Run, weight: Weight): number {
-    return this.#document.font(fontOf(run, weight), 1000).widthOfString(run.text) / 1000;
+    this.#font(fontOf(run, weight));
+    return this.#document.fontSize(1000).widthOfString(run.text) / 1000;
+  }
+
+  /** Makes it the document's font, and gives what pdfkit knows of it. */
+  #font(name: FontName): PdfFont {
+    this.#document.font(name);
+    const before = this.#fonts.get(name);
+    if (before) return before;
+    const font = (this.#document as unknown as { _font: PdfFont })._font;
+    shareWords(font, name);
+    this.#fonts.set(name, font);
+    return font;
   }
 }
 
