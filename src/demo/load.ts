@@ -9,10 +9,12 @@ import { type Actor, actorOf, systemActor } from '#platform/access/actor.ts';
 import { createUser, hashOf } from '#platform/auth/accounts.ts';
 import { database } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { composeSeason } from './compositions.ts';
 import { inventGarden } from './garden.ts';
 import { insertGarden } from './insert.ts';
 import { writeMark } from './mark.ts';
 import { tellPast } from './past.ts';
+import { growProduce } from './produce.ts';
 import { fortnightly, large, networkProfiles, type Profile, small } from './profiles.ts';
 import { standsAt } from './roads.ts';
 import { PASSWORD, type SignIn, salesRole, signIns, team } from './team.ts';
@@ -53,6 +55,8 @@ export async function loadDemo({ ownerUrl, today, scale, plan = true, log }: Opt
       gardens.push({ slug: made.slug, name: profile.name });
       const actors = await hire(made, people);
       if (scale === 'demo') {
+        await growProduce(made.id, profile.seed, today);
+        await composeSeason(systemActor(made.id), profile.seed, today);
         await tellPast(owner, made.id, actors);
         await workToday(actors, today);
         if (profile === large) await leaveImportWaiting(actors.get(salesRole)!, today);

@@ -13,6 +13,7 @@ export type SheetProduce = {
   id: number;
   name: string;
   emoji: string;
+  category: 'vegetable' | 'fruit' | 'herb' | 'other';
   family: string;
   unit: Unit;
   unitPrice: UnitPrice | null;
@@ -50,7 +51,7 @@ export async function loadComposedProducts(tx: Tx, days: readonly Day[]): Promis
 /** Produce in use, and these besides, by name. One query. */
 export async function loadSheetProduce(tx: Tx, day: Day, besides: readonly number[]): Promise<SheetProduce[]> {
   const { rows } = await sql<SheetProduce>`
-    select p.id, p.name, p.emoji, p.family, p.unit, p.piece_grams as "pieceGrams", p.months, p.archived_at is not null as archived,
+    select p.id, p.name, p.emoji, p.category, p.family, p.unit, p.piece_grams as "pieceGrams", p.months, p.archived_at is not null as archived,
       (select r.unit_price from reference_price r
         where r.garden_id = p.garden_id and r.produce_id = p.id and r.starts_on <= ${day} order by r.starts_on desc limit 1) as "unitPrice"
     from produce p

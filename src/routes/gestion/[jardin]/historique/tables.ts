@@ -1,4 +1,5 @@
 import { productTrail } from '#domains/catalogue/labels.ts';
+import { compositionTrail } from '#domains/composition/labels.ts';
 import { harvestTrail } from '#domains/composition/labels-harvest.ts';
 import { recipeTrail } from '#domains/composition/labels-recipes.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
@@ -16,6 +17,7 @@ export const trails: Record<string, TableLabels> = {
   ...productTrail,
   ...logisticsTrail,
   ...planTrail,
+  ...compositionTrail,
   ...harvestTrail,
   ...recipeTrail,
   ...produceTrail,
