@@ -20,3 +20,12 @@ test('a name is not put together from two lines, nor found within a word', () =>
   expect(produceIn('du travail', produce)).toEqual([]);
   expect(produceIn('', produce)).toEqual([]);
 });
+
+test('a plain name takes all its kinds; a kind that is named is taken alone', () => {
+  const kinds = ['Pomme de terre à purée', 'Pomme de terre à chair ferme', 'Carotte en botte', 'Carotte', 'Œufs (boîte de 6)'].map(
+    (name, id) => ({ id, name }),
+  );
+  expect(produceIn('1 kg de pommes de terre\n2 carottes\n3 œufs', kinds)).toEqual([0, 1, 2, 3, 4]);
+  expect(produceIn('1 kg de pommes de terre à purée', kinds)).toEqual([0]);
+  expect(produceNamed(['Pomme de terre', 'Carotte'], kinds)).toEqual([0, 1, 3]);
+});
