@@ -18,7 +18,9 @@ const title = { size: 26, weight: 'bold' } as const;
 const strong = { size: 14, weight: 'bold' } as const;
 const plain = { size: 14 };
 const tableHead = 20;
-const leastRow = 30;
+/** Rows are as high as this when that costs no page more, and never lower than the other: 8 mm, room to sign. */
+const wishedRow = 30;
+const leastRow = 23.5;
 const mostExtra = 12;
 const signWidth = 150;
 const frame = Paper.frame('portrait');
@@ -47,13 +49,20 @@ function depotPages(paper: Paper, day: DaySheet, tour: TourSheet, stop: StopShee
       // What people receive is never cut: the row grows.
       paper.wrap(sayCounts(customer.counts, day.products), shared - nameWidth, receives).map((text) => ({ ...receives, text })),
     ];
-    return { cells, height: Math.max(leastRow, ...cells.map((cell) => cellHeight(cell) + 8)) };
+    return { cells, needed: Math.max(...cells.map((cell) => cellHeight(cell) + 5)) };
   });
 
   const heading = depotHeading(paper, day, tour, stop);
   const totals = totalsBand(paper, stop, day.products);
   const bottom = frame.bottom - footerHeight - totals.height;
-  const sheets = spread(rows, bottom - frame.top - heading.height - tableHead, mostExtra);
+  const cut = (least: number) =>
+    spread(
+      rows.map(({ cells, needed }) => ({ cells, height: Math.max(least, needed) })),
+      bottom - frame.top - heading.height - tableHead,
+      mostExtra,
+    );
+  const [wished, tight] = [cut(wishedRow), cut(leastRow)];
+  const sheets = tight.length < wished.length ? tight : wished;
   const footer = `${tour.code} · ${stop.depotName} · ${sayDayAndYear(day.date)} · ${day.garden}`;
   return sheets.map(({ rows: shown, extra }, index) => {
     const draw = (target: Paper) => {
