@@ -21,7 +21,7 @@ export type Limits = {
 };
 
 /** From when the solver's time is over until the thread is stopped: for loading, and for the greedy fillings. */
-const GRACE = 2;
+const GRACE = 3;
 const running = new Set<Worker>();
 /** Half of the machine at most goes into proposals; whoever comes then waits for a place, not longer than for a proposal. */
 const places = Math.max(1, Math.floor(availableParallelism() / 2));
