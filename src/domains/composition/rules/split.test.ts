@@ -36,6 +36,10 @@ describe('worked examples', () => {
   });
   test('one basket beside hundreds is quick', () => {
     expect(split(400_000, sizes('345@40,1@60'), 1000)).toEqual({ perBasket: [1000, 55_000], used: 400_000, left: 0 });
+    const began = performance.now();
+    const { perBasket, left } = split(900_000, sizes('3000@10,1@20,2@30,3@40,5@50'), 1000);
+    expect({ perBasket, left }).toEqual({ perBasket: [0, 81_000, 81_000, 82_000, 82_000], left: 1000 });
+    expect(performance.now() - began).toBeLessThan(500);
   });
   test('refuses what is not a quantity', () => {
     for (const bad of [-1, 0.5, Number.NaN]) expect(() => split(bad, sizes('1@1'), 10)).toThrow(RangeError);

@@ -82,29 +82,50 @@ function handOut(live: readonly Live[], rest: number, parts: number): number[] {
   }
 }
 
-/** Whether no size can receive one more step without exceeding what is left, nor passing a greater share. */
+/** Whether a size can receive one more step without exceeding what is left, nor passing a greater share. */
+const mayRise = (live: readonly Live[], more: readonly number[], at: number, left: number): boolean => {
+  const { baskets, share, floor } = live[at]!;
+  return baskets <= left && live.every((other, to) => other.share <= share || other.floor + more[to]! > floor + more[at]!);
+};
+
 const isFull = (live: readonly Live[], more: readonly number[], left: number): boolean =>
-  !live.some(
-    ({ baskets, share, floor }, at) =>
-      baskets <= left && live.every((other, to) => other.share <= share || other.floor + more[to]! > floor + more[at]!),
-  );
+  !live.some((_, at) => mayRise(live, more, at, left));
+
+/** What giving one step after the other uses, as long as somebody may rise: no more than the best does. */
+function usedAtLeast(live: readonly Live[], rest: number, most: number): number {
+  const more = live.map(() => 0);
+  let left = rest;
+  for (let before = -1; before !== left; ) {
+    before = left;
+    for (let at = live.length - 1; at >= 0; at--) {
+      if (more[at]! >= most || !mayRise(live, more, at, left)) continue;
+      more[at]! += 1;
+      left -= live[at]!.baskets;
+    }
+  }
+  return rest - left;
+}
 
 /** What the sizes looked at so far have taken: `least` holds for the share being looked at, `highest` for the next greater one (steps per basket). */
 type Taken = { used: number; least: number; highest: number; cost: number; more: number; before: Taken | null };
 
 /** Of all ways to give at most `most` steps more to each size: uses most of `rest`, then nearest to the exact shares. By dynamic programming. */
 function best(live: readonly Live[], rest: number, most: number, parts: number): number[] {
+  const least = usedAtLeast(live, rest, most);
+  // What the sizes that follow can take at most: a way that cannot reach what is known to be reached is left at once.
+  const ahead = live.map((_, at) => sum(live.slice(at + 1), ({ baskets }) => Math.min(most, Math.floor(rest / baskets))));
   let reached: Taken[] = [{ used: 0, least: 0, highest: 0, cost: 0, more: 0, before: null }];
   for (const [at, size] of live.entries()) {
     const entering = live[at - 1]?.share !== size.share;
     const next = new Map<string, Taken>();
     for (const state of reached) {
-      const least = entering ? Math.max(state.highest, size.floor) : state.least;
-      const highest = entering ? least : state.highest;
-      for (let more = least - size.floor; more <= most && state.used + more * size.baskets <= rest; more++) {
+      const lowest = entering ? Math.max(state.highest, size.floor) : state.least;
+      const highest = entering ? lowest : state.highest;
+      const enough = Math.ceil((least - ahead[at]! - state.used) / size.baskets);
+      for (let more = Math.max(lowest - size.floor, enough); more <= most && state.used + more * size.baskets <= rest; more++) {
         const taken: Taken = {
           used: state.used + more * size.baskets,
-          least,
+          least: lowest,
           highest: Math.max(highest, size.floor + more),
           cost: state.cost + farther(size, more, parts),
           more,
