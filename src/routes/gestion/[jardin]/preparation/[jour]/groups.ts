@@ -34,6 +34,7 @@ export const byProduct = (stops: readonly PackingStop[], products: readonly Prod
       group(
         `p${id}`,
         name,
+        '',
         stops.flatMap(({ slotId, order, depotName, cells }) =>
           cells.filter((cell) => cell.productId === id).map((cell) => ({ ...cell, slotId, label: `${order}. ${depotName}`, perCrate })),
         ),
