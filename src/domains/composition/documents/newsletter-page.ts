@@ -4,6 +4,7 @@ import { largestSize } from '#platform/pdf/fit.ts';
 import { safeColor } from '#platform/pdf/heading.ts';
 import { ink, Paper, type Surface } from '#platform/pdf/paper.ts';
 import { Sketch } from '#platform/pdf/sketch.ts';
+import { cardsPart, differ } from './newsletter-cards.ts';
 import { contentsPart } from './newsletter-contents.ts';
 import type { NewsletterPage } from './newsletter-model.ts';
 import { datesPart, newsPart, noticePart, recipePart } from './newsletter-parts.ts';
@@ -129,7 +130,7 @@ const isSmall = (block: NewsletterBlock, page: NewsletterPage): boolean =>
   (block === 'dates' && (page.dates?.closings.length ?? 0) <= 3) || (block === 'notice' && (page.notice?.text.length ?? 0) < 400);
 
 function partOf(page: NewsletterPage, block: NewsletterBlock): Part | null {
-  if (block === 'contents') return page.contents && contentsPart(page.contents);
+  if (block === 'contents') return page.contents && (differ(page.contents) ? cardsPart : contentsPart)(page.contents);
   if (block === 'news') return page.news && newsPart(page.news);
   if (block === 'recipe') return page.recipe && recipePart(page.recipe);
   if (block === 'dates') return page.dates && datesPart(page.dates);
