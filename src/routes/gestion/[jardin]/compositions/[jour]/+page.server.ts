@@ -80,7 +80,9 @@ export const actions = {
     if (!saved.ok) return refused(saved, values);
     const { written } = saved.value;
     if (written) leaveFlash(event.cookies, written === 1 ? 'Un panier est enregistré.' : `${written} paniers sont enregistrés.`);
-    redirect(303, here(event.url.pathname, { tournee: tourId, vue: view, avec: added }));
+    // Lines that hold nothing yet are kept on screen; the others are there by themselves.
+    const empty = added.filter((id) => columns.every(({ typed }) => !typed.get(id)?.trim()));
+    redirect(303, here(event.url.pathname, { tournee: tourId, vue: view, avec: empty }));
   },
   /** A tour gets its own copy of what the day holds. */
   own: async (event) => {
