@@ -18,10 +18,13 @@ import {
   produceChoices,
   produceHistory,
   produceOn,
+  producePhoto,
   removePair,
   removePrice,
+  removeProducePhoto,
   restoreProduce,
   setPrices,
+  setProducePhoto,
   supplier,
   suppliers,
 } from '../../src/domains/produce/index.server.ts';
@@ -261,6 +264,24 @@ describe('who grows it', () => {
     await removePair(garden.marie, one, pairs[0]!.id);
     expect((await produce(garden.marie, one, today))!.pairs).toEqual([]);
   });
+});
+
+test('a photo is kept, replaced, and taken away by whoever looked at it', async () => {
+  const id = await make('Potimarron');
+  const png = Buffer.from('89504e470d0a1a0a', 'hex');
+  const jpeg = Buffer.from('ffd8ffe0', 'hex');
+  expect(await setProducePhoto(garden.marie, id, Buffer.from('<svg/>'))).toMatchObject({
+    ok: false,
+    fields: { photo: expect.any(String) },
+  });
+  expect(await setProducePhoto(garden.marie, 999_999, png)).toMatchObject({ ok: false, reason: 'Ce produit n’existe plus.' });
+  for (const photo of [png, jpeg]) expect(await setProducePhoto(garden.marie, id, photo)).toEqual({ ok: true, value: null });
+  const { result, queries } = await countingQueries(() => producePhoto(garden.marie, id));
+  expect([result, queries.length]).toEqual([{ type: 'image/jpeg', content: jpeg }, 1]);
+  expect(await removeProducePhoto(garden.marie, id, '0')).toMatchObject({ ok: false });
+  expect(await removeProducePhoto(garden.marie, id, (await produce(garden.marie, id, today))!.photo!)).toEqual({ ok: true, value: null });
+  expect(await producePhoto(garden.marie, id)).toBeNull();
+  expect(() => setProducePhoto(garden.with('catalogue:read'), id, png)).toThrow(AccessDenied);
 });
 
 test('each thing asks for its right', async () => {
