@@ -20,7 +20,7 @@ export type Curve = {
   todayX: number;
 };
 
-const frame = { width: 440, height: 210, left: 54, right: 12, top: 12, bottom: 28 };
+const frame = { width: 440, height: 210, left: 60, right: 12, top: 12, bottom: 28 };
 
 /**
  * Draws prices from the first to today, or to the last one to come.

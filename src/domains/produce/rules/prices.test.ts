@@ -31,7 +31,7 @@ test('prices are told with their last day and their change, latest first', () =>
 test('the curve is a staircase from the first price to today, with a hole where there is none', () => {
   const curve = curveOf(prices, '2026-11-01')!;
   // One stroke: along 2,80, up to 3,50, along; nothing after 5 October.
-  expect(curve.line).toMatch(/^M54 [\d.]+H[\d.]+V[\d.]+H[\d.]+$/);
+  expect(curve.line).toMatch(/^M60 [\d.]+H[\d.]+V[\d.]+H[\d.]+$/);
   expect(curve.dots.map(({ unitPrice }) => unitPrice)).toEqual([28_000, 35_000]);
   // The highest is 3,50; steps of 1 € are the first round ones that make four at most.
   expect(curve.ticks.map(({ unitPrice }) => unitPrice)).toEqual([0, 10_000, 20_000, 30_000, 40_000]);
