@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Unit } from '#kernel/quantity.ts';
 import { type Cells, changedCells, mergeCells, packCells, readCell, readColumns, typedQuantity, unpackCells } from './cells.ts';
+import { figuresOf } from './margin.ts';
 
 test.each<[string, Unit, number | null]>([
   ['0,5', 'kg', 500],
@@ -95,6 +96,41 @@ test('law: what a form carries comes back, and so does what it shows', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), fc.constantFrom<Unit>('kg', 'piece'), (quantity, unit) => {
       expect(readCell(typedQuantity(quantity), unit)).toBe(quantity);
+    }),
+  );
+});
+
+const line = fc.record({
+  produceId: fc.integer({ min: 1, max: 200 }),
+  quantity: fc.integer({ min: 1, max: 100_000 }),
+  unit: fc.constantFrom<Unit>('kg', 'piece', 'bunch', 'box'),
+  unitPrice: fc.option(fc.integer({ min: 0, max: 200_000 })),
+  pieceGrams: fc.option(fc.integer({ min: 1, max: 5000 })),
+});
+const terms = {
+  priceCents: 1380,
+  vatBasisPoints: 550,
+  wishedMarginBasisPoints: 4000,
+  targetDepartureCents: null,
+  marginBase: 'with_vat' as const,
+};
+
+test('law: copying a basket onto whatever stands there conserves it: its lines, its figures', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(line, { selector: ({ produceId }) => produceId, maxLength: 20 }), cells, (source, there) => {
+      // As the sheet does it: what is copied is shown as text, what stood there is emptied, and the form is read again.
+      const typed = new Map([...there.keys()].map((id) => [id, '']));
+      for (const { produceId, quantity } of source) typed.set(produceId, typedQuantity(quantity));
+      const unitOf = new Map(source.map(({ produceId, unit }) => [produceId, unit]));
+      const mine = new Map(there);
+      for (const [id, text] of changedCells({ base: there, typed })) mine.set(id, readCell(text, unitOf.get(id) ?? 'kg')!);
+      const { cells: copied, conflicts } = mergeCells(there, mine, there);
+      expect([asObject(copied), conflicts]).toEqual([
+        asObject(new Map(source.map(({ produceId, quantity }) => [produceId, quantity]))),
+        [],
+      ]);
+      const again = source.map((one) => ({ ...one, quantity: copied.get(one.produceId)! }));
+      expect(figuresOf(again, terms, 7)).toEqual(figuresOf(source, terms, 7));
     }),
   );
 });
