@@ -83,10 +83,16 @@ function fitPage(surface: Surface, page: NewsletterPage, accent: string, room: n
     const left = room - heightOf(fitted);
     return { ...fitted, gap: fitted.gap + Math.max(0, Math.min(fitted.size, left / Math.max(1, fitted.bands.length))) };
   };
-  for (let size = sizes.most; size >= sizes.least; size -= sizes.step) {
-    const fitted = layAll(size);
-    if (heightOf(fitted) <= room) return spread(fitted);
+  // The larger the type, the more room it takes: the largest that fits is found by halves.
+  let found: Fitted | null = null;
+  let [fits, over] = [-1, Math.round((sizes.most - sizes.least) / sizes.step) + 1];
+  while (over - fits > 1) {
+    const middle = (fits + over) >> 1;
+    const fitted = layAll(sizes.least + middle * sizes.step);
+    if (heightOf(fitted) <= room) [fits, found] = [middle, fitted];
+    else over = middle;
   }
+  if (found) return spread(found);
   const tight = layAll(sizes.least);
   const most = tight.bands.map((band) => band.height);
   let excess = heightOf(tight) - room;

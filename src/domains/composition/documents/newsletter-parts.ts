@@ -20,8 +20,12 @@ const hair = 0.01;
 
 /** The most lines, up to all of them, whose height is within `most`; one at least. */
 function fitting(count: number, most: number, height: (kept: number) => number): number {
-  let kept = count;
-  while (kept > 1 && height(kept) > most + hair) kept -= 1;
+  let [kept, over] = [1, count + 1];
+  while (over - kept > 1) {
+    const middle = (kept + over) >> 1;
+    if (height(middle) <= most + hair) kept = middle;
+    else over = middle;
+  }
   return kept;
 }
 

@@ -8,9 +8,13 @@ const capitals = 0.668;
 const bullet = /^[-–•*]\s+/;
 const numeral = /^\d{1,2}\s*[.)°]\s*/;
 
+/** A word that no line could hold is cut, long before measuring it costs anything. */
+const endless = /\S{70}(?=\S)/g;
+
 /** What French never parts: « 10 h », « serre : », « Merci ! ». */
 const unbroken = (text: string): string =>
   text
+    .replace(endless, '$& ')
     .replace(/ (?=[:;!?»%€])/g, '\u00a0')
     .replace(/(?<=«) /g, '\u00a0')
     .replace(/(?<=\d) (?=(?:\d{3}|h|g|kg|cl|ml|l|min|cm|mn)\b)/g, '\u00a0');
@@ -49,8 +53,9 @@ export const flowHeight = (lines: readonly FlowLine[], size: number): number =>
 
 /** The lines in two columns of about one height, the first never the shorter; no paragraph leaves one line alone on either side. */
 export function twoColumns(lines: readonly FlowLine[], size: number): [FlowLine[], FlowLine[]] {
-  const even = (at: number) => flowHeight(lines.slice(0, at), size) >= flowHeight(lines.slice(at), size);
-  let cut = lines.findIndex((_, at) => even(at + 1)) + 1;
+  const whole = flowHeight(lines, size);
+  let cut = 0;
+  for (let above = 0; cut < lines.length && above < whole / 2; cut++) above += (leading + (cut > 0 ? lines[cut]!.gap : 0)) * size;
   if (lines[cut - 1]?.first && !lines[cut - 1]!.last) cut += 1;
   if (lines[cut]?.last && !lines[cut]!.first) cut += 1;
   return [lines.slice(0, cut), lines.slice(cut)];
