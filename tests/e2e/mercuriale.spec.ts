@@ -44,8 +44,8 @@ test('a vegetable is added, priced with many others, corrected, and archived', a
 
   await page.goto(address);
   await expect(page.getByRole('img', { name: /Prix de référence/ })).toBeVisible();
-  await page.getByText('Corriger').click();
-  await page.getByLabel('Prix', { exact: false }).and(page.locator('[id^="champ-corriger"]')).fill('12,50');
+  await page.locator('summary').filter({ hasText: 'Corriger le prix' }).click();
+  await page.getByRole('row').getByLabel('Prix').fill('12,50');
   await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
   await expect(page.getByRole('row').filter({ hasText: 'en vigueur' })).toContainText('12,50 €');
   await page.getByRole('link', { name: 'Historique' }).click();
