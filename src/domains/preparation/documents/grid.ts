@@ -88,7 +88,8 @@ function tryGrid(
 
   const longest = Math.max(...rows.map((row) => paper.width(row.name, wished))) + namePadding;
   const figures = figureColumns(paper, products, totals, {
-    room: room - Math.min(longest, room * 0.42, 260),
+    // Beneath figures there is more to read, and names of two lines have the height for it.
+    room: room - Math.min(longest, note ? room * 0.3 : room * 0.42, 260),
     figure,
     heading,
     turned,
@@ -96,7 +97,7 @@ function tryGrid(
   });
   const figuresWidth = figures.widths.reduce((sum, width) => sum + width, 0);
   // Names that need no room leave it to the figures, so that the eye has less way to go from one to the other.
-  const nameWidth = Math.max(60, Math.min(room - figuresWidth, Math.max(longest + 16, room * 0.3)));
+  const nameWidth = Math.max(60, Math.min(room - figuresWidth, Math.max(longest + 16, room * (note ? 0.2 : 0.3))));
   const name = { ...wished, size: largestSize(longest / wished.size, nameWidth, Math.max(11, wished.size * 0.8), wished.size) };
   const nameLines = (longest / wished.size) * name.size > nameWidth ? 2 : 1;
   const extra = Math.max(0, room - nameWidth - figuresWidth) / figures.widths.length;

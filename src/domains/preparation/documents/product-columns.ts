@@ -81,7 +81,7 @@ export function drawHeadings(
 /** A count as a cell, with what stands beneath it; nothing to prepare is a dot, so that the eye only stops at figures. */
 export const countCell = (count: number, figure: Style, note?: { style: Style | null; text: string | undefined }): Cell => [
   count ? { ...figure, text: String(count) } : { ...figure, text: '·', color: ink.grey },
-  ...(note?.style && note.text ? [{ ...note.style, text: note.text }] : []),
+  ...(note?.style ? [{ ...note.style, text: note.text ?? '' }] : []),
 ];
 
 /** Where figures of a column stand: units under units, the widest one in the middle of the column. */
