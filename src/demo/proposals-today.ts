@@ -25,9 +25,13 @@ export async function prepareProposal(actor: Actor, today: Day): Promise<void> {
   const told = season.filter((_, at) => at % Math.ceil(season.length / KINDS) === 0 || season.length <= KINDS);
   const each = ({ unit, unitPrice }: (typeof told)[number]) =>
     unit === 'kg' ? Math.min(700, Math.round(16_000_000 / Math.max(1, unitPrice!))) : 1000;
+  const basic = Math.max(
+    0,
+    told.findIndex(({ name }) => /^(Carotte|Pomme de terre)/.test(name)),
+  );
   const available = told.map((row, at) => ({
-    ...{ produceId: row.produceId, version: row.version, useUp: at % 7 === 3, mustHave: at === 0 },
-    available: Math.ceil((baskets * each(row) * (at === 0 ? 1.4 : luck.pick([0.4, 0.8, 1.1, 1.4]))) / 1000) * 1000,
+    ...{ produceId: row.produceId, version: row.version, useUp: at % 7 === 3 && at !== basic, mustHave: at === basic },
+    available: Math.ceil((baskets * each(row) * (at === basic ? 1.4 : luck.pick([0.4, 0.8, 1.1, 1.4]))) / 1000) * 1000,
   }));
   expect(await saveAvailability(actor, day, available));
   const [one, other] = [told.at(1), told.at(-1)];

@@ -6,7 +6,7 @@ export type Portion = { step: Thousandths; least: Thousandths; most: Thousandths
 
 /** On the scale: by 50 g. The rest is counted whole. */
 const step = { kg: 50, piece: 1000, bunch: 1000, box: 1000 } as const;
-const most = { kg: 2500, piece: 6000, bunch: 2000, box: 2000 } as const;
+const most = { kg: 2500, piece: 4000, bunch: 2000, box: 2000 } as const;
 /** A kind is worth its place from 60 cents on, or from 200 g; none makes more than twice its even part of a basket. */
 const worthwhile = 6_000_000;
 const enough = 200;
