@@ -1,3 +1,4 @@
+import type { TableLabels } from '#platform/audit/say.ts';
 import { inCrates, type Load } from './rules/crates.ts';
 
 /** How the packing shed is told. */
@@ -29,3 +30,9 @@ export function sayLoad({ crates, pallets, lastPallet, rolls, lastRoll, straps }
 
 /** The name of the field that says who prepares a kind of basket, or the whole tour. */
 export const taskField = (productId: number | null): string => `who-${productId ?? 'tout'}`;
+
+/** How the trail of the packing shed is told. */
+export const packingTrail: Record<string, TableLabels> = {
+  packing: { name: 'Pointage de préparation', right: 'preparation:read', columns: { packed: { label: 'Prêts' } } },
+  packing_task: { name: 'Qui prépare quoi', right: 'preparation:read', columns: { who: { label: 'Qui' } } },
+};

@@ -6,6 +6,7 @@ import { customerTrail } from '#domains/customers/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
 import { planTrail } from '#domains/plans/index.server.ts';
+import { packingTrail } from '#domains/preparation/labels-packing.ts';
 import { produceTrail } from '#domains/produce/index.server.ts';
 import { subscriptionTrail } from '#domains/subscriptions/labels.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
@@ -22,4 +23,5 @@ export const trails: Record<string, TableLabels> = {
   ...recipeTrail,
   ...produceTrail,
   ...subscriptionTrail,
+  ...packingTrail,
 };
