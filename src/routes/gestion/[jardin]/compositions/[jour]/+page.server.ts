@@ -80,6 +80,7 @@ export const actions = {
     if (!saved.ok) return refused(saved, values);
     const { written } = saved.value;
     if (written) leaveFlash(event.cookies, written === 1 ? 'Un panier est enregistré.' : `${written} paniers sont enregistrés.`);
+    else if (!wanted) leaveFlash(event.cookies, 'Tout était déjà enregistré.', 'info');
     // Lines that hold nothing yet are kept on screen; the others are there by themselves.
     const empty = added.filter((id) => columns.every(({ typed }) => !typed.get(id)?.trim()));
     redirect(303, here(event.url.pathname, { tournee: tourId, vue: view, avec: empty }));
