@@ -10,7 +10,7 @@ const { icons } = require('@iconify-json/fluent-emoji-flat/icons.json') as { ico
 const names = require('@iconify-json/fluent-emoji-flat/chars.json') as Record<string, string>;
 
 const list = readFileSync(new URL('../database/migrations/0012_produce_list.sql', import.meta.url), 'utf8');
-const emojis = new Set([...list.matchAll(/\p{Extended_Pictographic}/gu), ['🧺']].map(([emoji]) => emoji));
+const emojis = new Set([...(list.match(/\p{Extended_Pictographic}/gu) ?? []), '🧺']);
 const codes = [...emojis].map((emoji) => emoji.codePointAt(0)!.toString(16)).sort();
 const symbols = codes.map((code) => {
   const icon = icons[names[code] ?? ''];
