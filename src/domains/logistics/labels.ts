@@ -17,13 +17,13 @@ export const weekdayOptions = weekdays.map((weekday) => ({ value: weekday, label
 /** « 08:20:00 » → « 08h20 »; null → ''. */
 export const sayTime = (time: string | null): string => (time ? time.slice(0, 5).replace(':', 'h') : '');
 
-/** 38_400 → « 38,4 km ». */
+/** 38_400 → « 38,4 km ». Neither is cut at the end of a line. */
 export const sayKilometres = (metres: number): string =>
-  `${(metres / 1000).toLocaleString('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} km`;
+  `${(metres / 1000).toLocaleString('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 })}\u00a0km`;
 
 /** 95 → « 1 h 35 », 40 → « 40 min ». */
 export const sayMinutes = (minutes: number): string =>
-  minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+  minutes < 60 ? `${minutes}\u00a0min` : `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, '0')}`;
 
 const months = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
 const weekdayShorts = ['di.', 'lu.', 'ma.', 'me.', 'je.', 've.', 'sa.'];
