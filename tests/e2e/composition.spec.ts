@@ -70,6 +70,8 @@ test('another day is copied, seen before it is kept; then taken away line by lin
   await expect(page.getByText('Un panier est enregistré.')).toBeVisible();
   for (const day of [second(), first()]) {
     await open(page, day);
+    // With JavaScript, once it works, the line goes and is saved with the rest; without, the button saves.
+    if (wide()) await expect(page.locator('datalist')).toHaveCount(0);
     await page.getByRole('button', { name: 'Retirer Panais' }).click();
     if (wide()) await save(page);
     await expect(page.getByText('Un panier est enregistré.')).toBeVisible();
