@@ -49,16 +49,24 @@ async function sayAvailable(actor: Actor, day: Day, luck: Chance): Promise<void>
 }
 
 async function sayTally(actor: Actor, day: Day, luck: Chance): Promise<void> {
-  const { rows, needs } = await harvestDay(actor, day);
-  const tally = needs.flatMap(({ produceId, unit, quantity }) => {
-    const row = rows.find((one) => one.produceId === produceId && one.unit === unit);
-    if (!row) return [];
-    const lost = luck.between(0, 4) === 0 ? rounded(quantity * luck.between(2, 9) * 0.01, unit) : 0;
-    const packed = luck.between(0, 5) === 0 ? rounded(quantity * 0.98, unit) : quantity;
+  const { rows, needs, products } = await harvestDay(actor, day);
+  const baskets = products.reduce((sum, product) => sum + product.baskets, 0);
+  const month = Number(day.slice(5, 7));
+  const needed = rows.flatMap((row) =>
+    needs.filter(({ produceId, unit }) => produceId === row.produceId && unit === row.unit).map(({ quantity }) => ({ row, quantity })),
+  );
+  // What was composed, or what the month gave.
+  const packed = needed.length
+    ? needed
+    : rows
+        .filter(({ months, supplierId }) => supplierId === null && months.includes(month))
+        .slice(0, 8)
+        .map((row) => ({ row, quantity: rounded(baskets * (row.unit === 'kg' ? 400 : 1000), row.unit) }));
+  const tally = packed.map(({ row: { produceId, unit, version }, quantity }) => {
+    const lost = luck.between(0, 3) === 0 ? rounded(quantity * luck.between(2, 9) * 0.01, unit) : 0;
+    const put = luck.between(0, 5) === 0 ? rounded(quantity * 0.98, unit) : quantity;
     const lossReason = lost ? lossReasons[luck.between(0, lossReasons.length - 1)]! : '';
-    return [
-      { produceId, version: row.version, picked: rounded(packed + lost + quantity * 0.01, unit), packed, lost: lost || null, lossReason },
-    ];
+    return { produceId, version, picked: rounded(put + lost + quantity * 0.01, unit), packed: put, lost: lost || null, lossReason };
   });
   expect(await saveTally(actor, day, tally));
 }
