@@ -48,7 +48,9 @@ export async function propose(
 ): Promise<Outcome<Proposal>> {
   requireRight(actor, 'composition:change');
   const given = await inGarden(actor, async (tx) => {
-    await keepCriteria(tx, actor.gardenId, proposalCriteria.parse(criteria));
+    // Of baskets that leave on other days, what was asked stays.
+    const { sizes } = await loadCriteria(tx, actor.gardenId);
+    await keepCriteria(tx, actor.gardenId, proposalCriteria.parse({ ...criteria, sizes: { ...sizes, ...criteria.sizes } }));
     return loadProposalDay(tx, day);
   });
   const ask = askOf(given, criteria, locks);
