@@ -316,6 +316,7 @@ test('a driver finds people as sheets name them; where they are numbers, by numb
   const find = async (search: string) => (await deliveryToSettle(driver(), delivery, day, { search }))!.found!.map(({ name }) => name);
   expect(await find('edou')).toEqual(['Édouard Anne']);
   expect(await find('gare')).toHaveLength(2);
+  expect(await find('lamy gare')).toEqual(['Lamy Pierre']);
   await garden.owner.query(`update garden set settings = '{"sheetNames":"number"}'`);
   expect(await find('edou')).toEqual([]);
   expect(await find('2')).toEqual(['2']);

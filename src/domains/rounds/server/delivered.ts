@@ -76,16 +76,18 @@ async function depotsOf(tx: Tx, id: number): Promise<{ slotId: number; depot: st
   return rows;
 }
 
-/** By name or number, or by the depot's name; where the garden names its customers by number, by number alone. Twenty at most. */
+/** By name or number, or by the depot's name; where the garden names its customers by number, by number alone. People first, twenty at most. */
 async function findBaskets(
   tx: Tx,
   { id, names }: DeliveryStanding,
   { search, subscriptionId }: { search: string; subscriptionId?: number | undefined },
 ): Promise<FoundBasket[]> {
-  const text = names === 'number' ? sql`c.number || ' ' || search_text(d.name)` : sql`c.search || ' ' || search_text(d.name)`;
+  const own = names === 'number' ? sql`c.number` : sql`c.search`;
   const words = search.split(/\s+/).filter(Boolean);
-  const like = words.map((word) => sql`${text} like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
-  const searched = like.length ? sql.join(like, sql` and `) : sql`false`;
+  const holds = (text: typeof own) => {
+    const like = words.map((word) => sql`${text} like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+    return like.length ? sql.join(like, sql` and `) : sql`false`;
+  };
   const { rows } = await sql<Omit<FoundBasket, 'name'> & NamedCustomer>`
     select b.subscription_id as "subscriptionId", c.number, c.last_name as "lastName", c.first_name as "firstName", p.name as product, b.quantity as held,
       d.name as depot
@@ -95,8 +97,8 @@ async function findBaskets(
     join product p on p.garden_id = b.garden_id and p.id = b.product_id
     join slot s on s.garden_id = b.garden_id and s.id = b.slot_id
     join depot d on d.garden_id = s.garden_id and d.id = s.depot_id
-    where b.garden_id = app_garden() and b.delivery_id = ${id} and (b.subscription_id = ${subscriptionId ?? null} or (${searched}))
-    order by b.subscription_id = ${subscriptionId ?? null} desc, search_text(c.last_name), search_text(c.first_name), b.id
+    where b.garden_id = app_garden() and b.delivery_id = ${id} and (b.subscription_id = ${subscriptionId ?? null} or (${holds(sql`${own} || ' ' || search_text(d.name)`)}))
+    order by b.subscription_id = ${subscriptionId ?? null} desc, (${holds(own)}) desc, search_text(c.last_name), search_text(c.first_name), b.id
     limit 20`.execute(tx);
   return rows.map(({ number, lastName, firstName, ...row }) => ({ ...row, name: sheetName({ number, lastName, firstName }, names) }));
 }
