@@ -12,8 +12,8 @@ export {
   harvestToShare,
 } from './server/harvest.ts';
 export { saveAvailability, saveTally, shareHarvest } from './server/harvest-commands.ts';
-export type { Crew, DayProduct, HarvestRow, Supplier } from './server/harvest-store.ts';
 export { harvestSheet, purchaseSheet } from './server/harvest-sheets.ts';
+export type { Crew, DayProduct, HarvestRow, Supplier } from './server/harvest-store.ts';
 export { type LossRow, losses } from './server/losses.ts';
 /** What subscribers may see, and the « feuille de chou ». */
 export { type Newsletter, type NewsletterDay, newsletter, newsletterDays, newsletterSheet, saveNewsletter } from './server/newsletter.ts';
