@@ -4,9 +4,11 @@ import {
   harvestBySupplier,
   harvestDay,
   harvestDays,
+  harvestSheet,
   harvestToShare,
   loadCompositions,
   losses,
+  purchaseSheet,
   saveAvailability,
   saveTally,
   shareHarvest,
@@ -197,6 +199,20 @@ describe('out of it', () => {
     expect(crews.result.crews.map(({ name }) => name)).toEqual(['Plein champ', 'Serres']);
     expect(crews.queries).toHaveLength(5);
     expect((await countingQueries(() => harvestBySupplier(garden.marie, wednesday))).queries).toHaveLength(5);
+  });
+  test('lists on paper; nothing to harvest or to buy is said', async () => {
+    const about = { garden: 'Jardin d’essai', day: wednesday, today: '2025-10-20' };
+    expect(await harvestSheet(garden.marie, about)).toMatchObject({ ok: false, reason: expect.stringContaining('composez') });
+    await compose(ids.simple, null, 'Carotte', '0,5');
+    const drawn = await harvestSheet(garden.marie, about);
+    expect(drawn.ok && drawn.value.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await purchaseSheet(garden.marie, about)).toMatchObject({ ok: false });
+    const supplier = await sow(garden, 'supplier', { name: 'Verger' });
+    await garden.owner.query('update produce set supplier_id = $1 where id = $2', [supplier, carrots]);
+    const bought = await purchaseSheet(garden.marie, about);
+    await garden.owner.query('update produce set supplier_id = null where id = $1', [carrots]);
+    expect(bought.ok && bought.value.subarray(0, 5).toString()).toBe('%PDF-');
+    await expect(harvestSheet(garden.with('catalogue:read'), about)).rejects.toThrow(AccessDenied);
   });
   test('archived produce stays on the days it counts for', async () => {
     const beet = await sow(garden, 'produce', { name: 'Betterave', unit: 'kg', archived_at: '2025-10-01' });
