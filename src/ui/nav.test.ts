@@ -5,6 +5,12 @@ const items = [{ href: '/gestion/a', exact: true }, { href: '/gestion/a/clients'
 const at = (path: string) => currentItem(items, path)?.href;
 
 describe('the current item', () => {
+  it('is the one a page says to belong to, when none stands above it', () => {
+    const list = [...items, { href: '/gestion/a/produits', also: ['/gestion/a/fournisseurs'] }];
+    expect(currentItem(list, '/gestion/a/fournisseurs/3')?.href).toBe('/gestion/a/produits');
+    expect(currentItem(list, '/gestion/a/fournisseursdivers')).toBeUndefined();
+  });
+
   it('is the nearest above the page', () => {
     expect(at('/gestion/a')).toBe('/gestion/a');
     expect(at('/gestion/a/')).toBe('/gestion/a');

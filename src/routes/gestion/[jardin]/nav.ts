@@ -43,7 +43,14 @@ const items: Item[] = [
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/attente', label: 'Liste d’attente', icon: WaitingIcon, right: 'subscriptions:read', group: 'Organisation' },
   { path: '/paniers', label: 'Paniers', icon: BasketIcon, right: 'catalogue:read', group: 'Organisation' },
-  { path: '/produits', label: 'Mercuriale', icon: CarrotIcon, right: 'catalogue:read', group: 'Organisation' },
+  {
+    path: '/produits',
+    label: 'Mercuriale',
+    icon: CarrotIcon,
+    right: 'catalogue:read',
+    group: 'Organisation',
+    also: ['/fournisseurs', '/equipes-de-culture'],
+  },
   { path: '/recettes', label: 'Recettes', icon: RecipeIcon, right: 'composition:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
@@ -59,9 +66,9 @@ export function gardenNav(home: string, rights: readonly string[]): NavItem[] {
   let group = '';
   return items
     .filter(({ right }) => !right || may(right))
-    .map(({ path, right, group: own, ...item }) => {
+    .map(({ path, right, group: own, also, ...item }) => {
       const section = own !== group ? own : undefined;
       group = own;
-      return { ...item, href: home + path, section };
+      return { ...item, href: home + path, section, also: also?.map((one) => home + one) };
     });
 }

@@ -8,7 +8,7 @@ import { produceAsked, produceFilterList, readProduceQuery } from '../asked.ts';
 
 const headers = [
   ...['Produit', 'Sorte', 'Famille', 'Unité', 'Prix de référence HT', 'Depuis le', 'Poids d’une pièce (g)', 'Saison'],
-  ...['Agriculture biologique', 'Fournisseur', 'Équipe de culture', 'Contenant', 'Conservation', 'État'],
+  ...['Mode de production', 'Fournisseur', 'Équipe de culture', 'Contenant', 'Conservation', 'État'],
 ];
 
 /** The list as shown, all its pages. */
