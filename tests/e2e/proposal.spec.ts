@@ -8,9 +8,8 @@ test.use({ storageState: session('ventes') });
 /** The first day to come for which something can be proposed. */
 async function openProposal(page: Page): Promise<void> {
   await page.goto(`${home}/recolte`);
-  const days = await page
-    .locator(`a[href*="${home}/recolte/20"]`)
-    .evaluateAll((links) => [...new Set(links.map((link) => (link as HTMLAnchorElement).pathname.slice(-10)))].sort());
+  const paths = await page.getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
+  const days = [...new Set(paths.flatMap((path) => /recolte\/(\d{4}-\d\d-\d\d)$/.exec(path)?.[1] ?? []))].sort();
   for (const day of days.reverse()) {
     await page.goto(`${home}/compositions/${day}/proposer`);
     if (await page.getByRole('button', { name: 'Proposer', exact: true }).count()) return;
