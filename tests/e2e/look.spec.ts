@@ -6,8 +6,15 @@ import { garden, home, session, type Visitor } from './sign-in.ts';
 /** Every page there is, as SvelteKit lists them: one that is added tomorrow is held to the same rules. */
 const pages = [...new Set((await entrances()).filter(({ method, page }) => method === 'GET' && page).map(({ route }) => route))];
 
-/** Pages that earn JavaScript: rows that are dragged, and keys of a telephone or a computer, which only scripts may ask for. */
-const scripted = ['/connexion/cle', '/mon-compte/cles', '/gestion/[jardin]/tournees/[id]/ordre', '/styles', '/styles/vivant'];
+/**
+ * Pages that earn JavaScript: rows that are dragged, figures that follow what is typed, a round that goes on without network, a wait that
+ * says how long, and keys of a telephone or a computer, which only scripts may ask for.
+ */
+const scripted = [
+  ...['/connexion/cle', '/mon-compte/cles', '/styles', '/styles/vivant', '/gestion/[jardin]/tournees/[id]/ordre'],
+  ...['/gestion/[jardin]/compositions/[jour]', '/gestion/[jardin]/compositions/[jour]/proposer'],
+  ...['/gestion/[jardin]/recolte/[jour]/partage/[produit]', '/gestion/[jardin]/en-tournee/[livraison]'],
+];
 
 const visitorOf = (route: string): Visitor | null =>
   route.startsWith('/reseau') ? 'network' : route.startsWith('/(public)') ? null : 'administrateur';
