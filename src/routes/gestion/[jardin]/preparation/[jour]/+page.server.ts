@@ -34,10 +34,10 @@ export const load = async (event) => {
 };
 
 /** Back to where the tap was: the stop, or the kind of basket. */
-function back(event: RequestEvent, deliveryId: number, mark: GivenMark): never {
-  const byKind = event.url.searchParams.get('par') === 'panier';
+function back({ url }: RequestEvent, deliveryId: number, mark: GivenMark): never {
+  const byKind = url.searchParams.get('par') === 'panier';
   const query = new URLSearchParams({ tournee: String(deliveryId), ...(byKind && { par: 'panier' }) });
-  redirect(303, `${event.url.pathname}?${query}#${byKind ? `p${mark.productId}` : `a${mark.slotId}`}`);
+  redirect(303, `${url.pathname}?${query}#${byKind ? `p${mark.productId}` : `a${mark.slotId}`}`);
 }
 
 export const actions = {

@@ -29,8 +29,8 @@ export const load = async (event) => {
 };
 
 /** Where one stands again once a part of the page has done its work. */
-const back = (event: { params: { jardin: string; id: string } }, part = '') =>
-  redirect(303, `/gestion/${event.params.jardin}/produits/${event.params.id}${part}`);
+const back = ({ params }: { params: { jardin: string; id: string } }, part = '') =>
+  redirect(303, `/gestion/${params.jardin}/produits/${params.id}${part}`);
 
 export const actions = {
   price: async (event) => {

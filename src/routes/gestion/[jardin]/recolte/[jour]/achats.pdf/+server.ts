@@ -1,4 +1,4 @@
 import { purchaseSheet } from '#domains/composition/index.server.ts';
-import { answerList } from '../paper.ts';
+import { answerList } from '../answer.ts';
 
 export const GET = (event) => answerList(event, purchaseSheet, 'achats', 'achats');
