@@ -95,7 +95,7 @@ describe('the count in words', () => {
 
 type Row = { name: string; price: number };
 const columns: Column<Row>[] = [
-  { key: 'name', label: 'L’abonné', cell: (row) => row.name },
+  { key: 'name', label: "L'abonné", cell: (row) => row.name },
   { key: 'price', label: 'Prix', numeric: true, cell: (row) => row.price },
 ];
 

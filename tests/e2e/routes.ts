@@ -64,7 +64,7 @@ export async function addresses(request: APIRequestContext, routes: string[]): P
     );
     const real = [...pages.values()].find((page) => {
       const path = page.split('?')[0]!;
-      return shape.test(path) && !/\/(nouveau|nouvelle|nouvelle-copie|export|carte|roles|reseau|modele)$/.test(path);
+      return shape.test(path) && !/\/(nouveau|nouvelle|nouvelle-copie|prix|pertes|saison|export|carte|roles|reseau|modele)$/.test(path);
     });
     found.set(route, real ?? fill(bare(route)));
   }

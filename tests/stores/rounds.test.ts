@@ -324,6 +324,8 @@ test('a driver finds people as sheets name them; where they are numbers, by numb
     deliveryToSettle(driver(), delivery, day, { search: '2', subscriptionId: anne.subscription }),
   );
   expect(result!.chosen).toMatchObject({ subscriptionId: anne.subscription, held: 2 });
+  const chosen = await deliveryToSettle(driver(), delivery, day, { search: '', subscriptionId: anne.subscription });
+  expect(chosen!.chosen).toMatchObject({ subscriptionId: anne.subscription, held: 2 });
   expect(queries).toHaveLength(5);
   await garden.owner.query(`update garden set settings = '{}'`);
 });

@@ -86,7 +86,8 @@ async function findBaskets(
   const words = search.split(/\s+/).filter(Boolean);
   const holds = (text: typeof own) => {
     const like = words.map((word) => sql`${text} like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
-    return like.length ? sql.join(like, sql` and `) : sql`false`;
+    // Nothing asked: nobody, said by an expression, since PostgreSQL orders by no bare constant.
+    return like.length ? sql.join(like, sql` and `) : sql`${text} is null`;
   };
   const { rows } = await sql<Omit<FoundBasket, 'name'> & NamedCustomer>`
     select b.subscription_id as "subscriptionId", c.number, c.last_name as "lastName", c.first_name as "firstName", p.name as product, b.quantity as held,
