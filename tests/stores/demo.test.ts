@@ -35,7 +35,7 @@ describe.each<Day>(['2025-03-10', '2024-12-30'])('the demonstration of %s', (tod
     if (await readMark(owner)) await wipe(owner);
     expect(await isEmpty(owner)).toBe(true);
     ways = (await loadDemo({ ownerUrl: base.ownerUrl(), today, scale: 'demo', log: quiet })).signIns;
-  });
+  }, 240_000);
 
   test('this week has open deliveries with baskets, and last week has a past', async () => {
     for (const { slug } of [large, small, fortnightly]) {
