@@ -25,7 +25,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/global.setup.ts',
   outputDir: 'test-results',
   timeout: 60_000,
-  workers: 1,
+  // Two at a time: one that looks at every page, one that works; nobody else changes what is worked on.
+  workers: 2,
   forbidOnly: !!process.env.CI,
   use: {
     baseURL: demo.url,
@@ -36,14 +37,29 @@ export default defineConfig({
     launchOptions: { executablePath: chromium, args: root ? ['--no-sandbox', ...quiet] : quiet },
   },
   projects: [
-    { name: 'écran large', use: wide, testIgnore: /access\.spec/ },
+    { name: 'écran large', use: wide, workers: 1, testIgnore: /(access|look)\.spec/ },
     {
       name: 'téléphone sans JavaScript',
       use: { ...phone, javaScriptEnabled: false },
-      testIgnore: /(access|scripted|keyboard|newcomer)\.spec/,
+      workers: 1,
+      testIgnore: /(access|look|scripted|keyboard|newcomer)\.spec/,
+      dependencies: ['écran large'],
+    },
+    { name: 'regard, écran large', use: wide, workers: 1, testMatch: /look\.spec/ },
+    {
+      name: 'regard, téléphone sans JavaScript',
+      use: { ...phone, javaScriptEnabled: false },
+      workers: 1,
+      testMatch: /look\.spec/,
+      dependencies: ['regard, écran large'],
     },
     // Posts every form there is: after everybody else.
-    { name: 'accès', use: wide, testMatch: /access\.spec/, dependencies: ['écran large', 'téléphone sans JavaScript'] },
+    {
+      name: 'accès',
+      use: wide,
+      testMatch: /access\.spec/,
+      dependencies: ['téléphone sans JavaScript', 'regard, téléphone sans JavaScript'],
+    },
   ],
   webServer: [demo, empty].map(({ name, url }) => ({
     command: `node tests/e2e/serve.ts ${name}`,
