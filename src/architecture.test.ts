@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 const root = resolve(import.meta.dirname);
 const order = [
   ...['network', 'gardens', 'customers', 'ledger', 'catalogue', 'produce', 'logistics', 'plans', 'subscriptions'],
-  ...['composition', 'preparation', 'rounds', 'imports'],
+  ...['composition', 'preparation', 'rounds', 'billing', 'payments', 'banking', 'receivables', 'accounting', 'imports'],
 ];
 
 type Import = { from: string; to: string; package: string | null };

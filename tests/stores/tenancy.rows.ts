@@ -26,7 +26,7 @@ function value(column: Column): string {
   if (column.type === 'text[]' || column.type === 'jsonb') return "'{}'";
   if (column.type === 'text') return column.check?.includes('#[0-9a-f]') ? "'#2f6b2f'" : `'${listed ?? 'essai'}'`;
   if (column.type === 'uuid') return 'gen_random_uuid()';
-  if (column.type === 'bytea') return "'\\x00'";
+  if (column.type === 'bytea') return column.check?.includes('length') ? "sha256('')" : "'\\x00'";
   if (column.type === 'boolean') return 'false';
   if (column.type === 'date') return "'2025-10-22'";
   if (column.type.startsWith('timestamp')) return 'now()';
@@ -34,9 +34,9 @@ function value(column: Column): string {
   return '1';
 }
 
-/** Tables of the ledger: added to by posting alone, never changed. */
-export const appendOnly = ['closing', 'entry', 'entry_line'];
-const ofLedger = ['account', 'activity', 'journal', ...appendOnly];
+/** Tables whose rows are added, never changed: they are their own trail. */
+export const appendOnly = ['closing', 'entry', 'entry_line', 'letterhead', 'document', 'document_line', 'till_closing'];
+const ofLedger = ['account', 'activity', 'journal', 'closing', 'entry', 'entry_line'];
 
 /** A new garden with one row in every table, laid down by the owner in its name. @returns the garden's identifier. */
 export async function fillGarden(owner: Client, slug: string, columns: Map<string, Column[]>): Promise<number> {
@@ -47,14 +47,25 @@ export async function fillGarden(owner: Client, slug: string, columns: Map<strin
   await owner.query("select set_config('app.garden', $1, true)", [String(garden)]);
   await owner.query('insert into auth."user" (id, name, email) values ($1, $1, $1)', [slug]);
   const ids = new Map<string, number>();
+  // A database of an earlier version has none.
+  if (columns.has('entry')) {
+    await owner.query(`select install_ledger(${garden})`);
+    await owner.query(`select post_entries('VE', '[{"day": "2025-10-22", "label": "x", "document": "x", "documentDay": "2025-10-22",
+      "lines": [{"account": "411000", "amount": 5}, {"account": "701000", "amount": -5}]}]')`);
+    await owner.query("insert into closing (garden_id, until_on, kind) values ($1, '2024-12-31', 'year')", [garden]);
+    for (const table of ofLedger) ids.set(table, Number((await owner.query(`select max(id) as id from ${table}`)).rows[0].id));
+  }
   let waiting = [...columns.keys()].filter((table) => table !== 'audit_entry' && !ofLedger.includes(table));
   while (waiting.length) {
     const ready = waiting.filter((table) =>
-      columns.get(table)!.every(({ target, nullable }) => nullable || !target || !columns.has(target) || ids.has(target)),
+      columns
+        .get(table)!
+        .every(({ name, target, nullable }) => (nullable && name !== 'customer_id') || !target || !columns.has(target) || ids.has(target)),
     );
     if (!ready.length) throw new Error(`No order in which to fill ${waiting.join(', ')}`);
     for (const table of ready) {
-      const given = columns.get(table)!.filter((column) => !column.nullable && !column.default);
+      // A payment is of a customer, or of a taking: what may be left out there is not both.
+      const given = columns.get(table)!.filter((column) => (!column.nullable && !column.default) || column.name === 'customer_id');
       const values = given.map((column) => {
         if (column.name === 'garden_id') return garden;
         if (column.target === 'auth."user"') return `'${slug}'`;
@@ -65,13 +76,6 @@ export async function fillGarden(owner: Client, slug: string, columns: Map<strin
       ids.set(table, made.rows[0].id);
     }
     waiting = waiting.filter((table) => !ready.includes(table));
-  }
-  // A database of an earlier version has none.
-  if (columns.has('entry')) {
-    await owner.query(`select install_ledger(${garden})`);
-    await owner.query(`select post_entries('VE', '[{"day": "2025-10-22", "label": "x", "document": "x", "documentDay": "2025-10-22",
-      "lines": [{"account": "411000", "amount": 5}, {"account": "701000", "amount": -5}]}]')`);
-    await owner.query("insert into closing (garden_id, until_on, kind) values ($1, '2024-12-31', 'year')", [garden]);
   }
   await owner.query('commit');
   return garden;

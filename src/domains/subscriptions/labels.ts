@@ -148,4 +148,5 @@ export const operationLabels: Record<Exclude<BatchKind, 'import'>, string> = {
   composition: 'Composition',
   delivered: 'Livraison effectuée',
   stops: 'Ordre des arrêts',
+  reminders: 'Rappels',
 };

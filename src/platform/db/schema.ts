@@ -1,9 +1,11 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 
+import type { BillingSchema } from './schema-billing.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 import type { FieldSchema } from './schema-field.ts';
 import type { LedgerSchema } from './schema-ledger.ts';
+import type { MoneySchema } from './schema-money.ts';
 import type {
   BasketTable,
   PlanPriceTable,
@@ -67,18 +69,12 @@ export type CustomerTable = Tenant &
     payment_method: string | null;
     notes: Generated<string>;
     opening_balance_cents: Generated<number>;
+    membership_dispensed: Generated<boolean>;
+    debt_allowed_until: Day | null;
     created_at: Stamp;
     search: ColumnType<string, never, never>;
   };
-export type MembershipTable = Tenant & { customer_id: number; starts_on: Day; ends_on: Day; amount_cents: number };
-export type MandateTable = Tenant & {
-  customer_id: number;
-  reference: string;
-  iban: string;
-  bic: Generated<string>;
-  signed_on: Day;
-  ended_on: Day | null;
-};
+export type MembershipTable = Tenant & { customer_id: number; starts_on: Day; ends_on: Day; amount_cents: number; type_id: number | null };
 export type ProductTable = Tenant &
   Versioned &
   Archivable & {
@@ -87,6 +83,8 @@ export type ProductTable = Tenant &
     position: Generated<number>;
     price_cents: number;
     vat_basis_points: Generated<number>;
+    sale_account: Generated<string>;
+    activity_code: Generated<string>;
     target_departure_cents: number | null;
     wished_margin_basis_points: number | null;
     per_crate: number | null;
@@ -168,7 +166,8 @@ export type BatchKind =
   | 'subscriptions'
   | 'composition'
   | 'delivered'
-  | 'stops';
+  | 'stops'
+  | 'reminders';
 export type BatchTable = Tenant &
   Versioned & {
     kind: BatchKind;
@@ -198,7 +197,9 @@ export type BatchSecretTable = Tenant & {
 export type ImportMappingTable = Tenant & { headers_key: string; kind: string; mapping: Json<Record<string, string>> };
 
 export type Schema = FieldSchema &
-  LedgerSchema & {
+  LedgerSchema &
+  BillingSchema &
+  MoneySchema & {
     network: NetworkTable;
     network_staff: NetworkStaffTable;
     garden: GardenTable;
@@ -207,7 +208,6 @@ export type Schema = FieldSchema &
     audit_entry: AuditTable;
     customer: CustomerTable;
     membership: MembershipTable;
-    mandate: MandateTable;
     product: ProductTable;
     tour: TourTable;
     depot: DepotTable;

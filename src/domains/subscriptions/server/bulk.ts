@@ -29,6 +29,7 @@ export const batchRights: Record<BatchKind, Right> = {
   composition: 'composition:change',
   delivered: 'rounds:change',
   stops: 'logistics:change',
+  reminders: 'payments:change',
 };
 
 export type BulkChange = {

@@ -1,0 +1,265 @@
+-- What is billed: documents that never change, what they are made of, schedules, memberships, containers. Amounts in cents; quantities in thousandths.
+
+-- Where a sale of it goes: an account by its number, an activity by its code.
+alter table product
+  add column sale_account text not null default '701000',
+  add column activity_code text not null default 'MAR';
+
+-- The garden as its documents name it (name, address, legal mentions) on the day they are issued: kept once for as long as it stays the same.
+create table letterhead (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  content jsonb not null,
+  -- sha256 of it.
+  digest bytea not null,
+  created_at timestamptz not null default now(),
+  primary key (garden_id, id),
+  unique (garden_id, digest)
+);
+call append_only_table('letterhead');
+
+-- A campaign of billing: what was asked stays as it was, so that one that was interrupted goes on where it stopped.
+create table billing_run (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  name text not null check (name <> ''),
+  -- Everything owed up to this day is billed.
+  until_on date not null,
+  day date not null,
+  due_on date not null,
+  filters jsonb not null default '{}',
+  state text not null default 'running' check (state in ('running', 'done', 'undoing', 'undone')),
+  -- Customers it goes through, counted when it began.
+  customers integer not null default 0,
+  created_by text,
+  created_at timestamptz not null default now(),
+  done_at timestamptz,
+  undone_at timestamptz,
+  version integer not null default 1,
+  primary key (garden_id, id)
+);
+call tenant_table('billing_run');
+
+-- The last number given, by kind and year, locked while documents are issued.
+create table document_counter (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  kind text not null check (kind in ('invoice', 'credit_note')),
+  year integer not null,
+  last integer not null default 0,
+  primary key (garden_id, id),
+  unique (garden_id, kind, year)
+);
+call tenant_table('document_counter');
+
+-- Invoices and credit notes as they were issued. A mistake is credited, never mended.
+create table document (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  kind text not null check (kind in ('invoice', 'credit_note')),
+  year integer not null,
+  -- 1, 2, 3… in its kind and year; `number` is how it is written: F2025-00012.
+  sequence integer not null check (sequence > 0),
+  number text not null,
+  day date not null,
+  due_on date not null,
+  customer_id bigint not null,
+  -- Name and address as they were on that day.
+  recipient jsonb not null,
+  letterhead_id bigint not null,
+  title text not null default '',
+  note text not null default '',
+  -- The invoice that it credits, whole or in part.
+  credits bigint,
+  -- What it was made from, said once: asked for twice, it is issued once.
+  source text,
+  run_id bigint,
+  -- A credit note is below zero.
+  net_cents bigint not null,
+  vat_cents bigint not null default 0,
+  gross_cents bigint not null,
+  -- In the journal of sales; null when it comes to nothing.
+  entry_id bigint,
+  user_id text,
+  issued_at timestamptz not null default now(),
+  primary key (garden_id, id),
+  foreign key (garden_id, customer_id) references customer,
+  foreign key (garden_id, letterhead_id) references letterhead,
+  foreign key (garden_id, credits) references document,
+  foreign key (garden_id, run_id) references billing_run,
+  foreign key (garden_id, entry_id) references entry,
+  unique (garden_id, kind, year, sequence),
+  unique (garden_id, number),
+  check (gross_cents = net_cents + vat_cents)
+);
+create unique index on document (garden_id, source) where source is not null;
+create index on document (garden_id, customer_id, day);
+create index on document (garden_id, day);
+create index on document (garden_id, run_id) where run_id is not null;
+create index on document (garden_id, credits) where credits is not null;
+call append_only_table('document');
+
+-- Something a customer owes, or is given, beside the baskets: billed with the next documents from `bill_on` on.
+create table charge (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  customer_id bigint not null,
+  subscription_id bigint,
+  membership_id bigint,
+  kind text not null check (kind in (
+    'membership', 'container_fee', 'deposit', 'deposit_back', 'delivery_fee', 'extra', 'discount', 'rejection_fee', 'other')),
+  label text not null check (label <> ''),
+  quantity_milli integer not null default 1000 check (quantity_milli <> 0),
+  -- Below zero for what is given.
+  unit_price_cents bigint not null,
+  vat_basis_points integer not null default 0 check (vat_basis_points between 0 and 10000),
+  vat_included boolean not null default true,
+  account text not null,
+  activity_code text not null default 'MAR',
+  -- 'delivery': once for each basket delivered of its subscription, from `bill_on` to `until_on`.
+  per text not null default 'once' check (per in ('once', 'delivery')),
+  bill_on date not null,
+  until_on date,
+  note text not null default '',
+  source text,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  withdrawn_at timestamptz,
+  primary key (garden_id, id),
+  foreign key (garden_id, customer_id) references customer,
+  foreign key (garden_id, subscription_id) references subscription,
+  foreign key (garden_id, membership_id) references membership,
+  check (per = 'once' or subscription_id is not null)
+);
+create unique index on charge (garden_id, source) where source is not null;
+create index on charge (garden_id, customer_id);
+call tenant_table('charge');
+
+create table document_line (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  document_id bigint not null,
+  position integer not null,
+  -- What it bills; the modes of billing compare what is owed with what stands in lines of theirs.
+  kind text not null check (kind in ('basket', 'advance', 'settlement', 'delivery_fee', 'charge')),
+  label text not null check (label <> ''),
+  detail text not null default '',
+  quantity_milli integer not null,
+  unit_price_cents bigint not null,
+  vat_basis_points integer not null,
+  vat_included boolean not null,
+  net_cents bigint not null,
+  vat_cents bigint not null default 0,
+  gross_cents bigint not null,
+  account text not null,
+  activity_id bigint,
+  product_id bigint,
+  subscription_id bigint,
+  charge_id bigint,
+  -- The deliveries it is about.
+  from_on date,
+  until_on date,
+  primary key (garden_id, id),
+  foreign key (garden_id, document_id) references document,
+  foreign key (garden_id, activity_id) references activity,
+  foreign key (garden_id, product_id) references product,
+  foreign key (garden_id, subscription_id) references subscription,
+  foreign key (garden_id, charge_id) references charge,
+  unique (garden_id, document_id, position),
+  check (gross_cents = net_cents + vat_cents)
+);
+create index on document_line (garden_id, subscription_id) where subscription_id is not null;
+create index on document_line (garden_id, charge_id) where charge_id is not null;
+call append_only_table('document_line');
+
+-- Each time a document left: by mail, or printed.
+create table document_sending (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  document_id bigint not null,
+  way text not null check (way in ('mail', 'print')),
+  address text not null default '',
+  user_id text,
+  created_at timestamptz not null default now(),
+  primary key (garden_id, id),
+  foreign key (garden_id, document_id) references document
+);
+create index on document_sending (garden_id, document_id);
+call tenant_table('document_sending');
+
+-- What a subscription in instalments pays, and when: told before anybody signs.
+create table instalment (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  subscription_id bigint not null,
+  position integer not null check (position > 0),
+  due_on date not null,
+  amount_cents bigint not null,
+  primary key (garden_id, id),
+  foreign key (garden_id, subscription_id) references subscription,
+  unique (garden_id, subscription_id, position)
+);
+call tenant_table('instalment');
+
+-- Kinds of membership: a fixed year (whole price, or less from a day of the year on), or a year from the day one joins.
+create table membership_type (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  name text not null check (name <> ''),
+  amount_cents bigint not null check (amount_cents >= 0),
+  period text not null default 'fixed_year' check (period in ('fixed_year', 'anniversary')),
+  -- Month and day, « 01-01 ».
+  year_starts text not null default '01-01' check (year_starts ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'),
+  -- [{ "from": "07-01", "amountCents": 1500 }]: who joins from that day of the year on pays that.
+  steps jsonb not null default '[]',
+  account text not null default '756000',
+  position integer not null default 0,
+  version integer not null default 1,
+  archived_at timestamptz,
+  primary key (garden_id, id),
+  unique (garden_id, name)
+);
+call tenant_table('membership_type');
+alter table membership
+  add column type_id bigint,
+  add foreign key (garden_id, type_id) references membership_type;
+-- Buys without being a member, by decision of the garden.
+alter table customer add column membership_dispensed boolean not null default false;
+
+-- Containers that come back: crates, bags, jars, with their deposit.
+create table returnable (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  name text not null check (name <> ''),
+  deposit_cents bigint not null check (deposit_cents >= 0),
+  position integer not null default 0,
+  version integer not null default 1,
+  archived_at timestamptz,
+  primary key (garden_id, id),
+  unique (garden_id, name)
+);
+call tenant_table('returnable');
+create table returnable_move (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  customer_id bigint not null,
+  returnable_id bigint not null,
+  day date not null,
+  -- 'given': the customer leaves the deposit to the garden.
+  kind text not null check (kind in ('lent', 'returned', 'given')),
+  quantity integer not null check (quantity > 0),
+  charge_id bigint,
+  created_at timestamptz not null default now(),
+  withdrawn_at timestamptz,
+  primary key (garden_id, id),
+  foreign key (garden_id, customer_id) references customer,
+  foreign key (garden_id, returnable_id) references returnable,
+  foreign key (garden_id, charge_id) references charge
+);
+create index on returnable_move (garden_id, customer_id);
+call tenant_table('returnable_move');
+
+create function install_billing(garden integer) returns void language sql set search_path = public, pg_temp as $$
+  insert into membership_type (garden_id, name, amount_cents, position) values (garden, 'Adhésion annuelle', 1500, 1), (garden, 'Adhésion de soutien', 3000, 2)
+  on conflict do nothing;
+$$;
