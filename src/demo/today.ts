@@ -7,6 +7,7 @@ import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { keepCalendar } from './calendar.ts';
 import { keepHarvests } from './harvest-today.ts';
+import { tellMoney } from './money-today.ts';
 import { keepNewsletter } from './newsletter-today.ts';
 import { beginPacking } from './packing-today.ts';
 import { keepPlaces } from './places-today.ts';
@@ -36,6 +37,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await keepHarvests(head, today);
   await prepareProposal(head, today);
   await keepNewsletter(desk, today);
+  await tellMoney(actors, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {
