@@ -154,6 +154,11 @@ create table bank_line (
   bank_account_id bigint,
   -- The bank's own reference, or what the line says with its rank among those that say the same: two files with the same line give it once.
   key text not null,
+  -- The movement of the account that it is, or is a part of: told again elsewhere, with more detail or less, it is the same.
+  entry_key text not null default '',
+  entry_cents bigint not null default 0,
+  -- How many payments it stands for, when the bank gives them as one.
+  transactions integer not null default 1 check (transactions > 0),
   day date not null,
   value_day date,
   -- Above zero: received.
@@ -171,7 +176,10 @@ create table bank_line (
   debit_batch_id bigint,
   debit_line_id bigint,
   remittance_id bigint,
+  transfer_batch_id bigint,
   entry_id bigint,
+  -- What accepting it did, and undoing it takes back; 'linked': it was done already.
+  act text not null default '' check (act in ('', 'linked', 'recorded', 'paid', 'confirmed', 'rejected', 'deposited', 'posted')),
   note text not null default '',
   version integer not null default 1,
   primary key (garden_id, id),
@@ -181,8 +189,11 @@ create table bank_line (
   foreign key (garden_id, debit_batch_id) references debit_batch,
   foreign key (garden_id, debit_line_id) references debit_line,
   foreign key (garden_id, remittance_id) references remittance,
+  foreign key (garden_id, transfer_batch_id) references transfer_batch,
   foreign key (garden_id, entry_id) references entry,
   unique (garden_id, key)
 );
 create index on bank_line (garden_id, state, day);
+create index on bank_line (garden_id, entry_key) where entry_key <> '';
+create index on bank_line (garden_id, counterparty_iban) where counterparty_iban <> '';
 call tenant_table('bank_line', 'counterparty_iban');

@@ -171,6 +171,9 @@ export type MoneySchema = {
       file_id: number;
       bank_account_id: number | null;
       key: string;
+      entry_key: Generated<string>;
+      entry_cents: Generated<number>;
+      transactions: Generated<number>;
       day: Day;
       value_day: Day | null;
       amount_cents: number;
@@ -186,7 +189,9 @@ export type MoneySchema = {
       debit_batch_id: number | null;
       debit_line_id: number | null;
       remittance_id: number | null;
+      transfer_batch_id: number | null;
       entry_id: number | null;
+      act: Generated<'' | 'linked' | 'recorded' | 'paid' | 'confirmed' | 'rejected' | 'deposited' | 'posted'>;
       note: Generated<string>;
     };
   reminder_step: Tenant &
