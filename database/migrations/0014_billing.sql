@@ -109,9 +109,9 @@ create table charge (
   kind text not null check (kind in (
     'membership', 'container_fee', 'deposit', 'deposit_back', 'delivery_fee', 'extra', 'discount', 'rejection_fee', 'other')),
   label text not null check (label <> ''),
+  -- Below zero for what is given: prices never are (EN 16931, BR-27).
   quantity_milli integer not null default 1000 check (quantity_milli <> 0),
-  -- Below zero for what is given.
-  unit_price_cents bigint not null,
+  unit_price_cents bigint not null check (unit_price_cents >= 0),
   vat_basis_points integer not null default 0 check (vat_basis_points between 0 and 10000),
   vat_included boolean not null default true,
   account text not null,
@@ -156,11 +156,14 @@ create table document_line (
   product_id bigint,
   subscription_id bigint,
   charge_id bigint,
+  -- The line of an invoice that it credits.
+  credits_line bigint,
   -- The deliveries it is about.
   from_on date,
   until_on date,
   primary key (garden_id, id),
   foreign key (garden_id, document_id) references document,
+  foreign key (garden_id, credits_line) references document_line,
   foreign key (garden_id, activity_id) references activity,
   foreign key (garden_id, product_id) references product,
   foreign key (garden_id, subscription_id) references subscription,
@@ -170,6 +173,8 @@ create table document_line (
 );
 create index on document_line (garden_id, subscription_id) where subscription_id is not null;
 create index on document_line (garden_id, charge_id) where charge_id is not null;
+-- A line is credited once.
+create unique index on document_line (garden_id, credits_line) where credits_line is not null;
 call append_only_table('document_line');
 
 -- Each time a document left: by mail, or printed.
