@@ -1,0 +1,24 @@
+import type { Day } from '#kernel/day.ts';
+
+/**
+ * The life of a payment: announced (`expected`), handed to the bank (`scheduled`), doubtful (`uncertain`), then received (`paid`), and perhaps
+ * refused by the bank afterwards (`rejected`) or taken back as a mistake (`cancelled`). Only what is paid stands in the ledger.
+ */
+export const paymentStates = ['expected', 'scheduled', 'uncertain', 'paid', 'rejected', 'cancelled'] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
+/** What is still to come: it may be received, refused or given up. */
+export const awaited: readonly PaymentState[] = ['expected', 'scheduled', 'uncertain'];
+export const isAwaited = (state: PaymentState): boolean => awaited.includes(state);
+
+/** What has ended: nothing follows. */
+export const isOver = (state: PaymentState): boolean => state === 'rejected' || state === 'cancelled';
+
+export const methodKinds = ['direct_debit', 'cheque', 'card', 'cash', 'transfer', 'meal_voucher', 'local_currency', 'other'] as const;
+export type MethodKind = (typeof methodKinds)[number];
+
+/** Cash is written in the cash book, everything else in the bank's. */
+export const journalOf = (kind: MethodKind): 'CA' | 'BQ' => (kind === 'cash' ? 'CA' : 'BQ');
+
+/** Whether a day may still be written: after the last one closed. */
+export const isOpen = (day: Day, closed: Day | null): boolean => closed === null || day > closed;

@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { post, reverse } from '#domains/ledger/index.server.ts';
+import type { Day } from '#kernel/day.ts';
+import type { Cents } from '#kernel/money.ts';
+import { done, type Outcome, refuse } from '#kernel/outcome.ts';
+import type { Tx } from '#platform/db/index.ts';
+import { pieceOf, type Said, sayPayment } from '../rules/say.ts';
+import type { PaymentState } from '../rules/states.ts';
+import { closedOn } from './record.ts';
+
+export type Rejection = {
+  day: Day;
+  /** In words, as the bank says it: « Provision insuffisante ». */
+  reason: string;
+  /** Asked of the customer for it, in cents; nothing when the garden asks nothing. */
+  fee?: Cents | null;
+};
+
+type Row = Said & {
+  id: number;
+  state: PaymentState;
+  customer: number | null;
+  amount: Cents;
+  entry: number | null;
+  account: string;
+  taking: number | null;
+  slip: 'made' | 'deposited' | null;
+  slipNumber: number | null;
+  bankAccount: string | null;
+};
+
+async function lock(tx: Tx, id: number): Promise<Row | null> {
+  const { rows } = await sql<Row>`
+    select p.id, p.state, p.customer_id as customer, p.amount_cents as amount, p.entry_id as entry, p.reference, p.direction, m.kind, m.name as method,
+      m.account, p.taking_id as taking, r.state as slip, r.number as "slipNumber", coalesce(b.account, '512000') as "bankAccount",
+      coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer
+    from payment p
+    join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
+    left join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
+    left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
+    left join bank_account b on b.garden_id = r.garden_id and b.id = r.bank_account_id
+    where p.garden_id = app_garden() and p.id = ${id} for update of p`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/**
+ * The bank refuses a payment, before or after it was counted: its entry is reversed, so that what it paid is owed again. A cheque of a slip that
+ * was deposited leaves the bank's account too. Refused twice, it counts once.
+ */
+export async function rejectPayment(tx: Tx, id: number, { day, reason, fee }: Rejection): Promise<Outcome<{ id: number }>> {
+  const found = await lock(tx, id);
+  if (!found) return refuse('Cet encaissement n’existe pas.');
+  if (found.state === 'rejected') return done({ id });
+  if (found.state === 'cancelled') return refuse('Cet encaissement a été annulé : il n’y a plus rien à rejeter.');
+  if (found.taking) return refuse('Cet encaissement vient d’un marché : annulez le marché.');
+  if (found.slip === 'made')
+    return refuse(`Il est sur la remise n° ${found.slipNumber}, qui n’est pas encore déposée : défaites d’abord la remise.`);
+  const reversal = await takeBack(tx, found, { day, label: `Rejet : ${sayPayment(found)}` });
+  if (!reversal.ok) return reversal;
+  if (found.slip === 'deposited') await leaveBank(tx, found, day);
+  await sql`
+    update payment set state = 'rejected', rejected_on = ${day}, reason = ${reason}, reversal_id = ${reversal.value}, version = version + 1
+    where garden_id = app_garden() and id = ${id}`.execute(tx);
+  if (fee && fee > 0 && found.customer) await chargeFee(tx, found, { day, reason, fee });
+  return done({ id });
+}
+
+/** A mistake of ours is taken back: what was announced is given up, what was counted is reversed. What a slip holds leaves the slip first. */
+export async function cancelPayment(tx: Tx, id: number, { day, reason }: { day: Day; reason: string }): Promise<Outcome<{ id: number }>> {
+  const found = await lock(tx, id);
+  if (!found) return refuse('Cet encaissement n’existe pas.');
+  if (found.state === 'cancelled') return done({ id });
+  if (found.state === 'rejected') return refuse('Cet encaissement a été rejeté : il ne compte déjà plus.');
+  if (found.taking) return refuse('Cet encaissement vient d’un marché : annulez le marché entier.');
+  if (found.slip) return refuse(`Il est sur la remise n° ${found.slipNumber} : défaites d’abord la remise.`);
+  const reversal = await takeBack(tx, found, { day, label: `Annulation : ${sayPayment(found)}` });
+  if (!reversal.ok) return reversal;
+  await sql`
+    update payment set state = 'cancelled', reason = ${reason}, reversal_id = ${reversal.value}, version = version + 1
+    where garden_id = app_garden() and id = ${id}`.execute(tx);
+  return done({ id });
+}
+
+async function takeBack(tx: Tx, { entry }: Row, { day, label }: { day: Day; label: string }): Promise<Outcome<number | null>> {
+  if (entry === null) return done(null);
+  const shut = await closedOn(tx, day);
+  if (shut) return shut;
+  const reversed = await reverse(tx, entry, { day, label });
+  return reversed.ok ? done(reversed.value.id) : reversed;
+}
+
+/** The slip had moved its money from the account of cheques to the bank's: the mirror of the payment left it there. */
+async function leaveBank(tx: Tx, row: Row, day: Day): Promise<void> {
+  const lines = [
+    { account: row.account, amount: row.amount },
+    { account: row.bankAccount!, amount: -row.amount },
+  ];
+  const entry = {
+    day,
+    label: `Impayé : ${sayPayment(row)}`,
+    document: pieceOf(row.id),
+    documentDay: day,
+    source: `unpaid:${row.id}`,
+    lines,
+  };
+  await post(tx, 'BQ', [entry]);
+}
+
+/** Fees for a rejection make good a loss, they pay for nothing: no VAT is on them. */
+async function chargeFee(tx: Tx, { id, customer }: Row, { day, reason, fee }: Rejection): Promise<void> {
+  await sql`
+    insert into charge (garden_id, customer_id, kind, label, unit_price_cents, account, bill_on, note, source)
+    values (app_garden(), ${customer}, 'rejection_fee', 'Frais de rejet', ${fee}, '758000', ${day}, ${reason}, ${`rejection:${id}`})
+    on conflict (garden_id, source) where source is not null do nothing`.execute(tx);
+}
