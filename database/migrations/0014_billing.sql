@@ -253,13 +253,20 @@ create table returnable_move (
   -- 'given': the customer leaves the deposit to the garden.
   kind text not null check (kind in ('lent', 'returned', 'given')),
   quantity integer not null check (quantity > 0),
+  -- Of one of them, on the day it was lent: what comes back is worth what it was.
+  deposit_cents bigint not null check (deposit_cents >= 0),
   charge_id bigint,
+  -- In the ledger, when it is given.
+  entry_id bigint,
+  -- The form that told it: sent twice, it counts once.
+  source text,
   created_at timestamptz not null default now(),
   withdrawn_at timestamptz,
   primary key (garden_id, id),
   foreign key (garden_id, customer_id) references customer,
   foreign key (garden_id, returnable_id) references returnable,
-  foreign key (garden_id, charge_id) references charge
+  foreign key (garden_id, charge_id) references charge,
+  foreign key (garden_id, entry_id) references entry
 );
 create index on returnable_move (garden_id, customer_id);
 call tenant_table('returnable_move');

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { debtGiven, debtSettings } from './settings-debt.ts';
+import { legalGiven, legalSettings } from './settings-legal.ts';
 import { marginGiven, marginSettings } from './settings-margin.ts';
 import { packingGiven, packingSettings } from './settings-packing.ts';
 import { proposalGiven, proposalSettings } from './settings-proposal.ts';
@@ -23,6 +25,8 @@ export const gardenSettings = z.object({
   offerDays: z.coerce.number().int().min(1).max(60).default(7),
   /** Weeks before its end when a subscription is to be renewed. */
   renewalWeeks: z.coerce.number().int().min(1).max(26).default(8),
+  ...debtSettings,
+  ...legalSettings,
   ...marginSettings,
   ...packingSettings,
   ...proposalSettings,
@@ -44,6 +48,8 @@ export const settingsGiven = {
   doubledCap: shape.doubledCap.unwrap().optional(),
   offerDays: shape.offerDays.unwrap().optional(),
   renewalWeeks: shape.renewalWeeks.unwrap().optional(),
+  ...debtGiven,
+  ...legalGiven,
   ...marginGiven,
   ...packingGiven,
   ...proposalGiven,

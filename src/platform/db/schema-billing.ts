@@ -89,6 +89,7 @@ export type BillingSchema = {
     product_id: number | null;
     subscription_id: number | null;
     charge_id: number | null;
+    credits_line: number | null;
     from_on: Day | null;
     until_on: Day | null;
   };
@@ -129,7 +130,10 @@ export type BillingSchema = {
     day: Day;
     kind: 'lent' | 'returned' | 'given';
     quantity: number;
+    deposit_cents: number;
     charge_id: number | null;
+    entry_id: number | null;
+    source: string | null;
     created_at: Stamp;
     withdrawn_at: Date | null;
   };

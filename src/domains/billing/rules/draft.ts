@@ -21,6 +21,8 @@ export type DraftLine = {
   product?: number | null;
   subscription?: number | null;
   charge?: number | null;
+  /** The line of an invoice that it credits: its mirror, to the cent. */
+  credits?: number | null;
   /** The deliveries it is about. */
   from?: Day | null;
   until?: Day | null;
@@ -40,6 +42,13 @@ export type Draft = {
   credits?: number | null;
   lines: DraftLine[];
 };
+
+/**
+ * Lines as a garden may bill them: one that is not liable for VAT (article 293 B du CGI) bills none, and what was entered stays what is paid. A line that
+ * credits another keeps the rate of that one, whatever the garden has become since. Previews and `issue` both go through here.
+ */
+export const asLiable = <Line extends DraftLine>(lines: readonly Line[], vatLiable: boolean): Line[] =>
+  vatLiable ? [...lines] : lines.map((line) => (line.credits ? line : { ...line, vatBasisPoints: 0 }));
 
 export type Amounts = { net: Cents; vat: Cents; gross: Cents };
 
