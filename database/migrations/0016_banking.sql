@@ -56,12 +56,15 @@ create table debit_batch (
   file_at timestamptz,
   notified_at timestamptz,
   confirmed_on date,
+  -- The form that made it: sent twice, it makes one.
+  key text,
   created_by text,
   created_at timestamptz not null default now(),
   undone_at timestamptz,
   version integer not null default 1,
   primary key (garden_id, id),
-  foreign key (garden_id, bank_account_id) references bank_account
+  foreign key (garden_id, bank_account_id) references bank_account,
+  unique (garden_id, key)
 );
 create unique index on debit_batch (garden_id, message_id) where message_id is not null;
 call tenant_table('debit_batch', 'file');
@@ -104,12 +107,15 @@ create table transfer_batch (
   state text not null default 'draft' check (state in ('draft', 'sent', 'confirmed', 'undone')),
   message_id text,
   file text,
+  confirmed_on date,
+  key text,
   created_by text,
   created_at timestamptz not null default now(),
   undone_at timestamptz,
   version integer not null default 1,
   primary key (garden_id, id),
-  foreign key (garden_id, bank_account_id) references bank_account
+  foreign key (garden_id, bank_account_id) references bank_account,
+  unique (garden_id, key)
 );
 call tenant_table('transfer_batch', 'file');
 create table transfer_line (

@@ -117,6 +117,7 @@ export type MoneySchema = {
       file_at: Date | null;
       notified_at: Date | null;
       confirmed_on: Day | null;
+      key: string | null;
       created_by: string | null;
       created_at: Stamp;
       undone_at: Date | null;
@@ -143,6 +144,8 @@ export type MoneySchema = {
       state: Generated<'draft' | 'sent' | 'confirmed' | 'undone'>;
       message_id: string | null;
       file: string | null;
+      confirmed_on: Day | null;
+      key: string | null;
       created_by: string | null;
       created_at: Stamp;
       undone_at: Date | null;
@@ -212,12 +215,22 @@ export type MoneySchema = {
     amount_cents: number;
     way: 'mail' | 'letter' | 'call';
     address: Generated<string>;
+    subject: Generated<string>;
+    body: Generated<string>;
     note: Generated<string>;
     batch_id: number | null;
     created_by: string | null;
     created_at: Stamp;
     withdrawn_at: Date | null;
   };
+  payment_followup: Tenant &
+    Versioned & {
+      payment_id: number;
+      decision: 'again' | 'otherwise' | 'wait' | 'closed';
+      until_on: Day | null;
+      note: Generated<string>;
+      created_at: Stamp;
+    };
   fiscal_year: Tenant &
     Versioned & {
       starts_on: Day;
