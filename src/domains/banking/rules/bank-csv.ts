@@ -2,9 +2,9 @@ import { parseDay } from '#kernel/day.ts';
 import { type Cents, parseEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import type { Table } from '#kernel/table.ts';
-import { reasonIn } from './reasons.ts';
+import { reasonIn } from './return-words.ts';
 import { type BankLine, ranks } from './statement.ts';
-import { fold } from './words.ts';
+import { fold, together } from './words.ts';
 
 /** Headings that banks give to what we read, folded; the first found holds. Several columns may make one label. */
 const headings = {
@@ -78,11 +78,7 @@ export function readBankTable(table: Table, account: string): Outcome<BankTable>
 
   function lineOf(day: string, amount: Cents, cells: readonly string[]): BankLine {
     const at = (part: Part) => (columns![part] === undefined ? '' : (cells[columns![part]] ?? '').trim());
-    const texts = columns!.labels.map((place) => (cells[place] ?? '').replace(/\s+/g, ' ').trim()).filter(Boolean);
-    const label = texts
-      .filter((text, place) => !texts.some((other, index) => index !== place && other.includes(text) && (index < place || other !== text)))
-      .join(' · ')
-      .slice(0, 500);
+    const label = together(columns!.labels.map((place) => cells[place] ?? ''));
     const told = [account, day, amount, at('endToEnd'), at('mandate'), '', at('iban'), fold(label).slice(0, 140)].join('|');
     return {
       ...{

@@ -3,7 +3,7 @@ import type { Cents } from '#kernel/money.ts';
 import { centsOf } from './camt-amount.ts';
 import { all, child, type Element, textAt } from './element.ts';
 import type { BankLine } from './statement.ts';
-import { fold } from './words.ts';
+import { fold, together } from './words.ts';
 
 /** Whether the account has moved: announced entries (PDNG, INFO, FUTR) come again when it has. */
 export const isBooked = (entry: Element): boolean => ['BOOK', ''].includes(textAt(entry, 'Sts', 'Cd') || textAt(entry, 'Sts'));
@@ -75,16 +75,6 @@ function tellDetail(entry: Element, detail: Element | undefined, amount: Cents, 
         .find(Boolean) ?? '',
     returnReason: returned ? textAt(returned, 'Rsn', 'Cd') || textAt(returned, 'Rsn', 'Prtry') || 'MS03' : '',
   };
-}
-
-/** Texts in one, without those that another one holds: banks say the same twice. At most 500 signs. */
-function together(texts: string[]): string {
-  const folded = texts.map(fold);
-  const kept = texts.filter(
-    (_, at) =>
-      folded[at] && !folded.some((other, place) => place !== at && other.includes(folded[at]!) && (place < at || other !== folded[at])),
-  );
-  return kept.join(' · ').slice(0, 500);
 }
 
 /** The other side. A returned payment names its parties as the payment that returns did: the money goes the other way. */

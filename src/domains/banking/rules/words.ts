@@ -15,3 +15,14 @@ export const stem = (label: string): string =>
     .filter((word) => !/\d/.test(word) && word.length > 1)
     .join(' ')
     .slice(0, 60);
+
+/** Texts in one, without those that another one holds already: banks say the same twice. At most 500 signs. */
+export function together(texts: readonly string[]): string {
+  const folded = texts.map(fold);
+  const heldBy = (other: number, at: number) => folded[other]!.includes(folded[at]!) && (other < at || folded[other] !== folded[at]);
+  const kept = texts.filter((_, at) => folded[at] && !folded.some((_, other) => other !== at && heldBy(other, at)));
+  return kept
+    .map((text) => text.replace(/\s+/g, ' ').trim())
+    .join(' · ')
+    .slice(0, 500);
+}
