@@ -62,6 +62,21 @@ create table till_closing (
 );
 call append_only_table('till_closing');
 
+-- Each archive that was made: which days it holds, what it is (sha256) and who can check it (ed25519, raw public key).
+create table till_archive (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  from_on date not null,
+  until_on date not null,
+  payments integer not null,
+  digest bytea not null check (length(digest) = 32),
+  public_key bytea not null check (length(public_key) = 32),
+  user_id text,
+  created_at timestamptz not null default now(),
+  primary key (garden_id, id)
+);
+call append_only_table('till_archive');
+
 -- Who bills may do all of money; who reads balances may read it.
 do $$
 declare

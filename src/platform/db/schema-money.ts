@@ -264,4 +264,13 @@ export type MoneySchema = {
     user_id: string | null;
     created_at: Stamp;
   };
+  till_archive: Tenant & {
+    from_on: Day;
+    until_on: Day;
+    payments: number;
+    digest: Buffer;
+    public_key: Buffer;
+    user_id: string | null;
+    created_at: Stamp;
+  };
 };
