@@ -50,6 +50,7 @@ test('the first Tab leads past the navigation', async ({ page }) => {
   await page.goto(`${home}/clients`);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#/);
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Nouveau client' })).toBeFocused();
 });

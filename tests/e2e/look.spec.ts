@@ -50,7 +50,7 @@ for (const route of pages) {
         await find(baseURL);
         answer = (await page.goto(where.get(route)!))!;
       }
-      expect(answer.status()).toBe(200);
+      expect(answer.status(), answer.url()).toBe(200);
       expect(await page.title()).not.toBe('');
       await expect(page.locator('h1')).toHaveCount(1);
 

@@ -42,31 +42,36 @@ const fill = (path: string) => path.replace(/\[(?:\.{3})?([^\]]+)\]/g, (_, param
 /** Fills the parameters of routes with things that exist, found by following the links that somebody sees. */
 export async function addresses(request: APIRequestContext, routes: string[]): Promise<Map<string, string>> {
   const pages = new Map([garden, 'aide'].map((start) => [start, start === garden ? `/gestion/${garden}` : `/${start}`]));
-  for (const page of pages.values()) {
+  // Others of a shape that was seen already: some show what the first does not (a day without baskets has nothing to share).
+  const others = new Map<string, string[]>();
+  const follow = async (page: string) => {
     const answer = await request.get(page);
-    if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
+    if (!answer.headers()['content-type']?.startsWith('text/html')) return;
     for (const match of (await answer.text()).matchAll(/(?:href|action)="?([^"#\s>]+)/g)) {
       const { pathname, search } = new URL(match[1]!.replaceAll('&amp;', '&'), answer.url());
-      if (
-        /^\/(gestion\/[^/]+|aide)\//.test(pathname) &&
-        pathname.includes(garden) !== pathname.startsWith('/aide') &&
-        !pages.has(shapeOf(pathname))
-      )
-        pages.set(shapeOf(pathname), pathname + (search.startsWith('?/') ? '' : search));
+      if (!/^\/(gestion\/[^/]+|aide)\//.test(pathname) || pathname.includes(garden) === pathname.startsWith('/aide')) continue;
+      const [shape, path] = [shapeOf(pathname), pathname + (search.startsWith('?/') ? '' : search)];
+      const same = others.get(shape) ?? [];
+      if (!pages.has(shape)) pages.set(shape, path);
+      else if (shape.endsWith('/*') && same.length < 4 && !same.includes(path)) others.set(shape, [...same, path]);
     }
-  }
-  const found = new Map<string, string>();
-  for (const route of routes) {
+  };
+  for (const page of pages.values()) await follow(page);
+  const real = (route: string) => {
     const shape = new RegExp(
       `^${bare(route)
         .replaceAll('[jardin]', garden)
         .replace(/\[[^\]]+\]/g, '([^/]+)')}$`,
     );
-    const real = [...pages.values()].find((page) => {
+    return [...pages.values()].find((page) => {
       const path = page.split('?')[0]!;
       return shape.test(path) && !/\/(nouveau|nouvelle|nouvelle-copie|prix|pertes|saison|export|carte|roles|reseau|modele)$/.test(path);
     });
-    found.set(route, real ?? fill(bare(route)));
+  };
+  if (routes.some((route) => route.includes(']/') && !real(route))) {
+    const known = pages.size;
+    for (const path of [...others.values()].flat()) await follow(path);
+    for (const page of [...pages.values()].slice(known)) await follow(page);
   }
-  return found;
+  return new Map(routes.map((route) => [route, real(route) ?? fill(bare(route))]));
 }
