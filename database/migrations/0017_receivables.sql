@@ -28,6 +28,9 @@ create table reminder (
   amount_cents bigint not null,
   way text not null check (way in ('mail', 'letter', 'call')),
   address text not null default '',
+  -- What was written, as it left; a letter printed again says the same.
+  subject text not null default '',
+  body text not null default '',
   note text not null default '',
   batch_id bigint,
   created_by text,
@@ -41,6 +44,25 @@ create table reminder (
 create unique index on reminder (garden_id, customer_id, step_id, since) where withdrawn_at is null;
 call tenant_table('reminder');
 
+create index on reminder (garden_id, batch_id) where batch_id is not null;
+
+-- What was decided of a payment that the bank refused: it will be presented again, paid otherwise, waited for, or nothing more is to be done.
+create table payment_followup (
+  garden_id integer not null references garden,
+  id bigint generated always as identity,
+  payment_id bigint not null,
+  decision text not null check (decision in ('again', 'otherwise', 'wait', 'closed')),
+  -- To be looked at again from the day after.
+  until_on date,
+  note text not null default '',
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  primary key (garden_id, id),
+  foreign key (garden_id, payment_id) references payment,
+  unique (garden_id, payment_id)
+);
+call tenant_table('payment_followup');
+
 -- Baskets are packed all the same until this day, whatever is owed.
 alter table customer add column debt_allowed_until date;
 
@@ -50,7 +72,7 @@ create function install_receivables(garden integer) returns void language sql se
       E'Bonjour {prenom} {nom},\n\nSauf erreur de notre part, il reste {montant} à régler au {jardin}, depuis le {depuis}.\n\nSi votre règlement est parti, merci de ne pas tenir compte de ce message.\n\nÀ bientôt,\n{jardin}'),
     (garden, 2, 'Deuxième rappel', 30, 'mail', 'Deuxième rappel : {montant} à régler',
       E'Bonjour {prenom} {nom},\n\nNous n’avons pas reçu les {montant} dus depuis le {depuis}. Une difficulté ? Appelez-nous : nous chercherons ensemble une solution.\n\n{jardin}'),
-    (garden, 3, 'Lettre', 60, 'letter', 'Règlement en attente depuis le {depuis}',
-      E'{civilite} {nom},\n\nMalgré nos rappels, {montant} restent dus depuis le {depuis}. Nous vous remercions de les régler sous huit jours, ou de prendre contact avec nous.\n\n{jardin}')
+    (garden, 3, 'Lettre', 60, 'letter', 'Règlement en attente',
+      E'{civilite} {nom},\n\nMalgré nos rappels, {montant} restent dus depuis le {depuis} :\n\n{detail}\n\nNous vous remercions de les régler sous huit jours, ou de prendre contact avec nous.\n\n{jardin}')
   on conflict do nothing;
 $$;

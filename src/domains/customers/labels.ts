@@ -74,6 +74,8 @@ export const customerTrail: Record<string, TableLabels> = {
       payment_method: { label: 'Mode de règlement', say: (value) => sayPayment(value as string | null) },
       notes: { label: 'Notes' },
       opening_balance_cents: { label: 'Solde repris', say: euros, right: 'billing:read' },
+      membership_dispensed: { label: 'Dispensé d’adhésion', say: (value) => (value === true ? 'oui' : 'non') },
+      debt_allowed_until: { label: 'Paniers préparés malgré un retard, jusqu’au', say: day },
       archived_at: { label: 'Archivé', say: (value) => (value ? 'oui' : 'non'), empty: 'non' },
     },
   },

@@ -55,7 +55,7 @@ export {
 } from './server/subscribe.ts';
 export { type SubscribeChoices, subscribeChoices } from './server/subscribe-choices.ts';
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
-export { undoBatch } from './server/undo.ts';
+export { takeBackReminders, undoBatch } from './server/undo.ts';
 export {
   type WaitingChoices,
   type WaitingLine,

@@ -18,7 +18,7 @@ import { planBaskets } from './planning.ts';
  * columns it changed come back, baskets are planned again. Refused when something done since rests on it, or when a delivery it changed has
  * been prepared since. Sent twice, it acts once.
  */
-export async function undoBatch(actor: Actor, batchId: number, today: Day): Promise<Outcome<{ name: string }>> {
+export async function undoBatch(actor: Actor, batchId: number, today: Day): Promise<Outcome<{ name: string; kind: BatchKind }>> {
   requireRight(actor, 'subscriptions:read');
   try {
     return await inGarden(actor, async (tx) => {
@@ -32,11 +32,13 @@ export async function undoBatch(actor: Actor, batchId: number, today: Day): Prom
             ? notDelivered(tx, batchId, today)
             : batch.kind === 'composition'
               ? asComposed(tx, batchId)
-              : takeBack(tx, actor.gardenId, batchId, today);
+              : batch.kind === 'reminders'
+                ? takeBackReminders(tx, batchId)
+                : takeBack(tx, actor.gardenId, batchId, today);
         const refusal = await work;
         if (refusal) throw new Refused(refusal);
       }
-      return done({ name: batch.name });
+      return done({ name: batch.name, kind: batch.kind });
     });
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
@@ -111,6 +113,16 @@ async function asComposed(tx: Tx, batchId: number): Promise<Refusal | null> {
     where id in (select (before ->> 'composition_id')::bigint from audit_entry where batch_id = ${batchId} and table_name = 'composition_line'
       union select composition_id from composition_line where id in (
         select row_id from audit_entry where batch_id = ${batchId} and table_name = 'composition_line'))`.execute(tx);
+  await markUndone(tx, batchId);
+  return null;
+}
+
+/** Reminders no longer stand: the same may be proposed again. No basket changes; mails that left do not come back. */
+export async function takeBackReminders(tx: Tx, batchId: number): Promise<null> {
+  await markBatch(tx, batchId);
+  await sql`update reminder set withdrawn_at = now() where garden_id = app_garden() and batch_id = ${batchId} and withdrawn_at is null`.execute(
+    tx,
+  );
   await markUndone(tx, batchId);
   return null;
 }

@@ -19,13 +19,14 @@ export const actions = {
   annuler: async (event) => {
     const { actor, today } = enter(event, 'subscriptions:read');
     let name = '';
+    let kind = '';
     const failure = await readAnd(event, operation, async ({ id }) => {
       const undone = await undoBatch(actor, id, today);
-      if (undone.ok) name = undone.value.name;
+      if (undone.ok) ({ name, kind } = undone.value);
       return undone;
     });
     if (failure) return failure;
-    leaveFlash(event.cookies, `« ${name} » est annulé : les paniers sont comme avant.`);
+    leaveFlash(event.cookies, `« ${name} » est annulé : ${kind === 'reminders' ? 'ces rappels ne comptent plus' : 'les paniers sont comme avant'}.`);
     redirect(303, event.url.pathname);
   },
 };
