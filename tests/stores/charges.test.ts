@@ -10,16 +10,13 @@ import { plantGarden, sow, sowLogistics, type TestGarden } from './customers.gar
 const { ownerUrl } = useDatabase();
 let garden: TestGarden;
 let lea: number;
-let paul: number;
-let basket: number;
 
 beforeAll(async () => {
   garden = await plantGarden(ownerUrl());
   await garden.owner.query(`select install_ledger(${garden.gardenId})`);
   const ids = await sowLogistics(garden);
   lea = await sow(garden, 'customer', { number: '1', last_name: 'Dupont', first_name: 'Léa' });
-  paul = await sow(garden, 'customer', { number: '2', last_name: 'Roy' });
-  basket = await sow(garden, 'subscription', {
+  await sow(garden, 'subscription', {
     ...{ customer_id: lea, product_id: ids.simple, slot_id: ids.stationSlot, frequency: 'weekly', quantity: 2, price_cents: 1380 },
     ...{ starts_on: '2025-10-01', ends_on: '2025-12-31', deposit_cents: 2000, container_fee_cents: 500 },
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addMembership, membershipProposal } from '../../src/domains/customers/index.server.ts';
+import { addMembership, membershipProposal } from '../../src/domains/billing/index.server.ts';
 import {
   activateSubscription,
   changeTerms,
@@ -278,7 +278,7 @@ test('the list says where each stands, in one query, filtered and counted; the e
 test('a membership is added once, and does not run over another', async () => {
   const customer = await sowCustomer(garden, 'Adhérente');
   const values = { startsOn: '2025-01-01', endsOn: '2025-12-31', amountCents: 1500 };
-  const answers = await Promise.all([1, 2].map(() => addMembership(garden.marie, customer, values)));
+  const answers = await Promise.all([1, 2].map(() => addMembership(garden.marie, customer, values, today)));
   expect(answers.every((answer) => answer.ok)).toBe(true);
   expect(await membershipProposal(garden.marie, customer, today)).toMatchObject({
     startsOn: '2026-01-01',
@@ -286,13 +286,13 @@ test('a membership is added once, and does not run over another', async () => {
     amount: '15,00',
     memberships: [{ startsOn: '2025-01-01' }],
   });
-  expect(await addMembership(garden.marie, customer, { ...values, startsOn: '2025-06-01' })).toMatchObject({
+  expect(await addMembership(garden.marie, customer, { ...values, startsOn: '2025-06-01' }, today)).toMatchObject({
     fields: { startsOn: expect.any(String) },
   });
-  expect(await addMembership(garden.marie, customer, { ...values, endsOn: '2024-06-01' })).toMatchObject({
+  expect(await addMembership(garden.marie, customer, { ...values, endsOn: '2024-06-01' }, today)).toMatchObject({
     fields: { endsOn: expect.any(String) },
   });
-  expect(() => addMembership(garden.with('customers:read'), customer, values)).toThrow(AccessDenied);
+  expect(() => addMembership(garden.with('customers:read'), customer, values, today)).toThrow(AccessDenied);
 });
 
 test('an import is about the first terms: later ones stand, and so does an end that was given on screen', async () => {

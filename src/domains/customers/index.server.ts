@@ -12,7 +12,8 @@ export {
   customerSorts,
   customersToExport,
 } from './server/list.ts';
-export { addMembership, type MembershipProposal, membershipProposal } from './server/membership.ts';
+/** For billing, which knows kinds and prices. */
+export { insertMembership, type NewMembership, setMembershipDispensed } from './server/membership.ts';
 export { customerToChange, newCustomer } from './server/read.ts';
 /** For domains that come after, within a transaction of theirs. */
 export { type Customer, findCustomer } from './server/store.ts';

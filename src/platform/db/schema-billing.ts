@@ -18,6 +18,9 @@ export type BillingSchema = {
       filters: ColumnType<Record<string, unknown>, string | undefined, string>;
       state: Generated<'running' | 'done' | 'undoing' | 'undone'>;
       customers: Generated<number>;
+      passed: Generated<number>;
+      last_customer: Generated<number>;
+      key: string | null;
       created_by: string | null;
       created_at: Stamp;
       done_at: Date | null;

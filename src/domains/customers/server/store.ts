@@ -9,6 +9,8 @@ export type Customer = CustomerValues & {
   id: number;
   version: number;
   openingBalanceCents: number;
+  /** Buys without being a member. */
+  membershipDispensed: boolean;
   createdAt: Date;
   archivedAt: Date | null;
   memberships: Membership[];
@@ -20,6 +22,7 @@ export async function findCustomer(tx: Tx, id: number): Promise<Customer | null>
   const { rows } = await sql<Customer>`
     select c.id, c.number, c.kind, c.civility, c.last_name as "lastName", c.first_name as "firstName", c.address, c.postcode, c.city, c.phone, c.email,
       c.category, c.volunteer, c.payment_method as "paymentMethod", c.notes, c.version, c.opening_balance_cents as "openingBalanceCents",
+      c.membership_dispensed as "membershipDispensed",
       c.created_at as "createdAt", c.archived_at as "archivedAt",
       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'startsOn', m.starts_on, 'endsOn', m.ends_on, 'amountCents', m.amount_cents)
           order by m.starts_on desc)

@@ -29,12 +29,12 @@ export type SubscribeRefusal =
 
 /**
  * May this customer take this plan in this way?
- * @param memberships of the customer. @returns the first reason why not, or null.
+ * @param customer her memberships, or whether the garden dispenses her of one. @returns the first reason why not, or null.
  */
 export function judgeSubscription(
   plan: OfferedPlan,
   wish: Wish,
-  customer: { category: string; memberships: readonly Period[] },
+  customer: { category: string; memberships: readonly Period[]; dispensed?: boolean },
   today: Day,
 ): SubscribeRefusal | null {
   const { season } = plan;
@@ -46,7 +46,7 @@ export function judgeSubscription(
   // Baskets that were bought may be received after the season; a period may not outlast it.
   if (season && wish.basketCount === null && wish.endsOn > season.endsOn) return { why: 'after_season', endsOn: season.endsOn };
   if (wish.endsOn < wish.startsOn) return { why: 'ends_before' };
-  const member = customer.memberships.some((one) => one.startsOn <= wish.startsOn && one.endsOn >= wish.startsOn);
+  const member = customer.dispensed || customer.memberships.some((one) => one.startsOn <= wish.startsOn && one.endsOn >= wish.startsOn);
   return plan.membershipRequired && !member ? { why: 'no_membership', on: wish.startsOn } : null;
 }
 

@@ -56,7 +56,7 @@ export type Draft = {
 type Context = {
   settings: unknown;
   takenOverOn: Day | null;
-  customer: { category: string; archived: boolean } | null;
+  customer: { category: string; archived: boolean; dispensed: boolean } | null;
   memberships: Period[];
   first: boolean;
   seasons: Period[];
@@ -66,7 +66,7 @@ type Context = {
 async function loadContext(tx: Tx, { customerId, slotId }: SubscriptionWish): Promise<Context> {
   const { rows } = await sql<Context>`
     select g.settings, g.taken_over_on as "takenOverOn",
-      (select json_build_object('category', c.category, 'archived', c.archived_at is not null)
+      (select json_build_object('category', c.category, 'archived', c.archived_at is not null, 'dispensed', c.membership_dispensed)
         from customer c where c.garden_id = g.id and c.id = ${customerId}) as customer,
       coalesce((select json_agg(json_build_object('startsOn', m.starts_on, 'endsOn', m.ends_on))
         from membership m where m.garden_id = g.id and m.customer_id = ${customerId}), '[]') as memberships,
@@ -103,7 +103,7 @@ export async function draftOf(tx: Tx, wish: SubscriptionWish, today: Day): Promi
   const refusal = judgeSubscription(
     { ...offered, season: period },
     { frequency, quantity, basketCount, startsOn, endsOn },
-    { category: customer.category, memberships: context.memberships },
+    { category: customer.category, memberships: context.memberships, dispensed: customer.dispensed },
     today,
   );
   if (refusal) {
