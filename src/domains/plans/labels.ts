@@ -18,14 +18,16 @@ export const offeredLabels: Record<OfferedFrequency, string> = {
 export const billingModeLabels: Record<(typeof billingModes)[number], { label: string; hint: string }> = {
   arrears: { label: 'À terme échu', hint: 'On règle ce qui a été livré.' },
   instalments: { label: 'En mensualités fixes', hint: 'Le prix de la période est partagé en parts égales.' },
-  prepaid: { label: 'Payé d’avance', hint: 'On règle quelques paniers avant de les recevoir.' },
-  pack: { label: 'Carnet', hint: 'On achète un nombre de paniers, en une fois.' },
+  prepaid: { label: 'Payé d’avance', hint: 'On règle quelques paniers avant de les recevoir, puis on ajuste sur ce qui a été reçu.' },
+  pack: { label: 'Carnet', hint: 'On achète un nombre de paniers en une fois ; le carnet suivant se règle quand il est fini.' },
 };
 
 export const billingRhythmLabels: Record<(typeof billingRhythms)[number], string> = {
   delivery: 'à chaque livraison',
   month: 'chaque mois',
   quarter: 'chaque trimestre',
+  half_year: 'chaque semestre',
+  year: 'chaque année',
   once: 'en une fois',
 };
 

@@ -4,12 +4,13 @@ import { parseDay } from '#kernel/day.ts';
 import { parseEuros } from '#kernel/money.ts';
 import { type Flexibility, flexibleKinds, type Limit, limitedKinds, readFlexibility, remedies } from './rules/flexibility.ts';
 import { offeredFrequencies } from './rules/offer.ts';
+import { billingRhythms } from './rules/rhythm.ts';
 import { readWeeks } from './rules/weeks.ts';
 
 /** What the forms of plans may send, and what it means. */
 
 export const billingModes = ['arrears', 'instalments', 'prepaid', 'pack'] as const;
-export const billingRhythms = ['delivery', 'month', 'quarter', 'once'] as const;
+export { billingRhythms };
 /** How many limits of cancellations and postponements a form has room for. */
 export const limitRows = [1, 2, 3] as const;
 

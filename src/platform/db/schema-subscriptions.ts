@@ -17,7 +17,7 @@ export type PlanTable = Tenant &
     weeks: number[] | null;
     billing_mode: Generated<BillingMode>;
     billing_count: number | null;
-    billing_rhythm: Generated<'delivery' | 'month' | 'quarter' | 'once'>;
+    billing_rhythm: Generated<'delivery' | 'month' | 'quarter' | 'half_year' | 'year' | 'once'>;
     payment_methods: Generated<string[]>;
     membership_required: Generated<boolean>;
     deposit_cents: Generated<number>;

@@ -48,6 +48,7 @@ export async function subscribeWithin(
   if (full) return full;
   const id = await insertDraft(tx, gardenId, draft.value, awaiting);
   await planBaskets(tx, gardenId, { today, subscriptionIds: [id] });
+  if (draft.value.plan.billingMode === 'instalments') await keepInstalments(tx, gardenId, id, paymentsOf(draft.value));
   return done({ id, startsOn: draft.value.startsOn, awaiting });
 }
 
@@ -72,13 +73,29 @@ export function previewSubscription(actor: Actor, wish: SubscriptionWish, today:
 }
 
 /** By count, all that was bought is paid, those whose day is not known yet with the last ones. */
-function paymentsOf({ plan, baskets, unplaced, priceCents, depositCents, feeCents, endsOn }: Draft): Payment[] {
+function paymentsOf({ plan, baskets, unplaced, priceCents, depositCents, feeCents, startsOn, endsOn, basketCount }: Draft): Payment[] {
   const known = baskets.map(({ date, quantity }) => ({ date, quantity }));
   const sold = unplaced > 0 ? [...known, { date: endsOn, quantity: unplaced }] : known;
   return schedule(
-    { baskets: sold, priceCents, depositCents, feeCents },
-    { mode: plan.billingMode, count: plan.billingCount, rhythm: plan.billingRhythm },
+    { baskets: sold, priceCents, depositCents, feeCents, startsOn },
+    { mode: plan.billingMode, count: countOf(plan, basketCount), rhythm: plan.billingRhythm },
   );
+}
+
+/** A pack that was bought by count is paid whole. */
+const countOf = ({ billingMode, billingCount }: Draft['plan'], basketCount: number | null): number | null =>
+  billingMode === 'pack' ? (basketCount ?? billingCount) : billingCount;
+
+/** Equal parts are kept as they were told: what changes later does not change them by itself. */
+async function keepInstalments(tx: Tx, gardenId: number, subscriptionId: number, payments: readonly Payment[]): Promise<void> {
+  const rows = payments.map(({ dueOn, cents }, index) => ({
+    garden_id: gardenId,
+    subscription_id: subscriptionId,
+    position: index + 1,
+    due_on: dueOn,
+    amount_cents: cents,
+  }));
+  if (rows.length > 0) await tx.insertInto('instalment').values(rows).execute();
 }
 
 async function sameSince(tx: Tx, draft: Draft, after: number): Promise<number | null> {
@@ -110,7 +127,7 @@ async function insertDraft(tx: Tx, gardenId: number, draft: Draft, awaiting: Dra
       awaiting,
       renews: plan.tacitRenewal,
       billing_mode: plan.billingMode,
-      billing_count: plan.billingMode === 'pack' ? (basketCount ?? plan.billingCount) : plan.billingCount,
+      billing_count: countOf(plan, basketCount),
       deposit_cents: draft.depositCents,
       container_fee_cents: draft.feeCents,
       trial_baskets: plan.trialBaskets,
