@@ -5,6 +5,7 @@ import CarrotIcon from '~icons/lucide/carrot';
 import PlanIcon from '~icons/lucide/clipboard-list';
 import RecipeIcon from '~icons/lucide/cooking-pot';
 import ImportIcon from '~icons/lucide/file-up';
+import BalanceIcon from '~icons/lucide/hand-coins';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
 import DriveIcon from '~icons/lucide/map';
@@ -53,6 +54,7 @@ const items: Item[] = [
   },
   { path: '/recettes', label: 'Recettes', icon: RecipeIcon, right: 'composition:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/imports', label: 'Imports', icon: ImportIcon, right: 'imports:read', group: 'Jardin' },
