@@ -48,7 +48,7 @@ export async function openItems(tx: Tx, customerIds: readonly number[] | null): 
   return accounts;
 }
 
-/** What is announced or handed to the bank and not received yet, by customer: cents to come, less those to give back. One query. */
+/** What is announced or handed to the bank and not counted yet, by customer: cents to come, less those to give back. One query. */
 export async function comingPayments(tx: Tx, customerIds: readonly number[] | null): Promise<Map<number, Cents>> {
   const { rows } = await sql<{ customer: number; cents: Cents }>`
     select customer_id as customer, sum(case direction when 'in' then amount_cents else -amount_cents end)::bigint as cents
@@ -56,4 +56,14 @@ export async function comingPayments(tx: Tx, customerIds: readonly number[] | nu
       and (${customerIds === null} or customer_id = any(${[...(customerIds ?? [])]}::bigint[]))
     group by customer_id`.execute(tx);
   return new Map(rows.map(({ customer, cents }) => [customer, cents]));
+}
+
+/** What was promised to a customer, whom no transfer has reached yet. Cents above zero. One query. */
+export async function promisedBack(tx: Tx, customerId: number): Promise<Cents> {
+  const { rows } = await sql<{ cents: Cents }>`
+    select coalesce(sum(amount_cents), 0)::bigint as cents from payment
+    where garden_id = app_garden() and customer_id = ${customerId} and direction = 'out' and state in ('expected', 'scheduled')`.execute(
+    tx,
+  );
+  return rows[0]!.cents;
 }

@@ -12,8 +12,8 @@ export type Rejection = {
   day: Day;
   /** In words, as the bank says it: « Provision insuffisante ». */
   reason: string;
-  /** Asked of the customer for it, in cents; nothing when the garden asks nothing. */
-  fee?: Cents | null;
+  /** Asked of the customer for it, in cents; left out: what the garden's settings ask, 0: nothing. */
+  fee?: Cents;
 };
 
 type Row = Said & {
@@ -27,14 +27,18 @@ type Row = Said & {
   slip: 'made' | 'deposited' | null;
   slipNumber: number | null;
   bankAccount: string | null;
+  /** What the garden asks for a rejection. */
+  fee: Cents;
 };
 
 async function lock(tx: Tx, id: number): Promise<Row | null> {
   const { rows } = await sql<Row>`
     select p.id, p.state, p.customer_id as customer, p.amount_cents as amount, p.entry_id as entry, p.reference, p.direction, m.kind, m.name as method,
       m.account, p.taking_id as taking, r.state as slip, r.number as "slipNumber", coalesce(b.account, '512000') as "bankAccount",
-      coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer
+      coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer,
+      coalesce((g.settings ->> 'rejectionFeeCents')::int, 0) as fee
     from payment p
+    join garden g on g.id = p.garden_id
     join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
     left join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
     left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
@@ -61,7 +65,8 @@ export async function rejectPayment(tx: Tx, id: number, { day, reason, fee }: Re
   await sql`
     update payment set state = 'rejected', rejected_on = ${day}, reason = ${reason}, reversal_id = ${reversal.value}, version = version + 1
     where garden_id = app_garden() and id = ${id}`.execute(tx);
-  if (fee && fee > 0 && found.customer) await chargeFee(tx, found, { day, reason, fee });
+  const asked = fee ?? found.fee;
+  if (asked > 0 && found.customer) await chargeFee(tx, found, { day, reason, fee: asked });
   return done({ id });
 }
 

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { parseDay } from '#kernel/day.ts';
+import { type Cents, parseEuros } from '#kernel/money.ts';
+import { methodKinds } from './rules/states.ts';
+
+/** What the forms of payments may send, and what it means. Amounts are typed in euros and become cents. */
+
+export const version = z.coerce.number().int().min(0).default(0);
+/** Made when a form is shown: the same form sent twice acts once. */
+export const key = z.string().regex(/^[\w-]{8,64}$/);
+export const text = (most: number) => z.string().trim().max(most).default('');
+const id = z.coerce.number('Choisissez une des réponses proposées.').int().min(1, 'Choisissez une des réponses proposées.');
+export const idOrNothing = z.preprocess(
+  (value) => (value === '' || value === undefined ? null : value),
+  z.coerce.number().int().min(1).nullable(),
+);
+
+export const day = z.string().transform((typed, context) => {
+  const read = parseDay(typed);
+  if (read) return read;
+  context.addIssue({ code: 'custom', message: typed.trim() ? 'Cette date n’existe pas. Exemple : 22/10/2025' : 'À remplir.' });
+  return z.NEVER;
+});
+
+/** A million euros: more is a slip of the finger. */
+export const dearest: Cents = 100_000_000;
+const cents = (typed: string, context: z.RefinementCtx): Cents => {
+  const read = parseEuros(typed);
+  if (read !== null && read > 0 && read <= dearest) return read;
+  const message =
+    read === null
+      ? 'Écrivez un montant en euros, par exemple 42,50.'
+      : read <= 0
+        ? 'Un montant au-dessus de zéro.'
+        : 'Ce montant est trop grand.';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+};
+export const amount = z.string().trim().min(1).transform(cents);
+export const amountOrNothing = text(16).transform((typed, context) => (typed === '' ? null : cents(typed, context)));
+
+export const methodForm = z.object({
+  version,
+  name: z.string().trim().min(1).max(60),
+  kind: z.enum(methodKinds),
+  account: z.string().trim().min(1),
+  remitted: z.preprocess((value) => value === 'on', z.boolean()),
+  position: z.coerce.number().int().min(0).max(999).default(0),
+});
+export type MethodValues = Omit<z.output<typeof methodForm>, 'version'>;
+
+export const paymentForm = z.object({
+  key,
+  method: id,
+  amount,
+  day,
+  state: z.enum(['paid', 'expected', 'uncertain']).default('paid'),
+  reference: text(40),
+  bank: text(60),
+  document: idOrNothing,
+  note: text(400),
+});
+export type PaymentValues = z.output<typeof paymentForm>;
+
+/** Money given back: `beyond` is ticked when the customer has less in hand. */
+export const refundForm = paymentForm
+  .omit({ state: true, bank: true })
+  .extend({ beyond: z.preprocess((value) => value === 'on', z.boolean()) });
+export type RefundValues = z.output<typeof refundForm>;
+
+export const completionForm = z.object({ version, reference: text(40), bank: text(60), document: idOrNothing, note: text(400) });
+export type Completion = Omit<z.output<typeof completionForm>, 'version'>;
+
+export const receivedForm = z.object({ day });
+export const rejectionForm = z.object({ day, reason: z.string().trim().min(1).max(200), fee: amountOrNothing });
+export const cancellationForm = z.object({ reason: z.string().trim().min(1).max(200) });
+
+export const slipForm = z.object({ method: id, day, payments: z.array(id).min(1, 'Cochez au moins un règlement.') });
+export const depositForm = z.object({ day, account: idOrNothing });
+
+/** The pile: one way of paying and one day for all, and so many lines. Lines without anything typed are left out. */
+export const pileForm = (lines: number) =>
+  z.object({
+    key,
+    method: id,
+    day,
+    total: amountOrNothing,
+    ...Object.fromEntries(
+      Array.from({ length: lines }, (_, at) => [
+        [`customer${at}`, text(120)],
+        [`amount${at}`, text(16)],
+        [`reference${at}`, text(40)],
+        [`bank${at}`, text(60)],
+      ]).flat(),
+    ),
+  });
+
+/** A day of market: `lines` kinds of sales, and an amount for each way of paying. */
+export const takingForm = (lines: number, methods: readonly number[]) =>
+  z.object({
+    key,
+    day,
+    place: z.string().trim().min(1).max(80),
+    activity: idOrNothing,
+    note: text(400),
+    ...Object.fromEntries(
+      Array.from({ length: lines }, (_, at) => [
+        [`account${at}`, text(10)],
+        [`vat${at}`, text(6)],
+        [`gross${at}`, amountOrNothing],
+      ]).flat(),
+    ),
+    ...Object.fromEntries(methods.map((one) => [`method${one}`, amountOrNothing])),
+  });
