@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { debitGiven, debitSettings } from './settings-debit.ts';
 import { debtGiven, debtSettings } from './settings-debt.ts';
 import { legalGiven, legalSettings } from './settings-legal.ts';
 import { marginGiven, marginSettings } from './settings-margin.ts';
+import { openingGiven, openingSettings } from './settings-opening.ts';
 import { packingGiven, packingSettings } from './settings-packing.ts';
 import { proposalGiven, proposalSettings } from './settings-proposal.ts';
 import { publishedGiven, publishedSettings } from './settings-published.ts';
@@ -27,7 +29,9 @@ export const gardenSettings = z.object({
   renewalWeeks: z.coerce.number().int().min(1).max(26).default(8),
   ...debtSettings,
   ...legalSettings,
+  ...debitSettings,
   ...marginSettings,
+  ...openingSettings,
   ...packingSettings,
   ...proposalSettings,
   ...publishedSettings,
@@ -50,7 +54,9 @@ export const settingsGiven = {
   renewalWeeks: shape.renewalWeeks.unwrap().optional(),
   ...debtGiven,
   ...legalGiven,
+  ...debitGiven,
   ...marginGiven,
+  ...openingGiven,
   ...packingGiven,
   ...proposalGiven,
   ...publishedGiven,

@@ -46,3 +46,6 @@ export function whyNotCreditor(text: string): string | null {
     ? null
     : 'Un chiffre de l’ICS est faux : ses chiffres de contrôle ne tombent pas juste.';
 }
+
+/** Its last four signs: enough to recognise an account, not to use it. « •••• 0189 » */
+export const maskAccount = (iban: string): string => `•••• ${iban.slice(-4)}`;
