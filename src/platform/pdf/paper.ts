@@ -25,9 +25,13 @@ export class Paper {
   #fonts = new Map<FontName, PdfFont>();
   #orientation: Orientation = 'portrait';
 
-  /** `day` is the one the document says it was made on, so that the same input gives the same file. */
-  constructor(title: string, day: Day) {
+  /**
+   * `day` is the one the document says it was made on, so that the same input gives the same file.
+   * @param options `archival`: PDF/A-2b (ISO 19005-2), for what is to be read the same in ten years; its title then holds neither & nor <.
+   */
+  constructor(title: string, day: Day, { archival = false }: { archival?: boolean } = {}) {
     this.#document = new PDFDocument({
+      ...(archival && ({ pdfVersion: '1.7', subset: 'PDF/A-2b' } as object)),
       size: 'A4',
       margin: 0,
       autoFirstPage: false,
@@ -37,6 +41,8 @@ export class Paper {
     });
     for (const name of ['regular', 'bold', 'regular-extended', 'bold-extended'] as const) this.#document.registerFont(name, fontFile(name));
     this.#document.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+    // Named in this order, whatever was measured before by other documents: the same input gives the same file.
+    if (archival) for (const name of ['regular', 'bold', 'regular-extended', 'bold-extended'] as const) this.#font(name);
   }
 
   static frame(orientation: Orientation): Frame {

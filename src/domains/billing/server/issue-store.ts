@@ -47,18 +47,7 @@ export async function issuedSources(tx: Tx, documents: readonly Pick<Prepared, '
   return new Set(rows.map(({ source }) => source));
 }
 
-/** Customers as documents name them. */
-export type Recipient = {
-  number: string;
-  kind: 'person' | 'organisation';
-  name: string;
-  address: string;
-  postcode: string;
-  city: string;
-  email: string;
-};
-
-/** `recipient` is JSON, kept as it is; `name` puts the family name first, as accountants sort. */
+/** Customers as documents name them: `recipient` is JSON (documents/model.ts), kept as it is; `name` puts the family name first, as accountants sort. */
 export async function recipients(
   tx: Tx,
   documents: readonly Pick<Prepared, 'customer'>[],

@@ -2,24 +2,8 @@ import { createHash } from 'node:crypto';
 import { type GardenSettings, readSettings } from '#domains/gardens/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { type Mentions, mentionsOn } from '../rules/mentions.ts';
-
-/** The garden as its documents name it. */
-export type Letterhead = {
-  name: string;
-  legalForm: string;
-  address: string;
-  postcode: string;
-  city: string;
-  phone: string;
-  email: string;
-  siret: string;
-  rna: string;
-  vatNumber: string;
-  accent: string;
-  footer: string;
-  mentions: Mentions;
-};
+import type { Letterhead } from '../documents/model.ts';
+import { mentionsOn } from '../rules/mentions.ts';
 
 type Garden = { name: string; address: string; postcode: string; city: string; phone: string; email: string; accent: string | null };
 
