@@ -36,7 +36,7 @@ export async function chargeLines(tx: Tx, gardenId: number, asked: ChargesAsked)
         where c.per = 'delivery' and b.garden_id = c.garden_id and b.subscription_id = c.subscription_id
           and v.date between greatest(c.bill_on, g.taken_over_on) and least(c.until_on, ${asked.until}::date)
           and b.quantity > (select coalesce(sum(o.quantity), 0) from basket_outcome o
-            where o.garden_id = b.garden_id and o.delivery_id = b.delivery_id and o.subscription_id = b.subscription_id and o.remedy = 'credit')
+            where o.garden_id = b.garden_id and o.delivery_id = b.delivery_id and o.subscription_id = b.subscription_id and o.remedy is not null)
       ) count_of on true
       where c.garden_id = app_garden() and c.bill_on <= ${asked.until} ${only}
       union all

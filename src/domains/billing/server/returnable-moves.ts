@@ -37,6 +37,8 @@ export async function movesOf(tx: Tx, customerId: number): Promise<StoredMove[]>
 export function moveReturnable(actor: Actor, customerId: number, values: MoveValues): Promise<Outcome<null>> {
   requireRight(actor, 'billing:change');
   return inGarden(actor, async (tx) => {
+    // Two of the same customer come here one after the other, and the second sees what the first wrote.
+    await sql`select from customer where garden_id = app_garden() and id = ${customerId} for update`.execute(tx);
     const source = `form:${values.key}`;
     const { rows } = await sql<{
       name: string;
@@ -49,7 +51,7 @@ export function moveReturnable(actor: Actor, customerId: number, values: MoveVal
       select trim(c.last_name || ' ' || c.first_name) as name, c.number, r.name as returnable, r.deposit_cents as "depositCents", r.archived_at is not null as archived,
         exists (select from returnable_move m where m.garden_id = c.garden_id and m.customer_id = c.id and m.source = ${source}) as told
       from customer c left join returnable r on r.garden_id = c.garden_id and r.id = ${values.returnableId}
-      where c.garden_id = app_garden() and c.id = ${customerId} for update of c`.execute(tx);
+      where c.garden_id = app_garden() and c.id = ${customerId}`.execute(tx);
     const known = rows[0];
     if (!known) return refuse('Ce client n’existe pas dans votre jardin.');
     if (known.told) return done(null);

@@ -52,6 +52,10 @@ const restsOn: Record<string, string> = {
   mandate: 'Des mandats enregistrés depuis',
   slot: 'Des arrêts de tournée enregistrés depuis',
   delivery: 'Des livraisons prévues depuis',
+  entry_line: 'Des soldes ouverts ou des écritures passées depuis',
+  charge: 'Des lignes à facturer enregistrées depuis',
+  document: 'Des factures émises depuis',
+  payment: 'Des paiements enregistrés depuis',
 };
 
 async function undo(tx: Tx, gardenId: number, batchId: number, { today }: { today: Day }): Promise<Refusal | null> {
