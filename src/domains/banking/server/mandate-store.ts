@@ -26,7 +26,7 @@ export type Mandate = {
  * The last day on which a mandate `m` was used. What the tool before did is not known: a mandate signed before the garden changed tools is held to have
  * been used until then. `g`: the garden.
  */
-const lastDebit = sql`greatest(case when m.signed_on < g.taken_over_on then g.taken_over_on end, (
+export const lastDebit = sql`greatest(case when m.signed_on < g.taken_over_on then g.taken_over_on end, (
   select max(b.due_on) from debit_line l join debit_batch b on b.garden_id = l.garden_id and b.id = l.batch_id
   where l.garden_id = m.garden_id and l.mandate_id = m.id and l.state <> 'removed' and b.state in ('sent', 'confirmed')))`;
 
