@@ -79,7 +79,7 @@ export function readBankTable(table: Table, account: string): Outcome<BankTable>
   function lineOf(day: string, amount: Cents, cells: readonly string[]): BankLine {
     const at = (part: Part) => (columns![part] === undefined ? '' : (cells[columns![part]] ?? '').trim());
     const label = together(columns!.labels.map((place) => cells[place] ?? ''));
-    const told = [account, day, amount, at('endToEnd'), at('mandate'), '', at('iban'), fold(label).slice(0, 140)].join('|');
+    const told = [account, day, amount, at('endToEnd'), at('mandate'), '', at('iban'), fold(label).slice(0, 140)].join('|').slice(0, 600);
     return {
       ...{
         key: `${told}|${rank(told)}`,

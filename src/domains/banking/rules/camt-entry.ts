@@ -116,5 +116,5 @@ function keyOf(line: Omit<BankLine, 'key'>, account: string, isPart: boolean, ra
     line.counterpartyIban,
     fold(line.label).slice(0, 140),
   ];
-  return ranked(told.join('|'), rank);
+  return ranked(told.join('|').slice(0, 600), rank);
 }

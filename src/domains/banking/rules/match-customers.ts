@@ -29,6 +29,21 @@ export function fromCustomers(line: BankLine, index: Index): Proposal[] {
   return proposals;
 }
 
+/** Numbers of documents that lines cite, and customers who may have paid: what they owe is to be looked up. Amounts alone count too. */
+export function cluesOf(lines: readonly BankLine[], index: Index): { numbers: string[]; customers: number[] } {
+  const received = lines.filter(({ amount, returnReason }) => amount > 0 && !returnReason);
+  const texts = received.flatMap(({ label, endToEnd }) => [...windows(fold(`${label} ${endToEnd}`).split(' '))]);
+  const numbers = texts.flatMap((text) => {
+    const [, letter, year, sequence] = /^([fa])(20\d\d)(\d{5,7})$/.exec(text) ?? [];
+    return letter ? [`${letter.toUpperCase()}${year}-${sequence}`] : [];
+  });
+  const customers = received.flatMap((line) => [
+    ...gather(line, index).keys(),
+    ...(index.owing.get(line.amount) ?? []).slice(0, 3).map(({ id }) => id),
+  ]);
+  return { numbers: [...new Set(numbers)], customers: [...new Set(customers)] };
+}
+
 function gather(line: BankLine, index: Index): Map<number, Clues> {
   const words = fold(`${line.label} ${line.counterparty} ${line.endToEnd}`).split(' ');
   const present = new Set(words);
