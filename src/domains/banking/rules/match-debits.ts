@@ -64,12 +64,7 @@ export function collected(line: BankLine, index: Index): Proposal[] {
   if (line.amount <= 0 || line.returnReason) return [];
   const { lots } = index.known;
   const alone = index.debitsByEnd.get(line.endToEnd);
-  if (
-    alone &&
-    line.transactions === 1 &&
-    alone.amount === line.amount &&
-    !lots.some(({ total, endToEnds }) => total === line.amount && endToEnds.length === 1 && endToEnds[0] === alone.endToEnd)
-  ) {
+  if (alone && line.transactions === 1 && alone.amount === line.amount) {
     const sure = alone.state !== 'rejected';
     return [
       {

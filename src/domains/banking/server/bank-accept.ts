@@ -7,6 +7,7 @@ import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Target } from '../rules/proposal.ts';
 import type { StoredLine } from './bank-lines.ts';
+import { collect, debitsOfLot } from './bank-lot.ts';
 import { confirmBatch, rejectLine } from './debit-answer.ts';
 
 /** What a line turned out to be, and what accepting it did: undoing takes it back. */
@@ -83,23 +84,19 @@ async function collectOne(tx: Tx, line: StoredLine, id: number, day: Day): Promi
   if (debit.amount !== line.amount) return refuse('Ce prélèvement est d’un autre montant.');
   if (debit.state === 'rejected') return refuse('Ce prélèvement est noté comme rejeté.');
   if (debit.state === 'confirmed') return done({ act: 'linked', debit: id, payment: debit.payment });
-  const paid = await markPaid(tx, [debit.payment], day, { account: line.account });
+  const paid = await collect(tx, debit.batch, [id], day, line.account);
   if (!paid.ok) return paid;
-  await sql`update debit_line set state = 'confirmed', version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(tx);
-  await sql`
-    update debit_batch b set state = 'confirmed', confirmed_on = ${day}, version = version + 1
-    where b.garden_id = app_garden() and b.id = ${debit.batch} and b.state = 'sent'
-      and not exists (select from debit_line l where l.garden_id = b.garden_id and l.batch_id = b.id and l.state = 'pending')`.execute(tx);
   return done({ act: 'paid', debit: id, payment: debit.payment });
 }
 
 async function collectAll(tx: Tx, line: StoredLine, id: number, day: Day): Promise<Outcome<Done>> {
   if (line.amount <= 0) return refuse('Un prélèvement encaissé est une recette : cette ligne est une dépense.');
-  const { rows } = await sql<{
-    state: string;
-  }>`select state from debit_batch where garden_id = app_garden() and id = ${id} for update`.execute(tx);
-  const confirmed = await confirmBatch(tx, id, day);
-  return confirmed.ok ? done({ act: rows[0]!.state === 'confirmed' ? 'linked' : 'confirmed', batch: id }) : confirmed;
+  const { rows } = await sql<{ state: string }>`
+    select state from debit_batch where garden_id = app_garden() and id = ${id} for update`.execute(tx);
+  if (rows[0]?.state === 'confirmed') return done({ act: 'linked', batch: id });
+  const lot = rows[0]?.state === 'sent' ? await debitsOfLot(tx, id, line) : null;
+  const confirmed = lot ? await collect(tx, id, lot, day, line.account) : await confirmBatch(tx, id, day);
+  return confirmed.ok ? done({ act: 'confirmed', batch: id }) : confirmed;
 }
 
 async function takeSlip(tx: Tx, line: StoredLine, id: number, day: Day): Promise<Outcome<Done>> {

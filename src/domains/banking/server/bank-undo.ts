@@ -6,6 +6,7 @@ import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { StoredLine } from './bank-lines.ts';
+import { debitsOfLot } from './bank-lot.ts';
 
 /**
  * Takes back what accepting a line did, on this day: the ledger gets the mirror, and what was waiting waits again. What was only linked is let go.
@@ -26,10 +27,12 @@ export async function takeBack(tx: Tx, gardenId: number, line: StoredLine, today
       return line.debitId === null
         ? awaitAgain(tx, gardenId, [line.paymentId!], 'expected', line, today, reason)
         : waitForDebits(tx, gardenId, sql`l.id = ${line.debitId}`, line, today, reason);
-    case 'confirmed':
-      return line.batchId === null
-        ? waitForTransfers(tx, gardenId, line.transfersId!, line, today, reason)
-        : waitForDebits(tx, gardenId, sql`l.batch_id = ${line.batchId} and l.state = 'confirmed'`, line, today, reason);
+    case 'confirmed': {
+      if (line.batchId === null) return waitForTransfers(tx, gardenId, line.transfersId!, line, today, reason);
+      const lot = await debitsOfLot(tx, line.batchId, line);
+      const which = lot ? sql`l.id = any(${lot}::bigint[])` : sql`true`;
+      return waitForDebits(tx, gardenId, sql`l.batch_id = ${line.batchId} and l.state = 'confirmed' and ${which}`, line, today, reason);
+    }
     case 'rejected':
       return collectAgain(tx, gardenId, line, today);
     default:
