@@ -9,7 +9,7 @@ const teams = ['Équipe de Karim', 'Équipe de Léa', 'Sonia et Maurice', 'Les n
 /** The next tours to prepare: who does what is said for all, and the first one is under way, its first stops ready and one begun. */
 export async function beginPacking(actor: Actor, today: Day): Promise<void> {
   const [next] = await preparationDays(actor, today, 1);
-  const day = next && (await packingDay(actor, next.day));
+  const day = next && (await packingDay(actor, next.day, today));
   if (!day) return;
   const { pick } = chance(4);
   for (const { deliveryId } of day.tours) {
@@ -19,7 +19,7 @@ export async function beginPacking(actor: Actor, today: Day): Promise<void> {
     orThrow(await assignTasks(actor, deliveryId, tasks));
   }
   const [tour] = day.tours;
-  if (tour) orThrow(await markPacked(actor, tour.deliveryId, half(tour)));
+  if (tour) orThrow(await markPacked(actor, tour.deliveryId, half(tour), today));
 }
 
 /** Everything of the first half of the stops, and one basket less than is due of the first kind at the next. */

@@ -25,7 +25,12 @@ const cell = async (stop: number, at: number) => {
 const mark = async (stop: number, at: number, packed: number, version?: number) => {
   const { deliveryId } = await tour();
   const one = await cell(stop, at);
-  return markPacked(actor, deliveryId, [{ slotId: one.slotId, productId: one.productId, packed, version: version ?? one.version }]);
+  return markPacked(
+    actor,
+    deliveryId,
+    [{ slotId: one.slotId, productId: one.productId, packed, version: version ?? one.version }],
+    tuesday,
+  );
 };
 
 test('a day of preparation tells its tours, stops and baskets, in three queries', async () => {
@@ -86,7 +91,7 @@ test('a tap counts once, however often it is sent; undone, it counts no more', a
 test('two people at once: the first is kept, the second is told, whichever it is', async () => {
   const { deliveryId } = await tour();
   const { slotId, productId, version } = await cell(1, 1);
-  const say = (packed: number) => markPacked(actor, deliveryId, [{ slotId, productId, packed, version }]);
+  const say = (packed: number) => markPacked(actor, deliveryId, [{ slotId, productId, packed, version }], tuesday);
   const [one, two] = await Promise.all([say(1), say(2)]);
   const refused = [one, two].filter((outcome) => !outcome.ok);
   expect(refused).toHaveLength(1);
@@ -106,10 +111,13 @@ test('several marks are written together, or none of them', async () => {
     { ...simple, packed: 3 },
     { ...family, packed: 9 },
   ];
-  expect(await markPacked(actor, deliveryId, all)).toMatchObject({ ok: false, reason: expect.stringContaining('Il n’en faut que 1') });
+  expect(await markPacked(actor, deliveryId, all, tuesday)).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('Il n’en faut que 1'),
+  });
   expect((await cell(0, 0)).packed).toBe(0);
   all[1]!.packed = 1;
-  const { result, queries } = await countingQueries(() => markPacked(actor, deliveryId, all));
+  const { result, queries } = await countingQueries(() => markPacked(actor, deliveryId, all, tuesday));
   expect([result.ok, queries.length]).toEqual([true, 3]);
   expect((await tour()).packed).toBe(3 + 1 + 1 + (await cell(1, 1)).packed);
 });
@@ -117,8 +125,10 @@ test('several marks are written together, or none of them', async () => {
 test('what is no longer due is neither marked nor lost', async () => {
   const { deliveryId } = await tour();
   const { slotId } = await cell(0, 0);
-  expect(await markPacked(actor, deliveryId, [{ slotId, productId: 999_999, packed: 1, version: 0 }])).toMatchObject({ ok: false });
-  expect(await markPacked(other, deliveryId, [{ ...(await cell(0, 0)), packed: 1 }])).toMatchObject({ ok: false });
+  expect(await markPacked(actor, deliveryId, [{ slotId, productId: 999_999, packed: 1, version: 0 }], tuesday)).toMatchObject({
+    ok: false,
+  });
+  expect(await markPacked(other, deliveryId, [{ ...(await cell(0, 0)), packed: 1 }], tuesday)).toMatchObject({ ok: false });
   // One Familial less at Mairie: the crate that is ready shows as one too many, and may be taken back.
   await inGarden(actor, (tx) =>
     sql`delete from basket where delivery_id = ${deliveryId} and slot_id = ${slotId} and product_id = (select id from product where name = 'Familial')`.execute(
@@ -163,7 +173,7 @@ test('who prepares what is said once for all; two who say it at once lose nothin
 
 test('each use case asks for its right', () => {
   const reader = only(actor, 'preparation:read');
-  expect(() => markPacked(reader, 1, [])).toThrow(AccessDenied);
+  expect(() => markPacked(reader, 1, [], tuesday)).toThrow(AccessDenied);
   expect(() => assignTasks(reader, 1, [])).toThrow(AccessDenied);
   expect(() => packingDay(only(actor, 'logistics:change'), tuesday)).toThrow(AccessDenied);
   expect(() => preparationDays(only(actor, 'logistics:change'), tuesday, 1)).toThrow(AccessDenied);

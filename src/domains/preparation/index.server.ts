@@ -22,6 +22,7 @@ export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers 
 export { type DeliveryDay, deliveryDays } from './server/delivery-days.ts';
 export type { DeliveryDifference } from './server/delivery-differences.ts';
 export { type DepotCustomer, type DepotDelivery, depotBaskets } from './server/depot-baskets.ts';
+export { type HeldBasket, heldBaskets, leaves } from './server/held.ts';
 export {
   type PackingCell,
   type PackingDay,

@@ -40,6 +40,20 @@ export const isHeld = (today: Day, limit: RawBuilder<unknown>): RawBuilder<unkno
     where p.garden_id = app_garden() and p.customer_id = c.id and p.state = 'scheduled' and p.direction = 'in'), 0) > ${limit}
 )`;
 
+/** The limit of the garden, in cents; null when it holds nothing back. */
+export const limitOfGarden: RawBuilder<unknown> = sql`(select (g.settings ->> 'debtLimitCents')::bigint from garden g where g.id = app_garden())`;
+
+/**
+ * Subscriptions whose baskets are held back on a day, above the garden's own limit, as an array: `b.subscription_id <> all(…)`. Worked out once per
+ * query, and not at all where the garden sets no limit.
+ */
+export const heldSubscriptions = (today: Day): RawBuilder<unknown> => sql`array(
+  select a.id from subscription a
+  join customer c on c.garden_id = a.garden_id and c.id = a.customer_id
+  join ${standings(today)} s on s.customer_id = c.id
+  where a.garden_id = app_garden() and ${limitOfGarden} is not null and ${isHeld(today, limitOfGarden)}
+)`;
+
 /** Customers whose baskets are held back, when more than `limit` cents is late. One query; none when the garden sets no limit. */
 export async function heldCustomers(tx: Tx, today: Day, limit: Cents | null): Promise<number[]> {
   if (limit === null) return [];

@@ -38,7 +38,11 @@ export type TourSheet = {
   stops: StopSheet[];
   /** what baskets hold; empty while nothing is composed */
   contents: ContentsLine[];
+  /** Held back at the garden, and in no count; none most days. */
+  held?: HeldLine[];
 };
+
+export type HeldLine = { order: number; depotName: string; name: string; product: string; quantity: number };
 
 /** `quantities`: thousandths of the unit in one basket, in the order of `products`; 0 for none. */
 export type ContentsLine = { produce: string; unit: Unit; quantities: number[] };

@@ -10,6 +10,7 @@ import { emptyDayPage } from './empty-day.ts';
 import { type GridRow, planGrid } from './grid.ts';
 import { drawGrid } from './grid-drawing.ts';
 import { drawHeading, type Heading } from './heading.ts';
+import { heldPages } from './held-pages.ts';
 import type { DaySheet, TourSheet } from './model.ts';
 import { distinctNames } from './names.ts';
 
@@ -24,7 +25,11 @@ export function drawPreparationSheet(sheet: DaySheet): Promise<Buffer> {
     day.tours.length === 0
       ? [emptyDayPage(day, 'Préparation')]
       : [
-          ...day.tours.flatMap((tour) => [...tourPages(paper, day, tour), ...contentsPages(paper, day, tour)]),
+          ...day.tours.flatMap((tour) => [
+            ...tourPages(paper, day, tour),
+            ...heldPages(paper, day, tour),
+            ...contentsPages(paper, day, tour),
+          ]),
           ...summaryPages(paper, day),
           ...contentsSummaryPages(paper, day),
         ];

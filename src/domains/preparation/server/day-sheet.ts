@@ -20,6 +20,7 @@ import {
   nearestDeliveries,
   type StopRow,
 } from './day-store.ts';
+import { type HeldBasket, loadHeld } from './held.ts';
 
 export type DaySheetAsked = {
   /** The day of delivery. */
@@ -33,8 +34,8 @@ export type DaySheetAsked = {
 };
 
 /**
- * What the sheets of a day print: the deliveries whose date it is, moved ones included. No price is read, nor who pays. Three queries,
- * four with what baskets hold.
+ * What the sheets of a day print: the deliveries whose date it is, moved ones included. No price is printed, nor who pays. Three queries,
+ * four with what baskets hold, five where the garden holds some back.
  * Refused when no delivery takes place that day (the nearest days are named), or not the one of the tour.
  */
 export function daySheet(actor: Actor, asked: DaySheetAsked): Promise<Outcome<DaySheet>> {
@@ -42,7 +43,7 @@ export function daySheet(actor: Actor, asked: DaySheetAsked): Promise<Outcome<Da
   return readDay(actor, asked).then((read) => (read.ok ? done(assemble(asked, read.value)) : read));
 }
 
-export type DayRead = { garden: GardenRow; stops: StopRow[]; baskets: BasketRow[]; contents: ContentRow[] };
+export type DayRead = { garden: GardenRow; stops: StopRow[]; baskets: BasketRow[]; contents: ContentRow[]; held: HeldBasket[] };
 
 /** The rows of a day's sheets; the same refusals. */
 export function readDay(actor: Actor, asked: DaySheetAsked): Promise<Outcome<DayRead>> {
@@ -56,8 +57,15 @@ export function readDay(actor: Actor, asked: DaySheetAsked): Promise<Outcome<Day
       return refuse(`La tournée ${asked.tour} ne livre pas le ${sayDayAndYear(asked.date)}. Ce jour-là : ${codes}.`);
     }
     const garden = await loadGarden(tx, actor.gardenId);
-    const baskets = await loadBaskets(tx, [...new Set(stops.map((stop) => stop.deliveryId))]);
-    return done({ garden, stops, baskets, contents: asked.contents ? await loadContents(tx, asked.date) : [] });
+    const ids = [...new Set(stops.map((stop) => stop.deliveryId))];
+    const baskets = await loadBaskets(tx, ids, asked.today);
+    if (!asked.contents) return done({ garden, stops, baskets, contents: [], held: [] });
+    const holds = readSettings(garden.settings).debtLimitCents !== null;
+    return done({
+      ...{ garden, stops, baskets },
+      contents: await loadContents(tx, asked.date),
+      held: holds ? await loadHeld(tx, ids, asked.today) : [],
+    });
   });
 }
 
@@ -69,7 +77,7 @@ function sayNoDelivery(date: Day, nearest: Day[]): string {
   return `${start} ${nearest.length > 1 ? 'Les plus proches' : 'La plus proche'} : ${days}.`;
 }
 
-function assemble({ date, today }: DaySheetAsked, { garden, stops, baskets, contents }: DayRead): DaySheet {
+function assemble({ date, today }: DaySheetAsked, { garden, stops, baskets, contents, held: kept }: DayRead): DaySheet {
   const settings = readSettings(garden.settings);
   const used = new Set(baskets.map((basket) => basket.product));
   const own = garden.products.filter((product) => used.has(product.name));
@@ -81,7 +89,16 @@ function assemble({ date, today }: DaySheetAsked, { garden, stops, baskets, cont
     if (!tour) {
       const { tourCode: code, tourName: name, color, week } = stop;
       const held = contentsOf(contents, stop.tourId, own);
-      tour = { code, name, color, week, preparedOn: preparationDay(date, stop), stops: [], contents: held };
+      tour = {
+        code,
+        name,
+        color,
+        week,
+        preparedOn: preparationDay(date, stop),
+        stops: [],
+        contents: held,
+        held: heldOf(kept, stop.deliveryId),
+      };
       tours.set(stop.deliveryId, tour);
     }
     if (stop.slotId === null) continue;
@@ -100,6 +117,11 @@ function assemble({ date, today }: DaySheetAsked, { garden, stops, baskets, cont
     tours: [...tours.values()],
   };
 }
+
+const heldOf = (held: HeldBasket[], deliveryId: number) =>
+  held
+    .filter((one) => one.deliveryId === deliveryId)
+    .map(({ order, depotName, name, product, quantity }) => ({ order, depotName, name, product, quantity }));
 
 const stopKey = (deliveryId: number, slotId: number) => `${deliveryId}/${slotId}`;
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Day, Weekday } from '#kernel/day.ts';
 import type { Unit } from '#kernel/quantity.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { leaves } from './held.ts';
 
 /** A stop of a tour of the day; `slotId` is null for a tour that has none. */
 export type StopRow = {
@@ -83,7 +84,8 @@ export async function loadGarden(tx: Tx, gardenId: number): Promise<GardenRow> {
   return rows[0]!;
 }
 
-export async function loadBaskets(tx: Tx, deliveryIds: number[]): Promise<BasketRow[]> {
+/** What leaves: baskets held back today are left out. */
+export async function loadBaskets(tx: Tx, deliveryIds: number[], today: Day): Promise<BasketRow[]> {
   const { rows } = await sql<BasketRow>`
     select b.delivery_id as "deliveryId", b.slot_id as "slotId", s.id as "subscriptionId", c.id as "customerId", c.number, c.last_name as "lastName",
       c.first_name as "firstName", c.phone, p.name as product, b.quantity
@@ -91,7 +93,7 @@ export async function loadBaskets(tx: Tx, deliveryIds: number[]): Promise<Basket
     join subscription s on s.garden_id = b.garden_id and s.id = b.subscription_id
     join customer c on c.garden_id = s.garden_id and c.id = s.customer_id
     join product p on p.garden_id = b.garden_id and p.id = b.product_id
-    where b.delivery_id = any(${`{${deliveryIds.join()}}`}::bigint[])`.execute(tx);
+    where b.delivery_id = any(${`{${deliveryIds.join()}}`}::bigint[]) and ${leaves(today)}`.execute(tx);
   return rows;
 }
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { heldSubscriptions } from '#domains/ledger/index.server.ts';
 import type { SaidOutcome } from '#domains/subscriptions/labels-outcome.ts';
+import type { Day } from '#kernel/day.ts';
 import { AccessDenied, type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
@@ -20,10 +22,14 @@ export type DeliveryBasket = {
   postponedFrom: number[];
   /** What was noted of it. */
   outcomes: SaidOutcome[];
+  /** Held back at the garden; false when no day was asked. */
+  held: boolean;
 };
 
 export type BasketsAsked = {
   deliveryId: number;
+  /** To tell which are held back today. */
+  today?: Day;
   search?: string;
   slotId?: number;
   productId?: number;
@@ -53,7 +59,7 @@ export const seesCustomers = (actor: Actor): boolean => can(actor, 'customers:re
 
 /** The same within a transaction, for a caller that has checked the right. */
 export async function findBaskets(tx: Tx, asked: BasketsAsked): Promise<BasketList> {
-  const { deliveryId, search = '', slotId, productId, sort = 'depot', direction = 'asc', limit = 10_000, offset = 0 } = asked;
+  const { deliveryId, today, search = '', slotId, productId, sort = 'depot', direction = 'asc', limit = 10_000, offset = 0 } = asked;
   const words = search.split(/\s+/).filter(Boolean);
   const found = words.map((word) => sql`c.search like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
   const { rows } = await sql<DeliveryBasket & { total: number }>`
@@ -67,7 +73,7 @@ export async function findBaskets(tx: Tx, asked: BasketsAsked): Promise<BasketLi
       d.number as "depotNumber", s.stop_order as "order", p.name as product, b.quantity, coalesce(m.weeks, '[]') as "postponedFrom",
       coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'quantity', o.quantity, 'remedy', o.remedy, 'decision', o.decision) order by o.id)
         from basket_outcome o where o.garden_id = b.garden_id and o.delivery_id = b.delivery_id and o.subscription_id = b.subscription_id), '[]') as outcomes,
-      count(*) over ()::int as total
+      ${today ? sql`b.subscription_id = any(${heldSubscriptions(today)})` : sql`false`} as held, count(*) over ()::int as total
     from basket b
     join subscription a on a.garden_id = b.garden_id and a.id = b.subscription_id
     join customer c on c.garden_id = b.garden_id and c.id = a.customer_id

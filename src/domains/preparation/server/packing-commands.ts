@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -13,11 +14,11 @@ export type Mark = { slotId: number; productId: number; packed: number; version:
  * Says how many baskets are ready for stops of a delivery: all of it, or nothing. Said twice, it acts once; what somebody else has said meanwhile is told,
  * not written over. Three queries, whatever the number of marks.
  */
-export function markPacked(actor: Actor, deliveryId: number, marks: readonly Mark[]): Promise<Outcome<{ changed: number }>> {
+export function markPacked(actor: Actor, deliveryId: number, marks: readonly Mark[], today: Day): Promise<Outcome<{ changed: number }>> {
   requireRight(actor, 'preparation:change');
   return inGarden(actor, async (tx) => {
     if (!(await lockOpen(tx, deliveryId))) return refuse('Cette livraison n’a plus lieu.');
-    const rows = new Map((await packingOf(tx, actor.gardenId, [deliveryId])).map((row) => [keyOf(row), row]));
+    const rows = new Map((await packingOf(tx, actor.gardenId, [deliveryId], today)).map((row) => [keyOf(row), row]));
     const written: Mark[] = [];
     for (const mark of marks) {
       const row = rows.get(keyOf(mark));

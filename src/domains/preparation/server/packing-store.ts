@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day, Weekday } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { leaves } from './held.ts';
 
 /** Days between preparation and delivery, in SQL: the same as `preparationLead` of logistics. */
 export const lead = sql`((t.delivery_weekday - t.preparation_weekday + 7) % 7)`;
@@ -48,13 +49,15 @@ export type PackingRow = {
   version: number;
 };
 
-/** What is to prepare for some deliveries, by stop and product in the order of tours, with what is ready. One query. */
-export async function packingOf(tx: Tx, gardenId: number, deliveryIds: readonly number[]): Promise<PackingRow[]> {
+/**
+ * What is to prepare for some deliveries, by stop and product in the order of tours, with what is ready; baskets held back today are left out. One query.
+ */
+export async function packingOf(tx: Tx, gardenId: number, deliveryIds: readonly number[], today: Day): Promise<PackingRow[]> {
   const ids = `{${deliveryIds.join()}}`;
   const { rows } = await sql<PackingRow>`
     with due as (
-      select delivery_id, slot_id, product_id, sum(quantity)::int as due from basket
-      where garden_id = ${gardenId} and delivery_id = any(${ids}::bigint[]) group by 1, 2, 3
+      select b.delivery_id, b.slot_id, b.product_id, sum(b.quantity)::int as due from basket b
+      where b.garden_id = ${gardenId} and b.delivery_id = any(${ids}::bigint[]) and ${leaves(today)} group by 1, 2, 3
     ), marked as (
       select delivery_id, slot_id, product_id, packed, version from packing where garden_id = ${gardenId} and delivery_id = any(${ids}::bigint[])
     )

@@ -6,6 +6,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import { fillCrates, type Load, loadOf } from '../rules/crates.ts';
 import { inSheetOrder } from '../rules/stop-order.ts';
+import { leaves } from './held.ts';
 import {
   deliveriesPrepared,
   lead,
@@ -44,12 +45,12 @@ export type PackingDay = {
 };
 
 /** What is to prepare on a day, tour by tour, with what is ready and who does what; no name of a customer. Null when no tour is prepared then. Three queries. */
-export function packingDay(actor: Actor, day: Day): Promise<PackingDay | null> {
+export function packingDay(actor: Actor, day: Day, today: Day = day): Promise<PackingDay | null> {
   requireRight(actor, 'preparation:read');
-  return readInGarden(actor, (tx) => loadPackingDay(tx, actor.gardenId, day));
+  return readInGarden(actor, (tx) => loadPackingDay(tx, actor.gardenId, day, today));
 }
 
-async function loadPackingDay(tx: Tx, gardenId: number, day: Day): Promise<PackingDay | null> {
+async function loadPackingDay(tx: Tx, gardenId: number, day: Day, today: Day): Promise<PackingDay | null> {
   const deliveries = await deliveriesPrepared(tx, gardenId, day);
   if (deliveries.length === 0) return null;
   const [garden, rows] = [
@@ -58,6 +59,7 @@ async function loadPackingDay(tx: Tx, gardenId: number, day: Day): Promise<Packi
       tx,
       gardenId,
       deliveries.map((delivery) => delivery.deliveryId),
+      today,
     ),
   ];
   const settings = readSettings(garden.settings);
@@ -113,8 +115,8 @@ export function preparationDays(actor: Actor, from: Day, days: number): Promise<
         from delivery l join tour t on t.garden_id = l.garden_id and t.id = l.tour_id
         where l.garden_id = ${actor.gardenId} and not l.closed and l.date - ${lead} >= ${from}::date and l.date < ${from}::date + 70
       ), chosen as (select * from coming where rank <= ${days}), due as (
-        select delivery_id, slot_id, product_id, sum(quantity)::int as due from basket
-        where garden_id = ${actor.gardenId} and delivery_id = any(array(select id from chosen)) group by 1, 2, 3
+        select b.delivery_id, b.slot_id, b.product_id, sum(b.quantity)::int as due from basket b
+        where b.garden_id = ${actor.gardenId} and b.delivery_id = any(array(select id from chosen)) and ${leaves(from)} group by 1, 2, 3
       ), counted as (
         select d.delivery_id, sum(d.due)::int as due, sum(least(d.due, coalesce(p.packed, 0)))::int as packed
         from due d left join packing p on p.garden_id = ${actor.gardenId} and p.delivery_id = d.delivery_id and p.slot_id = d.slot_id and p.product_id = d.product_id

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { likePattern, searchPieces } from '#domains/customers/rules/search.ts';
-import { isHeld, standings } from '#domains/ledger/index.server.ts';
+import { isHeld, limitOfGarden, standings } from '#domains/ledger/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -88,12 +88,11 @@ function conditions({ search, filters }: BalancesAsked, today: Day): RawBuilder<
   for (const piece of searchPieces(search)) all.push(sql`c.search like search_text(${likePattern(piece)})`);
   if (filters.categorie) all.push(sql`c.category = ${filters.categorie}`);
   if (filters.reglement) all.push(sql`c.payment_method = ${filters.reglement}`);
-  const limit = sql`(select (g.settings ->> 'debtLimitCents')::bigint from garden g where g.id = app_garden())`;
   const kept: Record<string, RawBuilder<unknown>> = {
     doit: sql`s.balance > 0`,
     retard: sql`s.late > 0`,
     avance: sql`s.balance < 0`,
-    retenus: isHeld(today, limit),
+    retenus: isHeld(today, limitOfGarden),
     tous: sql`c.archived_at is null`,
   };
   // Somebody looked for by name is found whatever the balance.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { deliveryChanges } from '#domains/preparation/index.server.ts';
+import { deliveryChanges, leaves } from '#domains/preparation/index.server.ts';
 import { changeWords } from '#domains/preparation/labels.ts';
 import { type NamedCustomer, type SheetNames, sheetName } from '#domains/preparation/rules/sheet-name.ts';
 import type { Day } from '#kernel/day.ts';
@@ -62,7 +62,7 @@ export type Round = {
 export async function round(actor: Actor, id: number, today: Day): Promise<Round | null> {
   requireRight(actor, 'rounds:read');
   const changing = can(actor, 'preparation:read') ? deliveryChanges(actor, id) : Promise.resolve(null);
-  const [found, changes] = await Promise.all([readInGarden(actor, (tx) => loadRound(tx, id)), changing]);
+  const [found, changes] = await Promise.all([readInGarden(actor, (tx) => loadRound(tx, id, today)), changing]);
   if (!found) return null;
   const { names, ...head } = found;
   const told = new Map(
@@ -93,7 +93,7 @@ type StopRow = Omit<RoundStop, 'counts' | 'people' | 'changes'> & {
 };
 type Loaded = Omit<Round, 'mayTick' | 'changedSince' | 'stops'> & { names: SheetNames; stops: Omit<RoundStop, 'changes'>[] };
 
-async function loadRound(tx: Tx, id: number): Promise<Loaded | null> {
+async function loadRound(tx: Tx, id: number, today: Day): Promise<Loaded | null> {
   const { rows } = await sql<Head>`
     select l.id, l.date, l.week, l.closed, l.note, jsonb_build_object('code', t.code, 'name', t.name, 'color', t.color) as tour,
       left(t.leaves_at::text, 5) as "leavesAt", l.delivered_at is not null as delivered, g.settings, now() as "toldAt"
@@ -103,7 +103,7 @@ async function loadRound(tx: Tx, id: number): Promise<Loaded | null> {
     where l.garden_id = app_garden() and l.id = ${id}`.execute(tx);
   if (!rows[0]) return null;
   const { settings, toldAt, ...head } = rows[0];
-  const stops = await loadStops(tx, id);
+  const stops = await loadStops(tx, id, today);
   const names = readSettings(settings).sheetNames;
   const products = stops[0]?.products ?? [];
   const counted = (baskets: readonly { productId: number; quantity: number }[]) =>
@@ -125,8 +125,8 @@ async function loadRound(tx: Tx, id: number): Promise<Loaded | null> {
   };
 }
 
-/** Stops in their order, those without baskets too; one that was taken off the tour since shows while baskets are bound for it. */
-async function loadStops(tx: Tx, id: number): Promise<StopRow[]> {
+/** Stops in their order, those without baskets too, with what leaves (baskets held back stay at the garden); one that was taken off the tour since shows while baskets are bound for it. */
+async function loadStops(tx: Tx, id: number, today: Day): Promise<StopRow[]> {
   const { rows } = await sql<StopRow>`
     with held as (
       select b.slot_id, b.product_id, jsonb_agg(jsonb_build_object('customerId', c.id, 'number', c.number, 'lastName', c.last_name,
@@ -134,7 +134,7 @@ async function loadStops(tx: Tx, id: number): Promise<StopRow[]> {
       from basket b
       join subscription a on a.garden_id = b.garden_id and a.id = b.subscription_id
       join customer c on c.garden_id = a.garden_id and c.id = a.customer_id
-      where b.garden_id = app_garden() and b.delivery_id = ${id}
+      where b.garden_id = app_garden() and b.delivery_id = ${id} and ${leaves(today)}
       group by b.slot_id, b.product_id
     )
     select s.id as "slotId", s.stop_order as "order", d.name || case when s.name = '' then '' else ', ' || s.name end as depot,

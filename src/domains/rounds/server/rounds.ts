@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
 import { deliveryState } from '#domains/logistics/index.server.ts';
+import { leaves } from '#domains/preparation/index.server.ts';
 import { addDays, type Day, type Weekday } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
@@ -35,7 +36,7 @@ export function rounds(actor: Actor, today: Day): Promise<Rounds> {
             and m.slot_id = b.slot_id and m.kind = 'done' and m.withdrawn_at is null))::int as done
         from basket b
         where b.garden_id = app_garden() and b.delivery_id = any(array(
-          select id from delivery where garden_id = app_garden() and date between ${addDays(today, -8)} and ${addDays(today, 7)} and not closed))
+          select id from delivery where garden_id = app_garden() and date between ${addDays(today, -8)} and ${addDays(today, 7)} and not closed)) and ${leaves(today)}
         group by b.delivery_id
       )
       select l.id, l.date, jsonb_build_object('code', t.code, 'name', t.name, 'color', t.color) as tour, left(t.leaves_at::text, 5) as "leavesAt",

@@ -1,6 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { archiveCustomer, unarchiveCustomer } from '#domains/customers/index.server.ts';
+import { allowBaskets, holdOf } from '#domains/receivables/index.server.ts';
+import { allowanceForm } from '#domains/receivables/schema.ts';
 import { activateSubscription, customerRecord, withdrawRequest } from '#domains/subscriptions/index.server.ts';
 import { whichSubscription } from '#domains/subscriptions/schema-subscribe.ts';
 import { enter } from '#edge/enter.ts';
@@ -19,6 +21,7 @@ export const load = async (event) => {
     base: `/gestion/${garden.slug}`,
     today,
     ...record,
+    hold: await holdOf(actor, record.customer.id, today),
     may: {
       change: can(actor, 'customers:change'),
       ask: can(actor, 'subscriptions:change'),
@@ -54,6 +57,20 @@ export const actions = {
     if (!started.ok) return refused(started);
     leaveFlash(event.cookies, `L’abonnement commence : premier panier le ${sayDayAndYear(started.value.startsOn)}.`);
     redirect(303, `${event.url.pathname}#abonnements`);
+  },
+  laisser: async (event) => {
+    const { actor, today } = enter(event, 'customers:change');
+    const form = await readForm(event, allowanceForm);
+    if (!form.ok) return form.failure;
+    const allowed = await allowBaskets(actor, idIn(event.params.id), form.value.jusquau, today);
+    if (!allowed.ok) return refused(allowed, form.values);
+    leaveFlash(
+      event.cookies,
+      form.value.jusquau
+        ? `Ses paniers seront préparés jusqu’au ${sayDayAndYear(form.value.jusquau)}.`
+        : 'Un retard compte de nouveau pour ses paniers.',
+    );
+    redirect(303, event.url.pathname);
   },
   archiver: async (event) => {
     const { actor, today } = enter(event, 'customers:change');

@@ -18,7 +18,11 @@ export const load = async (event) => {
     const filters = basketFilters(found);
     return { filters, query: readBasketQuery(event.url.searchParams, filters) };
   };
-  const found = await delivery(actor, id, today, (known) => basketsAsked(id, read(known).query));
+  const found = await delivery(actor, id, today, (known) => ({
+    ...basketsAsked(id, read(known).query),
+    // Of a day gone by, nobody knows any more.
+    ...(known.head.date >= today && { today }),
+  }));
   if (!found) error(404, { message: 'Cette livraison n’existe pas.' });
   const { list, ...rest } = found;
   // Before its day there is nothing to tell.

@@ -1,5 +1,5 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
-import { markPacked, packingDay, preparationDays } from '#domains/preparation/index.server.ts';
+import { heldBaskets, markPacked, packingDay, preparationDays } from '#domains/preparation/index.server.ts';
 import { countForm, type GivenMark, marksForm } from '#domains/preparation/schema-packing.ts';
 import { enter } from '#edge/enter.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -11,7 +11,7 @@ import { byProduct, byStop } from './groups.ts';
 export const load = async (event) => {
   const { actor, today } = enter(event, 'preparation:read');
   const day = await dayAsked(event, actor, today);
-  const found = await packingDay(actor, day);
+  const found = await packingDay(actor, day, today);
   const mayMark = can(actor, 'preparation:change');
   if (!found) return { today, day, mayMark, next: (await preparationDays(actor, today, 1))[0]?.day ?? null, tours: [], tour: null };
   const { searchParams } = event.url;
@@ -25,6 +25,9 @@ export const load = async (event) => {
     tours: found.tours.map(({ stops: _, tasks: __, ...one }) => one),
     tour: head,
     products: found.products,
+    /** Baskets that stay at the garden, and are in no number of this page. */
+    opensCustomers: can(actor, 'customers:read'),
+    held: await heldBaskets(actor, tour.deliveryId, today),
     /** Of the tour, kind by kind. */
     kinds: byProduct(stops, found.products),
     groups: by === 'panier' ? byProduct(stops, found.products) : byStop(stops, found.products),
@@ -42,21 +45,21 @@ function back({ url }: RequestEvent, deliveryId: number, mark: GivenMark): never
 
 export const actions = {
   marquer: async (event) => {
-    const { actor } = enter(event, 'preparation:change');
+    const { actor, today } = enter(event, 'preparation:change');
     const form = await readForm(event, marksForm);
     if (!form.ok) return form.failure;
     const { deliveryId, marks } = form.value;
-    const done = await markPacked(actor, deliveryId, marks);
+    const done = await markPacked(actor, deliveryId, marks, today);
     if (!done.ok) return refused({ ...done, fields: {} });
     back(event, deliveryId, marks[0]!);
   },
 
   noter: async (event) => {
-    const { actor } = enter(event, 'preparation:change');
+    const { actor, today } = enter(event, 'preparation:change');
     const form = await readForm(event, countForm);
     if (!form.ok) return form.failure;
     const { deliveryId, ...mark } = form.value;
-    const done = await markPacked(actor, deliveryId, [mark]);
+    const done = await markPacked(actor, deliveryId, [mark], today);
     if (!done.ok) return refused(done, form.values);
     back(event, deliveryId, mark);
   },

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { heldBaskets } from '#domains/preparation/index.server.ts';
 import { deliveryToSettle, markDelivered, noteOutcome, removeOutcome } from '#domains/rounds/index.server.ts';
 import { deliveredForm, outcomeForm, removeForm } from '#domains/rounds/schema.ts';
 import { enter } from '#edge/enter.ts';
@@ -18,6 +19,7 @@ export const load = async (event) => {
     base: `/gestion/${garden.slug}`,
     delivery,
     search,
+    held: !delivery.delivered && can(actor, 'preparation:read') ? await heldBaskets(actor, delivery.id, today) : [],
     sees: { delivery: can(actor, 'logistics:read'), operations: can(actor, 'subscriptions:read') },
     /** The note that is looked at again (`?note=12`). */
     again: delivery.noted.find(({ id }) => id === idAsked(params.get('note'))) ?? null,

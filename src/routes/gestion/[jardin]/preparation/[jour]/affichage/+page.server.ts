@@ -9,7 +9,7 @@ const every = 20;
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'preparation:read');
   const day = await dayAsked(event, actor, today);
-  const found = await packingDay(actor, day);
+  const found = await packingDay(actor, day, today);
   const still = event.url.searchParams.has('fixe');
   // By the header, not in the page: it works without JavaScript, and the page itself holds nothing that moves.
   if (!still) event.setHeaders({ refresh: String(every) });

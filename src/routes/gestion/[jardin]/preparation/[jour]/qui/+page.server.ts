@@ -10,7 +10,7 @@ import { dayAsked } from '../day.ts';
 export const load = async (event) => {
   const { actor, today } = enter(event, 'preparation:change');
   const day = await dayAsked(event, actor, today);
-  const found = await packingDay(actor, day);
+  const found = await packingDay(actor, day, today);
   if (!found) error(404, { message: 'Rien ne se prépare ce jour-là.' });
   return {
     day,
