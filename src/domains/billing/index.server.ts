@@ -5,6 +5,8 @@ export { type CustomerAccount, type CustomerBalance, customerAccount, customerBa
 export { type Choice, saleAccounts } from './server/accounts.ts';
 export { addCharge, addCharges, endCharge, type NewCharge, withdrawCharge } from './server/charge-commands.ts';
 export { chargeLines } from './server/charges.ts';
+/** What is owed of baskets, billed by runs; advances that became sales. */
+export { consumptionEntries, postConsumption } from './server/consumption.ts';
 export { type Crediting, creditDocument, creditDocuments, earliestDay, whyNotThatDay } from './server/credit.ts';
 export { type Issued, issue } from './server/issue.ts';
 export {
@@ -16,7 +18,19 @@ export {
 } from './server/membership-types.ts';
 export { addMembership, dispenseMembership, type MembershipProposal, membershipProposal } from './server/memberships.ts';
 export { type Opened, type Opening, openBalances, openingBalances } from './server/opening.ts';
+export { owedLines } from './server/owed.ts';
 export { moveReturnable, withdrawMove } from './server/returnable-moves.ts';
 export { archiveReturnable, type Holder, type Returnable, returnable, returnables, saveReturnable } from './server/returnables.ts';
+export { advanceRun, type RunProgress, type RunState, type RunWish, startRun, stopRun } from './server/runs.ts';
+export { type PreviewLine, previewRun, type RunChoices, type RunPreview, runChoices } from './server/runs-preview.ts';
+export { type RunDetail, type RunDocument, type RunRow, runDetail, runList } from './server/runs-read.ts';
+export { carryUndoOn, undoRun } from './server/runs-undo.ts';
 export { type Statement, statement } from './server/statement.ts';
 export { settleDeposit } from './server/subscription-deposits.ts';
+/** Documents: invoices and credit notes as they were issued, drawn, sent, credited. */
+export { creditNote } from './server/credit-command.ts';
+export { type DocumentList, type DocumentRow, type DocumentsAsked, documentList, documentSorts, documentsToExport } from './server/documents-list.ts';
+export { documentPdf, documentsPdf, mostPrinted } from './server/documents-pdf.ts';
+export { type DocumentPage, documentPage } from './server/documents-read.ts';
+export { issueInvoice, newInvoice, proForma, proFormaToDate } from './server/free-invoice.ts';
+export { documentsToSend, markPrinted, mostSent, sendDocument, sendWaiting } from './server/send.ts';

@@ -9,8 +9,8 @@ export type MailJob = Mail & { onlyTo?: 'account'; instead?: { when: 'second_fac
 
 /** The job `send_mail`: once delivered it is forgotten, with the address and the link that it held. */
 export async function sendMail(job: MailJob, send: Deliver = deliver): Promise<void> {
-  const { to, subject, text, onlyTo, instead } = job;
+  const { to, subject, text, attachments, onlyTo, instead } = job;
   const account = onlyTo || instead ? await accountOf(to) : null;
   if (onlyTo && !account) return;
-  await send({ to, subject, text: instead && account?.secondFactor ? instead.text : text });
+  await send({ to, subject, text: instead && account?.secondFactor ? instead.text : text, ...(attachments && { attachments }) });
 }

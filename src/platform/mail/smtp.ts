@@ -13,7 +13,14 @@ export async function sendBySmtp(url: string, from: string, mail: Mail): Promise
     transport = createTransport(address.toString());
     transports.set(url, transport);
   }
-  await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text, disableFileAccess: true, disableUrlAccess: true });
+  const attachments = mail.attachments?.map(({ name, type, content }) => ({
+    filename: name,
+    contentType: type,
+    content,
+    encoding: 'base64',
+  }));
+  const { to, subject, text } = mail;
+  await transport.sendMail({ from, to, subject, text, attachments, disableFileAccess: true, disableUrlAccess: true });
 }
 
 /** Lets go of the servers' connections when the worker stops. */

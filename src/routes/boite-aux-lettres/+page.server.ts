@@ -9,10 +9,11 @@ export const load = async () => {
   const own = config.publicUrl();
   const mails = await keptMails(config.dataFolder(), 50);
   return {
-    mails: mails.map(({ id, at, to, subject, text }) => ({
+    mails: mails.map(({ id, at, to, subject, text, attachments }) => ({
       id,
       to,
       subject,
+      attached: (attachments ?? []).map(({ name }) => name),
       at: new Date(at).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' }),
       parts: text
         .split(/(https?:\/\/\S+)/)

@@ -70,7 +70,7 @@ export async function activities(tx: Tx, documents: readonly { lines: readonly D
   return ids;
 }
 
-type Numbered = Prepared & {
+type Numbered = Omit<Prepared, 'lines'> & {
   number: string;
   sequence: number;
   recipient: string;
