@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   sheets: () => import('./cli/sheets.ts'),
   margin: () => import('./cli/margin.ts'),
   share: () => import('./cli/share.ts'),
+  bill: () => import('./cli/bill.ts'),
   user: () => import('./cli/user.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),

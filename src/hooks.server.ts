@@ -13,10 +13,11 @@ import { closeDatabase } from '#platform/db/index.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
 import { log } from '#platform/log.ts';
 import { countRequest } from '#platform/metrics.ts';
+import { jobs } from './jobs.ts';
 
 export const init: ServerInit = async () => {
   if (process.env.COCAGNE_WORKER === 'apart') return;
-  const worker = await startWorker();
+  const worker = await startWorker(undefined, jobs);
   onLeave(async () => {
     await worker.stop();
     await closeDatabase();

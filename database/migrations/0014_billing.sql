@@ -337,3 +337,11 @@ begin
   )
   select m.id, m.number, m.source from made m order by m.number;
 end $$;
+
+-- A billing run goes on in the queue, when it is longer than a page may wait.
+create or replace function enqueue_job(task text, payload jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if task not in ('send_mail', 'billing_run') then raise exception 'Unknown job: %', task; end if;
+  perform graphile_worker.add_job(task, payload::json, max_attempts => 8);
+end $$;

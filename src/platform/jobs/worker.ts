@@ -17,11 +17,14 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
   await runMigrations({ connectionString: ownerUrl, logger });
 }
 
+/** Jobs that belong to domains, by name (src/jobs.ts): the platform knows none. */
+export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
+
 /**
  * Starts the worker that sends what the queue holds, on two connections of the owner (the queue is the owner's; the application may
  * only add to it). It runs inside the application, or apart: `node src/worker.ts` and COCAGNE_WORKER=apart for the application.
  */
-export async function startWorker(ownerUrl = config.databaseUrl()): Promise<{ stop: () => Promise<void> }> {
+export async function startWorker(ownerUrl = config.databaseUrl(), tasks: Tasks = {}): Promise<{ stop: () => Promise<void> }> {
   if (!ownerUrl) throw new Error('DATABASE_URL is not set: start the application with its start script.');
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, application_name: 'cocagne-worker' });
   // A connection that breaks (PostgreSQL restarted) is replaced at the next use, whether it rests or works.
@@ -34,7 +37,7 @@ export async function startWorker(ownerUrl = config.databaseUrl()): Promise<{ st
     pollInterval: 5000,
     noHandleSignals: true,
     logger,
-    taskList: { send_mail: (payload) => sendMail(payload as MailJob) },
+    taskList: { ...tasks, send_mail: (payload) => sendMail(payload as MailJob) },
   });
   return {
     stop: async () => {

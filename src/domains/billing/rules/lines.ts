@@ -7,8 +7,8 @@ import { type BilledBasket, type BilledSubscription, type Item, isOver, itemsOf,
 /** What a product says to the lines that bill it. */
 export type BilledProduct = { name: string; basket: boolean; vatBasisPoints: number; account: string; activity: string | null };
 
-/** What stands in documents of a subscription, credit notes included. `until`: the last delivery they are about. */
-export type Billed = { items: Item[]; amount: Cents; fees: { price: Cents; quantity: number }[]; until: Day | null };
+/** What stands in documents of a subscription, credit notes included. */
+export type Billed = { items: Item[]; amount: Cents; fees: { price: Cents; quantity: number }[] };
 
 /** A basket with what its depot asks for each, in cents. */
 export type CarriedBasket = BilledBasket & { fee: Cents };
@@ -19,7 +19,7 @@ export type SubscriptionToBill = Omit<BilledSubscription, 'baskets'> & {
   billed: Billed;
 };
 
-export const nothingBilled: Billed = { items: [], amount: 0, fees: [], until: null };
+export const nothingBilled: Billed = { items: [], amount: 0, fees: [] };
 
 /** Advances are what the garden owes until baskets are received (plan comptable général, 4191); consumption.ts moves them to sales. */
 export const advanceAccount = '419100';
@@ -75,26 +75,32 @@ const kindOf = ({ mode }: BilledSubscription, { over }: Owed): DraftLine['kind']
 function period(one: SubscriptionToBill, item: Item, owed: Owed, until: Day): Pick<DraftLine, 'detail' | 'from' | 'until'> {
   const what = `${say(Math.abs(item.quantity), 'panier facturé et non reçu', 'paniers facturés et non reçus')}`;
   if (item.quantity < 0) return { detail: one.mode === 'arrears' || owed.over ? what : 'Régularisation de ce qui a été reçu' };
+  if (one.mode !== 'arrears' && !owed.over) return { detail: aheadSaid(one, item) };
   const last = one.mode === 'arrears' && !owed.over ? closedUntil(one.rhythm, until)! : until;
-  const since = one.billed.until ?? '';
-  const told = one.baskets.filter((basket) => basket.date <= last && basket.date > since && key(basket) === key(item));
-  if (one.mode !== 'arrears' && !owed.over) return { detail: aheadSaid(one, item, until) };
+  const told = afterBilled(one, item).filter(({ date }) => date <= last);
   const [first, end] = [told[0], told.at(-1)];
   if (!first || !end) return {};
-  const from = first.first && first.first > since ? first.first : first.date;
-  return {
-    from,
-    until: end.date,
-    detail: from === end.date ? `Reçu le ${shortDay(from)}` : `Reçus du ${shortDay(from)} au ${shortDay(end.date)}`,
-  };
+  const from = first.first ?? first.date;
+  const days = from === end.date ? `Reçu le ${shortDay(from)}` : `Reçus du ${shortDay(from)} au ${shortDay(end.date)}`;
+  return { from, until: end.date, detail: days };
 }
 
-/** « Payés d’avance » and, when it differs, how what was paid before was adjusted. */
-function aheadSaid(one: SubscriptionToBill, { quantity }: Item, until: Day): string {
+/** Baskets of an item that come after as many as were billed: what a new line is about. */
+function afterBilled(one: SubscriptionToBill, item: Item): CarriedBasket[] {
+  let left = one.billed.items.filter((billed) => key(billed) === key(item)).reduce((total, { quantity }) => total + quantity, 0);
+  return one.baskets.filter((basket) => {
+    if (key(basket) !== key(item)) return false;
+    left -= basket.quantity;
+    return left < 0;
+  });
+}
+
+/** « Payés d’avance » and, when it differs, that what was paid before was adjusted. */
+function aheadSaid(one: SubscriptionToBill, { quantity }: Item): string {
   const size = one.count;
   if (one.mode === 'pack') return size ? `Carnet de ${size} paniers` : 'Carnet';
   const adjusted = size !== null && one.billed.items.length > 0 && quantity !== size;
-  return `Payés d’avance au ${shortDay(until)}${adjusted ? `, pour en avoir ${size} devant soi, d’après ce qui a été reçu` : ''}`;
+  return adjusted ? `Payés d’avance, ajustés sur ce qui a été reçu (${size} d’avance)` : 'Payés d’avance';
 }
 
 function amountSaid(

@@ -73,7 +73,6 @@ function bill(one: SubscriptionToBill, until: Day): { one: SubscriptionToBill; g
         .filter(({ kind }) => kind === 'delivery_fee')
         .map(({ unitPrice, quantity }) => ({ price: unitPrice, quantity: quantity / 1000 })),
     ],
-    until: one.billed.until,
   };
   return { one: { ...one, billed }, gross };
 }

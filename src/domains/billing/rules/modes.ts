@@ -16,7 +16,7 @@ export type BilledSubscription = Terms & {
   endsOn: Day;
   /** So many were bought; null: by period. */
   basketCount: number | null;
-  /** It waits for its payment or its contract: what it will give is not planned yet. */
+  /** It waits for its payment, which is asked for at once: what it will give is not planned yet. */
   awaiting: boolean;
   /** What it usually gives at once. */
   usual: { product: number; quantity: number; price: Cents };
@@ -57,7 +57,7 @@ export function owedToDate(one: BilledSubscription, until: Day): Owed {
     // Equal parts are settled in one amount.
     return one.mode === 'instalments' ? { items: [], amount: worthOf(received), over: true } : { items: received, amount: 0, over: true };
   }
-  if (until < one.startsOn) return { ...none, over: false };
+  if (until < one.startsOn && !one.awaiting) return { ...none, over: false };
   return { ...running(one, until), over: false };
 }
 
