@@ -11,6 +11,7 @@ export { addPile, type PilePage, pilePage } from './server/pile.ts';
 export { type Given, markPaid, recordPayment, recordPayments } from './server/record.ts';
 export { cancelPayment, type Rejection, rejectPayment } from './server/reject.ts';
 export { deposit, depositSlip, makeSlip, undoSlip } from './server/slip-commands.ts';
+export { slipSheet } from './server/slip-sheet.ts';
 export { openSlips, type Slip, type SlipLine, type SlipRow, slip, slipChoice, slipList, type ToRemit } from './server/slips.ts';
 export { addTaking, undoTaking } from './server/taking-commands.ts';
 export { type Taking, type TakingChoices, type TakingRow, taking, takingChoices, takingList } from './server/takings.ts';

@@ -78,6 +78,10 @@ export const cancellationForm = z.object({ reason: z.string().trim().min(1).max(
 export const slipForm = z.object({ method: id, day, payments: z.array(id).min(1, 'Cochez au moins un règlement.') });
 export const depositForm = z.object({ day, account: idOrNothing });
 
+/** Fields whose names are only known when the form is: read one by one, by their names (`typedLines`, `salesIn`). */
+type Named = [name: string, type: z.ZodType];
+const fieldsOf = (entries: readonly Named[]): Record<never, never> => Object.fromEntries(entries);
+
 /** The pile: one way of paying and one day for all, and so many lines. Lines without anything typed are left out. */
 export const pileForm = (lines: number) =>
   z.object({
@@ -85,13 +89,13 @@ export const pileForm = (lines: number) =>
     method: id,
     day,
     total: amountOrNothing,
-    ...Object.fromEntries(
-      Array.from({ length: lines }, (_, at) => [
+    ...fieldsOf(
+      Array.from({ length: lines }).flatMap((_, at): Named[] => [
         [`customer${at}`, text(120)],
         [`amount${at}`, text(16)],
         [`reference${at}`, text(40)],
         [`bank${at}`, text(60)],
-      ]).flat(),
+      ]),
     ),
   });
 
@@ -103,12 +107,31 @@ export const takingForm = (lines: number, methods: readonly number[]) =>
     place: z.string().trim().min(1).max(80),
     activity: idOrNothing,
     note: text(400),
-    ...Object.fromEntries(
-      Array.from({ length: lines }, (_, at) => [
+    ...fieldsOf(
+      Array.from({ length: lines }).flatMap((_, at): Named[] => [
         [`account${at}`, text(10)],
         [`vat${at}`, text(6)],
         [`gross${at}`, amountOrNothing],
-      ]).flat(),
+      ]),
     ),
-    ...Object.fromEntries(methods.map((one) => [`method${one}`, amountOrNothing])),
+    ...fieldsOf(methods.map((one) => [`method${one}`, amountOrNothing])),
   });
+
+type Given = { sales: { account: string; vatBasisPoints: number; grossCents: Cents }[]; receipts: { method: number; amount: Cents }[] };
+
+/** What the form of a day of market means: lines and ways of paying without an amount are left out. */
+export function salesIn(form: Record<string, unknown>, lines: number, methods: readonly number[]): Given {
+  const at = (name: string) => form[name] as number | null | undefined;
+  return {
+    sales: Array.from({ length: lines }, (_, place) => place).flatMap((place) => {
+      const grossCents = at(`gross${place}`);
+      return grossCents
+        ? [{ account: String(form[`account${place}`] ?? ''), vatBasisPoints: Number(form[`vat${place}`] || 0), grossCents }]
+        : [];
+    }),
+    receipts: methods.flatMap((method) => {
+      const amount = at(`method${method}`);
+      return amount ? [{ method, amount }] : [];
+    }),
+  };
+}

@@ -1,5 +1,6 @@
 import type { Right } from '#platform/access/rights.ts';
 import type { NavItem } from '#ui/nav.ts';
+import PaymentIcon from '~icons/lucide/banknote';
 import CalendarIcon from '~icons/lucide/calendar-days';
 import CarrotIcon from '~icons/lucide/carrot';
 import PlanIcon from '~icons/lucide/clipboard-list';
@@ -54,6 +55,14 @@ const items: Item[] = [
   },
   { path: '/recettes', label: 'Recettes', icon: RecipeIcon, right: 'composition:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
+  {
+    path: '/encaissements',
+    label: 'Encaissements',
+    icon: PaymentIcon,
+    right: 'payments:read',
+    group: 'Argent',
+    also: ['/remises', '/marches'],
+  },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },

@@ -5,6 +5,7 @@ import { recipeTrail } from '#domains/composition/labels-recipes.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
+import { paymentTrail } from '#domains/payments/index.server.ts';
 import { planTrail } from '#domains/plans/index.server.ts';
 import { packingTrail } from '#domains/preparation/labels-packing.ts';
 import { produceTrail } from '#domains/produce/index.server.ts';
@@ -24,4 +25,5 @@ export const trails: Record<string, TableLabels> = {
   ...produceTrail,
   ...subscriptionTrail,
   ...packingTrail,
+  ...paymentTrail,
 };

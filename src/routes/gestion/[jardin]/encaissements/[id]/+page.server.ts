@@ -1,0 +1,54 @@
+import { error, redirect } from '@sveltejs/kit';
+import { completePayment, paymentPage, receivePayment, refusePayment, withdrawPayment } from '#domains/payments/index.server.ts';
+import { cancellationForm, completionForm, receivedForm, rejectionForm } from '#domains/payments/schema.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readAnd } from '#edge/forms.ts';
+import { idIn } from '#edge/id.ts';
+import { onServer } from '#edge/on-server.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor, garden, today } = enter(event, 'payments:read');
+  const payment = await paymentPage(actor, idIn(event.params.id));
+  if (!payment) error(404, { message: 'Cet encaissement n’existe pas.' });
+  return onServer({
+    base: `/gestion/${garden.slug}`,
+    today,
+    payment,
+    /** The question whose form came back, to be opened again. */
+    asked: event.url.searchParams.get('question'),
+    mayChange: can(actor, 'payments:change'),
+    opens: { customers: can(actor, 'customers:read'), documents: can(actor, 'billing:read') },
+  });
+};
+
+export const actions = {
+  completer: async (event) => {
+    const { actor } = enter(event, 'payments:change');
+    const failed = await readAnd(event, completionForm, ({ version, ...values }) =>
+      completePayment(actor, idIn(event.params.id), version, values),
+    );
+    return failed ?? back(event, 'C’est enregistré.');
+  },
+  recu: async (event) => {
+    const { actor, today } = enter(event, 'payments:change');
+    const failed = await readAnd(event, receivedForm, ({ day }) => receivePayment(actor, idIn(event.params.id), day, today));
+    return failed ?? back(event, 'C’est noté : il compte maintenant dans le solde du client.');
+  },
+  rejeter: async (event) => {
+    const { actor, today } = enter(event, 'payments:change');
+    const failed = await readAnd(event, rejectionForm, (given) => refusePayment(actor, idIn(event.params.id), given, today));
+    return failed ?? back(event, 'Le rejet est noté : ce qu’il payait est de nouveau à régler.');
+  },
+  annuler: async (event) => {
+    const { actor, today } = enter(event, 'payments:change');
+    const failed = await readAnd(event, cancellationForm, ({ reason }) => withdrawPayment(actor, idIn(event.params.id), reason, today));
+    return failed ?? back(event, 'L’encaissement est annulé : il ne compte plus.');
+  },
+};
+
+function back(event: { cookies: import('@sveltejs/kit').Cookies; url: URL }, text: string): never {
+  leaveFlash(event.cookies, text);
+  redirect(303, event.url.pathname);
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { redirect } from '@sveltejs/kit';
+import { addTaking, takingChoices } from '#domains/payments/index.server.ts';
+import { salesIn, takingForm } from '#domains/payments/schema.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readForm, refused } from '#edge/forms.ts';
+import { onServer } from '#edge/on-server.ts';
+import { formatEuros } from '#kernel/money.ts';
+
+const lines = 4;
+
+export const load = async (event) => {
+  const { actor, garden, today } = enter(event, 'payments:change');
+  return onServer({ base: `/gestion/${garden.slug}/marches`, today, key: randomUUID(), lines, ...(await takingChoices(actor)) });
+};
+
+export const actions = {
+  default: async (event) => {
+    const { actor, garden, today } = enter(event, 'payments:change');
+    const { methods } = await takingChoices(actor);
+    const ways = methods.map(({ id }) => id);
+    const form = await readForm(event, takingForm(lines, ways));
+    if (!form.ok) return form.failure;
+    const { key, day, place, activity, note } = form.value;
+    const given = salesIn(form.value, lines, ways);
+    const added = await addTaking(actor, { key, day, place, activity, note, ...given }, today);
+    if (!added.ok) return refused(added, form.values);
+    leaveFlash(
+      event.cookies,
+      `« ${place} » est enregistré : ${formatEuros(given.sales.reduce((sum, { grossCents }) => sum + grossCents, 0))}.`,
+    );
+    redirect(303, `/gestion/${garden.slug}/marches/${added.value.id}`);
+  },
+};
