@@ -23,10 +23,13 @@ async function openRound(page: Page): Promise<string> {
   return page.url();
 }
 
+/** What the telephone shows at once is taken back when the garden has it: a page that is closed before leaves the tick to the tests after it. */
 async function takeBack(page: Page): Promise<void> {
   await page.getByText(/^Revoir cet arrêt/).click();
+  const taken = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.status() < 400);
   await page.getByRole('button', { name: /^Cet arrêt n’est pas fait/ }).click();
   await expect(tickIt(page)).toHaveCount(1);
+  await taken;
 }
 
 test('a stop is ticked, a problem without a word is refused beside its field, and the tick is taken back', async ({ page }) => {
