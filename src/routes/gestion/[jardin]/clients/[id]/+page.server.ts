@@ -26,6 +26,7 @@ export const load = async (event) => {
       change: can(actor, 'customers:change'),
       ask: can(actor, 'subscriptions:change'),
       bill: can(actor, 'billing:read'),
+      pay: can(actor, 'payments:change'),
       logistics: can(actor, 'logistics:read'),
     },
   });
