@@ -1,13 +1,14 @@
 import type { Day } from '#kernel/day.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { receivePayments } from './payments-today.ts';
+import { remindLate } from './reminders-today.ts';
 
 /**
  * A garden's money, through the commands that its pages call, in the order of a year: balances brought over, charges, months billed, payments,
  * debits, files of the bank, reminders, months closed.
  */
 export async function tellMoney(actors: Map<string, Actor>, today: Day): Promise<void> {
-  const steps: ((head: Actor, today: Day) => Promise<void>)[] = [receivePayments];
+  const steps: ((head: Actor, today: Day) => Promise<void>)[] = [receivePayments, remindLate];
   const head = [...actors.values()].find((actor) => actor.rights.has('staff:change'))!;
   for (const step of steps) await step(head, today);
 }
