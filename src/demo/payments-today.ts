@@ -83,7 +83,7 @@ async function goToBank(actor: Actor, today: Day): Promise<void> {
     const day = some.at(-1)!.day;
     const { id } = orThrow(await makeSlip(actor, { method: cheques.id, day, payments: some.map((line) => line.id) }, today));
     orThrow(await deposit(actor, id, { day: addDays(day, 1), bankAccount: null }, today));
-    const bad = some.length > 3 && !bounced ? some[2]! : null;
+    const bad = bounced ? undefined : some.findLast(({ number }) => number !== '');
     if (!bad) continue;
     bounced = true;
     orThrow(await refusePayment(actor, bad.id, { day: addDays(day, 8), reason: 'Chèque sans provision', fee: null }, today));
