@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rejectPayment } from '../../src/domains/payments/index.server.ts';
-import { decideRejected, rejectedPayments } from '../../src/domains/receivables/index.server.ts';
+import { decideRejected, moneyGlance, rejectedPayments } from '../../src/domains/receivables/index.server.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
@@ -61,6 +61,12 @@ test('decided once, changed at its version; a delay that is over is to be decide
     until: null,
     version: 2,
   });
+});
+
+test('the first page tells it in a few figures, in one query', async () => {
+  const { result, queries } = await countingQueries(() => moneyGlance(garden.marie, today));
+  expect(queries).toHaveLength(1);
+  expect(result).toEqual({ owed: 10_000, late: 10_000, lateCustomers: 2, rejected: 1 });
 });
 
 test('paid otherwise since, it settles itself', async () => {

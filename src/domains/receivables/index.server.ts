@@ -4,6 +4,7 @@ export { allowBaskets, type Hold, holdOf } from './server/allow.ts';
 export { type BalanceList, type BalanceRow, type BalancesAsked, balanceSorts, balances, balancesToExport } from './server/balances.ts';
 export { type ReminderBatch, reminderBatch, reminderBatches, type SentReminder } from './server/batches.ts';
 export { cashForecast, type Forecast } from './server/forecast.ts';
+export { type MoneyGlance, moneyGlance } from './server/glance.ts';
 export { reminderLetters } from './server/letters.ts';
 export { type Preview, type ProposedReminder, previewReminder, proposedReminders, type ReminderProposal } from './server/proposal.ts';
 export { decideRejected, type RejectedPayment, rejectedPayments } from './server/rejected.ts';

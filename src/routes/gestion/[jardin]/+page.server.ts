@@ -1,5 +1,6 @@
 import { listBatches } from '#domains/imports/index.server.ts';
 import { undecidedHolidays } from '#domains/preparation/index.server.ts';
+import { moneyGlance } from '#domains/receivables/index.server.ts';
 import { gardenWeek, renewalAlert } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { onServer } from '#edge/on-server.ts';
@@ -17,6 +18,7 @@ export const load = async (event) => {
     // Bank holidays about which nothing is decided, eight weeks ahead.
     holidays: can(actor, 'logistics:change') ? await undecidedHolidays(actor, addDays(today, 56), today) : [],
     renewal: can(actor, 'subscriptions:read') ? await renewalAlert(actor, today) : null,
+    money: can(actor, 'billing:read') ? await moneyGlance(actor, today) : null,
     // Lines of the last import that were refused and not brought in since.
     rejected: last && last.state === 'applied' && last.rejected > 0 ? { batchId: last.id, lines: last.rejected } : null,
     may: {
