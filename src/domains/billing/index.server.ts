@@ -30,6 +30,7 @@ export { statementPdf } from './server/statement-pdf.ts';
 export { settleDeposit } from './server/subscription-deposits.ts';
 /** Documents: invoices and credit notes as they were issued, drawn, sent, credited. */
 export { creditNote } from './server/credit-command.ts';
+export { deliveryNote } from './server/delivery-note.ts';
 export { type DocumentList, type DocumentRow, type DocumentsAsked, documentList, documentSorts, documentsToExport } from './server/documents-list.ts';
 export { documentPdf, documentsPdf, mostPrinted } from './server/documents-pdf.ts';
 export { type DocumentPage, documentPage } from './server/documents-read.ts';

@@ -1,19 +1,24 @@
 import type { Right } from '#platform/access/rights.ts';
 import type { NavItem } from '#ui/nav.ts';
+import BankIcon from '~icons/lucide/arrow-left-right';
 import PaymentIcon from '~icons/lucide/banknote';
+import BooksIcon from '~icons/lucide/book-open-check';
 import CalendarIcon from '~icons/lucide/calendar-days';
 import CarrotIcon from '~icons/lucide/carrot';
 import PlanIcon from '~icons/lucide/clipboard-list';
 import RecipeIcon from '~icons/lucide/cooking-pot';
+import InvoiceIcon from '~icons/lucide/file-text';
 import ImportIcon from '~icons/lucide/file-up';
 import BalanceIcon from '~icons/lucide/hand-coins';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
+import DebitIcon from '~icons/lucide/landmark';
 import DriveIcon from '~icons/lucide/map';
 import PinIcon from '~icons/lucide/map-pin';
 import NewsletterIcon from '~icons/lucide/newspaper';
 import PackageIcon from '~icons/lucide/package';
 import PrintIcon from '~icons/lucide/printer';
+import InvoiceIcon from '~icons/lucide/receipt-euro';
 import RenewIcon from '~icons/lucide/refresh-cw';
 import SubscriptionIcon from '~icons/lucide/repeat-2';
 import RouteIcon from '~icons/lucide/route';
@@ -55,6 +60,15 @@ const items: Item[] = [
   },
   { path: '/recettes', label: 'Recettes', icon: RecipeIcon, right: 'composition:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
+  { path: '/factures', label: 'Factures', icon: InvoiceIcon, right: 'billing:read', group: 'Argent' },
+  {
+    path: '/facturation',
+    label: 'Facturation',
+    icon: InvoiceIcon,
+    right: 'billing:read',
+    group: 'Argent',
+    also: ['/adhesions', '/contenants', '/soldes-repris'],
+  },
   {
     path: '/encaissements',
     label: 'Encaissements',
@@ -63,7 +77,10 @@ const items: Item[] = [
     group: 'Argent',
     also: ['/remises', '/marches'],
   },
+  { path: '/prelevements', label: 'Prélèvements', icon: DebitIcon, right: 'payments:read', group: 'Argent' },
+  { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
+  { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/imports', label: 'Imports', icon: ImportIcon, right: 'imports:read', group: 'Jardin' },
