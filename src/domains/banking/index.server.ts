@@ -19,6 +19,7 @@ export {
 } from './server/bank-list.ts';
 export { type BankRun, runBankFile } from './server/bank-run.ts';
 export { type BankToDo, bankToDo, type LineToDo, type ShownProposal } from './server/bank-todo.ts';
+export type { Candidate } from './server/candidates.ts';
 export { confirmBatch, confirmDebit, rejectDebit, rejectLine, takeBackBatch } from './server/debit-answer.ts';
 export { batchFile, sendBatch, takeBackLine } from './server/debit-file.ts';
 export { notedAsTold, notifyBatch } from './server/debit-notice.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseDay } from '#kernel/day.ts';
-import { parseEuros } from '#kernel/money.ts';
 import { bareIban, whyNotBic, whyNotCreditor, whyNotIban } from './rules/account.ts';
 import { isSepaReference } from './rules/letters.ts';
 
@@ -92,12 +91,5 @@ export const refundForm = z.object({
   executeOn: day,
   customers: z.array(id).default([]),
 });
-export const versionForm = z.object({ version });
-
-/** « 12,50 » → cents above zero. */
-export const amount = z.string().transform((typed, context) => {
-  const cents = parseEuros(typed);
-  if (cents !== null && cents > 0) return cents;
-  context.addIssue({ code: 'custom', message: 'Écrivez un montant, par exemple 12,50.' });
-  return z.NEVER;
-});
+/** When the bank made refunds. */
+export const refundDayForm = z.object({ batch: id, day });

@@ -1,0 +1,9 @@
+export const debitTabs = (slug: string) => {
+  const base = `/gestion/${slug}`;
+  return [
+    { href: `${base}/prelevements`, label: 'Prélèvements' },
+    { href: `${base}/prelevements/mandats`, label: 'Mandats' },
+    { href: `${base}/prelevements/remboursements`, label: 'Remboursements' },
+    { href: `${base}/banque/comptes`, label: 'Comptes du jardin' },
+  ];
+};
