@@ -5,6 +5,7 @@ const most = 1_000_000;
 /** Pages that take files look at the person's right before they read them. Imports have limits of their own (BODY_SIZE_LIMIT, their door); a photo that is too heavy deserves to be told so. */
 const takesFiles: Record<string, number> = {
   '/gestion/[jardin]/imports/nouveau': Number.POSITIVE_INFINITY,
+  '/gestion/[jardin]/banque/nouveau': 45_000_000,
   '/gestion/[jardin]/depots/[id]/photo': 20_000_000,
   '/gestion/[jardin]/en-tournee/[livraison]': 20_000_000,
   '/gestion/[jardin]/en-tournee/[livraison]/envoi': 20_000_000,

@@ -1,0 +1,18 @@
+import { bankFiles, bankLineList } from '#domains/banking/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { onServer } from '#edge/on-server.ts';
+import { askedOf, lineFilters } from './asked.ts';
+
+export const load = async (event) => {
+  const { actor, garden } = enter(event, 'payments:read');
+  const query = askedOf(event.url.searchParams);
+  const [list, files] = await Promise.all([bankLineList(actor, query), bankFiles(actor)]);
+  const options = files.map(({ id, name }) => ({ value: String(id), label: name }));
+  return onServer({
+    slug: garden.slug,
+    base: `/gestion/${garden.slug}/banque`,
+    query,
+    ...list,
+    filters: [...lineFilters, { key: 'fichier', label: 'Fichier', all: 'Tous', options }],
+  });
+};
