@@ -120,8 +120,9 @@ test('a statement tells what was received, billed, paid and what remains, and sa
     from: '2025-10-17',
     until: today,
     opening: 0,
-    customer: { number: '1' },
-    garden: { name: 'Jardin d’essai' },
+    customer: lea,
+    recipient: { number: '1' },
+    letterhead: { name: 'Jardin d’essai' },
   });
   expect(told.periods.map(({ from, totals, balance }) => ({ from, ...totals, balance }))).toEqual([
     // Deliveries on the 22nd and 29th of October; on the 12th and 19th of November, the 5th being missing.

@@ -9,8 +9,18 @@ const amountOrNone = z
   .preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), amount.nullable())
   .default(null);
 const two = (value: number) => String(value).padStart(2, '0');
-const dayOfMonth = z.coerce.number().int().min(1).max(31);
-const month = z.coerce.number().int().min(1).max(12);
+// Fields that a choice hides come empty: they are as if they had not been sent.
+const orAbsent = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+const dayOfMonth = (usual: number) =>
+  orAbsent(
+    z.coerce
+      .number('Un jour du mois, de 1 à 31.')
+      .int()
+      .min(1, 'Un jour du mois, de 1 à 31.')
+      .max(31, 'Un jour du mois, de 1 à 31.')
+      .default(usual),
+  );
+const month = (usual: number) => orAbsent(z.coerce.number().int().min(1).max(12).default(usual));
 
 /** Days of the longest year: 29 February is one. */
 const exists = (monthNumber: number, dayNumber: number): boolean =>
@@ -23,11 +33,11 @@ export const membershipTypeForm = z
     name: z.string().trim().min(1).max(60),
     amountCents: amount,
     period: z.enum(['fixed_year', 'anniversary']),
-    startDay: dayOfMonth.default(1),
-    startMonth: month.default(1),
+    startDay: dayOfMonth(1),
+    startMonth: month(1),
     pricing: z.enum(pricings).default('whole'),
-    pivotDay: dayOfMonth.default(1),
-    pivotMonth: month.default(7),
+    pivotDay: dayOfMonth(1),
+    pivotMonth: month(7),
     pivotCents: amountOrNone,
     second: amountOrNone,
     third: amountOrNone,

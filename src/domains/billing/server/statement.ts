@@ -4,20 +4,16 @@ import type { Cents } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
+import type { Letterhead, Recipient } from '../documents/model.ts';
 import { kindOfJournal, type Movement, type Period, periodsOf, type Received, usualStatement } from '../rules/statement.ts';
+import { recipients } from './issue-store.ts';
+import { issuer, letterheadOf } from './letterhead.ts';
 
 export type Statement = {
-  garden: { name: string; address: string; postcode: string; city: string; phone: string; email: string };
-  customer: {
-    id: number;
-    number: string;
-    civility: string;
-    lastName: string;
-    firstName: string;
-    address: string;
-    postcode: string;
-    city: string;
-  };
+  customer: number;
+  /** As invoices name both, today. */
+  letterhead: Letterhead;
+  recipient: Recipient;
   from: Day;
   until: Day;
   /** What she owed before the first day; above zero she owed. */
@@ -66,7 +62,7 @@ const received = (customerId: number) => sql`
 
 /**
  * The account of a customer told period by period, from a day to another: what she received, what was billed, what was paid, what remains. Days left out: a
- * year at most. Null when there is no such customer. Five queries.
+ * year at most. Null when there is no such customer. Six queries.
  */
 export function statement(
   actor: Actor,
@@ -76,14 +72,15 @@ export function statement(
 ): Promise<Statement | null> {
   requireRight(actor, 'billing:read');
   return readInGarden(actor, async (tx) => {
-    const { rows } = await sql<Pick<Statement, 'garden' | 'customer'> & { takenOverOn: Day | null }>`
-      select json_build_object('name', g.name, 'address', g.address, 'postcode', g.postcode, 'city', g.city, 'phone', g.phone, 'email', g.email) as garden,
-        json_build_object('id', c.id, 'number', c.number, 'civility', c.civility, 'lastName', c.last_name, 'firstName', c.first_name, 'address', c.address,
-          'postcode', c.postcode, 'city', c.city) as customer, g.taken_over_on as "takenOverOn"
-      from customer c join garden g on g.id = c.garden_id where c.garden_id = app_garden() and c.id = ${customerId}`.execute(tx);
-    if (!rows[0]) return null;
-    const { garden, customer, takenOverOn } = rows[0];
-    const usual = usualStatement(asked.until ?? today, takenOverOn);
+    const [people, { garden, settings }, taken] = await Promise.all([
+      recipients(tx, [{ customer: customerId }]),
+      issuer(tx, actor.gardenId),
+      tx.selectFrom('garden').select('taken_over_on as on').where('id', '=', actor.gardenId).executeTakeFirstOrThrow(),
+    ]);
+    const person = people.get(customerId);
+    if (!person) return null;
+    const names = { letterhead: letterheadOf(garden, settings, today), recipient: JSON.parse(person.recipient) as Recipient };
+    const usual = usualStatement(asked.until ?? today, taken.on);
     const [from, until] = [asked.from ?? usual.from, asked.until ?? usual.until];
     const [all, baskets, ahead] = await Promise.all([
       movementsOf(tx, customerId, { from: null, until }),
@@ -105,6 +102,6 @@ export function statement(
       baskets.rows,
       all.filter(({ day }) => day >= from),
     );
-    return { garden, customer, from, until, opening, periods, closing: sum(all), ahead: Math.max(0, ahead.rows[0]!.cents) };
+    return { customer: customerId, ...names, from, until, opening, periods, closing: sum(all), ahead: Math.max(0, ahead.rows[0]!.cents) };
   });
 }
