@@ -12,28 +12,17 @@ const day = (missing: string) =>
     return z.NEVER;
   });
 
-const ids = z.preprocess(
-  (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
-  z.array(z.coerce.number().int().positive()).max(500),
-);
-const words = z.preprocess(
-  (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
-  z.array(z.string().max(60)).max(50),
-);
+const ids = z.array(z.coerce.number().int().positive()).max(500).default([]);
+const words = z.array(z.string().max(60)).max(50).default([]);
 
 /** Whose: all customers, or those that one of each list fits. Lists left empty leave everybody. */
 export const runFilters = z.object({
-  clients: ids.default([]),
-  tournees: ids.default([]),
-  formules: ids.default([]),
-  modes: z
-    .preprocess(
-      (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
-      z.array(z.enum(billingModes)),
-    )
-    .default([]),
-  categories: words.default([]),
-  paiements: words.default([]),
+  clients: ids,
+  tournees: ids,
+  formules: ids,
+  modes: z.array(z.enum(billingModes)).default([]),
+  categories: words,
+  paiements: words,
 });
 export type RunFilters = z.output<typeof runFilters>;
 

@@ -18,7 +18,7 @@ import PinIcon from '~icons/lucide/map-pin';
 import NewsletterIcon from '~icons/lucide/newspaper';
 import PackageIcon from '~icons/lucide/package';
 import PrintIcon from '~icons/lucide/printer';
-import InvoiceIcon from '~icons/lucide/receipt-euro';
+import BillingIcon from '~icons/lucide/receipt-euro';
 import RenewIcon from '~icons/lucide/refresh-cw';
 import SubscriptionIcon from '~icons/lucide/repeat-2';
 import RouteIcon from '~icons/lucide/route';
@@ -60,15 +60,15 @@ const items: Item[] = [
   },
   { path: '/recettes', label: 'Recettes', icon: RecipeIcon, right: 'composition:read', group: 'Organisation' },
   { path: '/formules', label: 'Formules', icon: PlanIcon, right: 'catalogue:read', group: 'Organisation' },
-  { path: '/factures', label: 'Factures', icon: InvoiceIcon, right: 'billing:read', group: 'Argent' },
   {
     path: '/facturation',
     label: 'Facturation',
-    icon: InvoiceIcon,
+    icon: BillingIcon,
     right: 'billing:read',
     group: 'Argent',
     also: ['/adhesions', '/contenants', '/soldes-repris'],
   },
+  { path: '/factures', label: 'Factures', icon: InvoiceIcon, right: 'billing:read', group: 'Argent' },
   {
     path: '/encaissements',
     label: 'Encaissements',
