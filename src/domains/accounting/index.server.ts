@@ -1,6 +1,7 @@
 /** The door of accounting: the ledger as accountants read it, its closings, files for the accountant and the tax office. */
 export { type AccountLedger, accountLedgers, balances, type LedgerLine, type TrialRow } from './server/accounts.ts';
 export { type ArchiveFile, archiveTill, type Verified, verifyArchive } from './server/archive.ts';
+export { attestationSheet } from './server/attest.ts';
 export {
   type Account,
   type Activity,

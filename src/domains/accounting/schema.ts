@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { parseDay } from '#kernel/day.ts';
 import { parseEuros } from '#kernel/money.ts';
-import { fecSeparators } from './rules/fec.ts';
 import { parseMonth } from './rules/months.ts';
 
 /** What the forms of accounting may send, and what it means. */
@@ -37,25 +36,32 @@ const amount = text(16).transform((typed, context) => {
   return z.NEVER;
 });
 
+const heading = z.object({
+  key: z.string().min(8).max(64),
+  journal: z.enum(manualJournals).default('OD'),
+  day,
+  label: z.string().trim().min(1).max(120),
+  document: z.string().trim().min(1).max(40),
+});
+export type EntryHeading = z.output<typeof heading>;
+
 /** The form of an entry: its heading, and for each line `account1`, `label1`, `debit1`, `credit1`, `customer1`, `activity1`. */
 export const entryForm = (lines: number) =>
   z.object({
-    key: z.string().min(8).max(64),
-    journal: z.enum(manualJournals).default('OD'),
-    day,
-    label: z.string().trim().min(1).max(120),
-    document: z.string().trim().min(1).max(40),
+    ...heading.shape,
     ...Object.fromEntries(
       Array.from({ length: lines }, (_, at) => [
-        [`account${at + 1}`, text(80)],
-        [`label${at + 1}`, text(120)],
-        [`debit${at + 1}`, amount],
-        [`credit${at + 1}`, amount],
-        [`customer${at + 1}`, text(40)],
-        [`activity${at + 1}`, text(20)],
+        ...[[`account${at + 1}`, text(80)] as const, [`label${at + 1}`, text(120)] as const, [`customer${at + 1}`, text(40)] as const],
+        ...[[`debit${at + 1}`, amount] as const, [`credit${at + 1}`, amount] as const, [`activity${at + 1}`, text(20)] as const],
       ]).flat(),
     ),
   });
+
+/** What the form of an entry means. */
+export const entryIn = (form: Record<string, unknown>, lines: number): EntryHeading & { lines: TypedLine[] } => {
+  const { key, journal, day: on, label, document } = form as EntryHeading;
+  return { key, journal, day: on, label, document, lines: linesIn(form, lines) };
+};
 
 export type TypedLine = {
   place: number;
@@ -67,8 +73,8 @@ export type TypedLine = {
   activity: string;
 };
 
-/** What the form of an entry means: lines where something was typed. « 512000 Banque » is account 512000. */
-export function linesIn(form: Record<string, unknown>, lines: number): TypedLine[] {
+/** Lines where something was typed. « 512000 Banque » is account 512000. */
+function linesIn(form: Record<string, unknown>, lines: number): TypedLine[] {
   return Array.from({ length: lines }, (_, at) => {
     const of = (name: string) => form[`${name}${at + 1}`] as string;
     const number = (name: string) => (form[`${name}${at + 1}`] as number | undefined) ?? 0;
@@ -121,4 +127,6 @@ export const yearForm = z.object({ endsOn: day, confirmed });
 export const yearDaysForm = z.object({ startsOn: day, endsOn: day });
 export const tillForm = z.object({ until: day });
 
-export const fecSeparator = z.enum(Object.keys(fecSeparators) as [keyof typeof fecSeparators]).default('tab');
+export const archiveForm = z
+  .object({ from: day, until: day })
+  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'La fin vient après le début.' });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#kernel/day.ts';
 import { lastDay, monthAfter, monthOf, monthsBetween, ofMonth, parseMonth } from './months.ts';
+import { periodAsked, periodsOf } from './periods.ts';
 import { type StoredYear, sayYear, whyNotYear, yearAt, yearNamed, yearsBetween } from './years.ts';
 
 const stored = (startsOn: string, endsOn: string, closed = false): StoredYear => ({ id: 1, startsOn, endsOn, closed });
@@ -49,4 +50,16 @@ test('why a year cannot be', () => {
   expect(whyNotYear({ startsOn: '2026-01-01', endsOn: '2028-01-31' }, [])?.why).toContain('24 mois');
   expect(whyNotYear({ startsOn: '2026-01-01', endsOn: '2026-12-31' }, [stored('2025-09-01', '2026-08-31')])?.why).toContain('31/08/2026');
   expect(whyNotYear({ startsOn: '2026-01-01', endsOn: '2027-12-31' }, [])).toBeNull();
+});
+
+test('a page is about a year, or a month of one', () => {
+  const years = yearsBetween('2025-11-03', '2026-02-10', []);
+  expect(periodsOf(years, '2026-02-10').map(({ value }) => value)).toEqual([
+    ...['exercice-2026-12-31', '2026-02', '2026-01', 'exercice-2025-12-31'],
+    ...monthsBetween('2025-01', '2025-12').reverse(),
+  ]);
+  const asked = (value: string | null) => periodAsked(value, years, years.at(-1)!);
+  expect(asked('2025-11')).toMatchObject({ from: '2025-11-01', until: '2025-11-30', yearStart: '2025-01-01', label: 'novembre 2025' });
+  expect(asked('exercice-2025-12-31')).toMatchObject({ from: '2025-01-01', label: 'Exercice 2025' });
+  for (const other of [null, 'x', '2031-02']) expect(asked(other)).toMatchObject({ from: '2026-01-01' });
 });

@@ -54,7 +54,7 @@ export const closeMonth = (actor: Actor, month: Month, { today, mode }: Asked): 
         month: 'Ce mois n’est pas terminé.',
       });
     const remarks = await remarksUntil(tx, end);
-    const made = await closeMonths(tx, actor, end, today);
+    const made = await closeMonths(tx, actor, end);
     return made.ok ? done({ ...made.value, result: null, remarks }) : made;
   });
 
@@ -76,7 +76,7 @@ export const closeYear = (actor: Actor, endsOn: Day, { today, mode }: Asked): Pr
     const open = await openYearBefore(tx, year.startsOn);
     if (open) return refuse(`Clôturez d’abord l’exercice ${sayYear(open)}.`);
     const remarks = await remarksUntil(tx, endsOn);
-    const made = await closeMonths(tx, actor, endsOn, today);
+    const made = await closeMonths(tx, actor, endsOn);
     if (!made.ok) return made;
     const result = await carryResult(tx, year);
     await sql`
@@ -87,7 +87,7 @@ export const closeYear = (actor: Actor, endsOn: Day, { today, mode }: Asked): Pr
     return done({ ...made.value, result, remarks });
   });
 
-async function closeMonths(tx: Tx, actor: Actor, end: Day, today: Day): Promise<Outcome<Pick<Closed, 'months' | 'till'>>> {
+async function closeMonths(tx: Tx, actor: Actor, end: Day): Promise<Outcome<Pick<Closed, 'months' | 'till'>>> {
   const { first, closed } = await span(tx);
   if (closed !== null && closed >= end) return done({ months: [], till: 0 });
   const busy = await whyBusy(tx, end);
@@ -98,7 +98,7 @@ async function closeMonths(tx: Tx, actor: Actor, end: Day, today: Day): Promise<
   if (open) return refuse(`L’exercice ${sayYear(open)} est encore ouvert : clôturez-le d’abord, son résultat ouvre le suivant.`);
   const months: MonthClosed[] = [];
   for (const month of monthsBetween(from, monthOf(end))) {
-    const consumption = await consumptionOf(tx, actor.gardenId, month, today);
+    const consumption = await consumptionOf(tx, actor.gardenId, month);
     await sql`insert into closing (garden_id, until_on, kind, user_id) values (app_garden(), ${lastDay(month)}, 'month', ${actor.userId})`.execute(
       tx,
     );
