@@ -1,3 +1,4 @@
+import { chargesTrail } from '#domains/billing/labels-charges.ts';
 import { productTrail } from '#domains/catalogue/labels.ts';
 import { compositionTrail } from '#domains/composition/labels.ts';
 import { harvestTrail } from '#domains/composition/labels-harvest.ts';
@@ -26,4 +27,5 @@ export const trails: Record<string, TableLabels> = {
   ...subscriptionTrail,
   ...packingTrail,
   ...paymentTrail,
+  ...chargesTrail,
 };

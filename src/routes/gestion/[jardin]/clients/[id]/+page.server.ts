@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { customerBalance } from '#domains/billing/index.server.ts';
 import { archiveCustomer, unarchiveCustomer } from '#domains/customers/index.server.ts';
 import { allowBaskets, holdOf } from '#domains/receivables/index.server.ts';
 import { allowanceForm } from '#domains/receivables/schema.ts';
@@ -21,6 +22,7 @@ export const load = async (event) => {
     base: `/gestion/${garden.slug}`,
     today,
     ...record,
+    balance: can(actor, 'billing:read') ? await customerBalance(actor, record.customer.id) : null,
     hold: await holdOf(actor, record.customer.id, today),
     may: {
       change: can(actor, 'customers:change'),
