@@ -1,5 +1,9 @@
 import type { Day } from '#kernel/day.ts';
 import type { Actor } from '#platform/access/actor.ts';
+import { readBank } from './bank-today.ts';
+import { billMonths } from './bills-today.ts';
+import { takeDebits } from './debits-today.ts';
+import { writeInvoices } from './documents-today.ts';
 import { receivePayments } from './payments-today.ts';
 import { remindLate } from './reminders-today.ts';
 
@@ -8,7 +12,14 @@ import { remindLate } from './reminders-today.ts';
  * debits, files of the bank, reminders, months closed.
  */
 export async function tellMoney(actors: Map<string, Actor>, today: Day): Promise<void> {
-  const steps: ((head: Actor, today: Day) => Promise<void>)[] = [receivePayments, remindLate];
+  const steps: ((head: Actor, today: Day) => Promise<void>)[] = [
+    billMonths,
+    receivePayments,
+    takeDebits,
+    readBank,
+    writeInvoices,
+    remindLate,
+  ];
   const head = [...actors.values()].find((actor) => actor.rights.has('staff:change'))!;
   for (const step of steps) await step(head, today);
 }

@@ -2,6 +2,7 @@ import type { GardenSettings } from '#domains/gardens/settings.ts';
 import type { Frequency } from '#domains/subscriptions/rules/frequency.ts';
 import type { Weekday } from '#kernel/day.ts';
 import { type Area, areas, drome, moselle, vilaine } from './areas.ts';
+import { inventedLegal } from './legal.ts';
 import { type Chance, chance } from './random.ts';
 
 export type TourProfile = {
@@ -73,6 +74,11 @@ export const large: Profile = {
   settings: {
     ...{ cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle', startsWhen: 'payment', renewalWeeks: 12 },
     ...{ cratesPerPallet: 20, cratesPerRoll: 8, strapsPerPallet: 2, strapsPerRoll: 1, labelNames: 'short', debtLimitCents: 12_000 },
+    ...{
+      ...inventedLegal(57),
+      paymentDays: 15,
+      invoiceFooter: 'Par chèque à l’ordre des Jardins de la Moselle, ou par virement. Merci de faire vivre le jardin !',
+    },
   },
   customers: 950,
   subscriptions: 1070,
@@ -119,7 +125,7 @@ export const small: Profile = {
   name: 'Le Potager du Vallon',
   accent: '#8a4b1f',
   area: drome,
-  settings: { cutoffHours: 48, sheetNames: 'short', renewalWeeks: 12 },
+  settings: { cutoffHours: 48, sheetNames: 'short', renewalWeeks: 12, ...inventedLegal(35) },
   customers: 60,
   subscriptions: 63,
   tours: [{ code: 'JEU', name: 'Tournée du jeudi', preparation: 4, delivery: 4, color: '#8a4b1f', depots: 6, share: 1 }],
@@ -140,7 +146,8 @@ export const fortnightly: Profile = {
   name: 'La Ferme des Trois Rivières',
   accent: '#1f5f8a',
   area: vilaine,
-  settings: { cutoffHours: 12, sheetNames: 'number', startsWhen: 'contract' },
+  // Below the threshold: it bills no VAT, and its invoices say so.
+  settings: { cutoffHours: 12, sheetNames: 'number', startsWhen: 'contract', ...inventedLegal(26), vatNumber: '', vatLiable: false },
   customers: 180,
   subscriptions: 192,
   tours: [
