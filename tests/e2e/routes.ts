@@ -65,7 +65,10 @@ export async function addresses(request: APIRequestContext, routes: string[]): P
     );
     return [...pages.values()].find((page) => {
       const path = page.split('?')[0]!;
-      return shape.test(path) && !/\/(nouveau|nouvelle|nouvelle-copie|prix|pertes|saison|export|carte|roles|reseau|modele)$/.test(path);
+      return (
+        shape.test(path) &&
+        !/\/(nouveau|nouvelle|nouvelle-copie|prix|pertes|saison|export|carte|roles|reseau|modele|saisie|moyens)$/.test(path)
+      );
     });
   };
   if (routes.some((route) => route.includes(']/') && !real(route))) {
