@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addCharges } from '#domains/billing/index.server.ts';
 import { post, reverse } from '#domains/ledger/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
@@ -18,6 +19,7 @@ export type Rejection = {
 
 type Row = Said & {
   id: number;
+  garden: number;
   state: PaymentState;
   customer: number | null;
   amount: Cents;
@@ -33,7 +35,7 @@ type Row = Said & {
 
 async function lock(tx: Tx, id: number): Promise<Row | null> {
   const { rows } = await sql<Row>`
-    select p.id, p.state, p.customer_id as customer, p.amount_cents as amount, p.entry_id as entry, p.reference, p.direction, m.kind, m.name as method,
+    select p.id, p.garden_id as garden, p.state, p.customer_id as customer, p.amount_cents as amount, p.entry_id as entry, p.reference, p.direction, m.kind, m.name as method,
       m.account, p.taking_id as taking, r.state as slip, r.number as "slipNumber", coalesce(b.account, '512000') as "bankAccount",
       coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer,
       coalesce((g.settings ->> 'rejectionFeeCents')::int, 0) as fee
@@ -112,9 +114,11 @@ async function leaveBank(tx: Tx, row: Row, day: Day): Promise<void> {
 }
 
 /** Fees for a rejection make good a loss, they pay for nothing: no VAT is on them. */
-async function chargeFee(tx: Tx, { id, customer }: Row, { day, reason, fee }: Rejection): Promise<void> {
-  await sql`
-    insert into charge (garden_id, customer_id, kind, label, unit_price_cents, account, bill_on, note, source)
-    values (app_garden(), ${customer}, 'rejection_fee', 'Frais de rejet', ${fee}, '758000', ${day}, ${reason}, ${`rejection:${id}`})
-    on conflict (garden_id, source) where source is not null do nothing`.execute(tx);
+async function chargeFee(
+  tx: Tx,
+  { id, customer, garden }: Row,
+  { day, reason, fee }: { day: Day; reason: string; fee: Cents },
+): Promise<void> {
+  const charge = { kind: 'rejection_fee' as const, label: 'Frais de rejet', unitPrice: fee, billOn: day, note: reason };
+  await addCharges(tx, garden, [{ ...charge, customer: customer!, source: `rejection:${id}` }]);
 }
