@@ -4,6 +4,7 @@ import { readBank } from './bank-today.ts';
 import { billMonths } from './bills-today.ts';
 import { takeDebits } from './debits-today.ts';
 import { writeInvoices } from './documents-today.ts';
+import { bringBalances, chargeFees } from './fees-today.ts';
 import { receivePayments } from './payments-today.ts';
 import { remindLate } from './reminders-today.ts';
 
@@ -13,6 +14,8 @@ import { remindLate } from './reminders-today.ts';
  */
 export async function tellMoney(actors: Map<string, Actor>, today: Day): Promise<void> {
   const steps: ((head: Actor, today: Day) => Promise<void>)[] = [
+    bringBalances,
+    chargeFees,
     billMonths,
     receivePayments,
     takeDebits,
