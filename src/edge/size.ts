@@ -6,6 +6,8 @@ const most = 1_000_000;
 const takesFiles: Record<string, number> = {
   '/gestion/[jardin]/imports/nouveau': Number.POSITIVE_INFINITY,
   '/gestion/[jardin]/banque/nouveau': 45_000_000,
+  '/gestion/[jardin]/prelevements/mandats/nouveau': 20_000_000,
+  '/gestion/[jardin]/prelevements/mandats/[id]': 20_000_000,
   '/gestion/[jardin]/depots/[id]/photo': 20_000_000,
   '/gestion/[jardin]/en-tournee/[livraison]': 20_000_000,
   '/gestion/[jardin]/en-tournee/[livraison]/envoi': 20_000_000,
