@@ -23,3 +23,4 @@ export { type Sales, sales, type VatSummary, vatSummary } from './server/sales.t
 export { closeTill, type Till, type TillRow, till } from './server/till.ts';
 export { reverseEntry, writeEntry } from './server/write.ts';
 export { fiscalYears, setYearDays, type Years } from './server/years.ts';
+export { accountingTrail } from './trail.ts';

@@ -1,3 +1,4 @@
+import { accountingTrail } from '#domains/accounting/index.server.ts';
 import { chargesTrail } from '#domains/billing/labels-charges.ts';
 import { productTrail } from '#domains/catalogue/labels.ts';
 import { compositionTrail } from '#domains/composition/labels.ts';
@@ -26,6 +27,7 @@ export const trails: Record<string, TableLabels> = {
   ...produceTrail,
   ...subscriptionTrail,
   ...packingTrail,
+  ...accountingTrail,
   ...paymentTrail,
   ...chargesTrail,
 };
