@@ -1,5 +1,4 @@
 import { paymentLabels } from '#domains/customers/labels.ts';
-import { balanceSorts } from '#domains/receivables/index.server.ts';
 import { type Filter, type Query, readQuery } from '#ui/table.ts';
 
 const standing: Filter = {
@@ -35,7 +34,7 @@ export function askedOf(params: URLSearchParams): Query {
   const category = params.get('categorie')?.slice(0, 60) ?? '';
   const own = { key: 'categorie', label: '', options: category ? [{ value: category, label: category }] : [] };
   return readQuery(params, {
-    sorts: balanceSorts,
+    sorts: ['solde', 'retard', 'nom', 'numero'],
     direction: 'desc',
     filters: [standing, payment, own],
     perPage: 50,

@@ -1,4 +1,3 @@
-import { agedSorts } from '#domains/receivables/index.server.ts';
 import { ageLabels } from '#domains/receivables/labels.ts';
 import { ages } from '#domains/receivables/rules/age.ts';
 import { type Filter, type Query, readQuery } from '#ui/table.ts';
@@ -8,4 +7,4 @@ export const agedFilters: Filter[] = [
 ];
 
 export const askedOf = (params: URLSearchParams): Query =>
-  readQuery(params, { sorts: agedSorts, filters: agedFilters, perPage: 50, perPageChoices: [50, 200] });
+  readQuery(params, { sorts: ['depuis', 'retard', 'nom'], filters: agedFilters, perPage: 50, perPageChoices: [50, 200] });
