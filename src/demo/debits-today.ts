@@ -7,9 +7,11 @@ import {
   createAccount,
   createBatch,
   createMandate,
+  createRefunds,
   endMandate,
   firstDue,
   notedAsTold,
+  refunds,
   rejectLine,
   sendBatch,
 } from '#domains/banking/index.server.ts';
@@ -71,6 +73,15 @@ export async function takeDebits(actor: Actor, today: Day): Promise<void> {
   const last = dues.at(-1) ?? soon;
   // Its customers are still to be told: the next step of who opens it.
   await createBatch(actor, { key: uuid(actor.gardenId, 2), accountId, dueOn: last > soon ? bankDayFrom(last) : soon }, today);
+  await giveBack(actor, accountId, today);
+}
+
+/** Somebody who has money in hand gets it back: the file of transfers waits for the bank. */
+async function giveBack(actor: Actor, accountId: number, today: Day): Promise<void> {
+  const someone = (await refunds(actor)).refundable.find(({ why }) => why === null);
+  if (!someone) return;
+  const asked = { key: uuid(actor.gardenId, 3), accountId, executeOn: bankDayFrom(today), customers: [someone.customer] };
+  orThrow(await createRefunds(actor, asked, today));
 }
 
 /** Days on which bills of those who pay by debit fall due, in order. */

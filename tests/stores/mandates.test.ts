@@ -115,7 +115,7 @@ test('mandates by their state: the list says what the rule says', async () => {
   const g = await plant();
   const later = '2028-07-01';
   const list = async (state: 'active' | 'lapsing' | 'lapsed' | 'ended' | 'all', day = today) =>
-    (await mandates(g.marie, day, { state })).rows.map(({ reference }) => reference);
+    (await mandates(g.marie, day, { state, sort: 'name', direction: 'asc' })).rows.map(({ reference }) => reference);
   expect(await list('active')).toEqual(['COC0002-1', 'COC0001-3']);
   expect(await list('ended')).toEqual(['COC0004-1']);
   expect(await list('lapsing', later)).toEqual(['COC0001-3', 'COC0002-1'].sort().reverse());

@@ -37,7 +37,7 @@ const sorts = { name: sql`search_text(name)`, reference: sql`reference`, signed:
 /** Mandates that answer what is asked, a page at a time; accounts are shown by their last four signs. One query. */
 export function mandates(actor: Actor, today: Day, asked: MandatesAsked = {}): Promise<{ rows: MandateRow[]; total: number }> {
   requireRight(actor, 'payments:read');
-  const { search = '', state = 'active', evidence, sort = 'name', direction = 'asc', limit = 50, offset = 0 } = asked;
+  const { search = '', state = 'active', evidence, sort = 'signed', direction = 'desc', limit = 50, offset = 0 } = asked;
   const words = search.split(/\s+/).filter(Boolean);
   const states = state === 'all' ? sql`true` : state === 'active' ? sql`state in ('active', 'lapsing')` : sql`state = ${state}`;
   const way = direction === 'asc' ? sql`asc nulls last` : sql`desc nulls last`;

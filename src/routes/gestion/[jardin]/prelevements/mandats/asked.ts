@@ -29,7 +29,7 @@ export const mandateFilters: Filter[] = [
 ];
 
 export const readMandateQuery = (params: URLSearchParams): Query =>
-  readQuery(params, { sorts: ['name', 'reference', 'signed', 'last'], filters: mandateFilters });
+  readQuery(params, { sorts: ['signed', 'name', 'reference', 'last'], direction: 'desc', filters: mandateFilters });
 
 /** The question to the store; a page of it. */
 export const mandatesAsked = ({ filters, ...query }: Query): MandatesAsked => ({
