@@ -69,7 +69,7 @@ alter table customer add column debt_allowed_until date;
 create function install_receivables(garden integer) returns void language sql set search_path = public, pg_temp as $$
   insert into reminder_step (garden_id, position, name, days_late, way, subject, body) values
     (garden, 1, 'Premier rappel', 8, 'mail', 'Petit rappel : un règlement vous attend',
-      E'Bonjour {prenom} {nom},\n\nSauf erreur de notre part, il reste {montant} à régler au {jardin}, depuis le {depuis}.\n\nSi votre règlement est parti, merci de ne pas tenir compte de ce message.\n\nÀ bientôt,\n{jardin}'),
+      E'Bonjour {prenom} {nom},\n\nSauf erreur de notre part, il reste {montant} à régler depuis le {depuis}.\n\nSi votre règlement est parti, merci de ne pas tenir compte de ce message.\n\nÀ bientôt,\n{jardin}'),
     (garden, 2, 'Deuxième rappel', 30, 'mail', 'Deuxième rappel : {montant} à régler',
       E'Bonjour {prenom} {nom},\n\nNous n’avons pas reçu les {montant} dus depuis le {depuis}. Une difficulté ? Appelez-nous : nous chercherons ensemble une solution.\n\n{jardin}'),
     (garden, 3, 'Lettre', 60, 'letter', 'Règlement en attente',

@@ -82,7 +82,7 @@ describe('reminding', () => {
       subject: 'Petit rappel : un règlement vous attend',
     });
     expect(preview!.body).toMatch(
-      /^Bonjour Claire Martin,\n\nSauf erreur de notre part, il reste 55,20\s€ à régler au Jardin d’essai, depuis le samedi 20 septembre 2025\./,
+      /^Bonjour Claire Martin,\n\nSauf erreur de notre part, il reste 55,20\s€ à régler depuis le samedi 20 septembre 2025\./,
     );
     expect(await previewReminder(garden.marie, { customerId: 999_999, stepId: step!.id, today })).toBeNull();
   });
@@ -112,7 +112,7 @@ describe('reminding', () => {
     const pages = pagesOf(letters.value.pdf);
     expect(pages).toHaveLength(1);
     expect(pages[0]).toMatch(/Mme Claire Noël 3 rue des Lilas 57000 Metz/);
-    expect(pages[0]).toMatch(/il reste 30,00 € à régler au Jardin d’essai/);
+    expect(pages[0]).toMatch(/il reste 30,00 € à régler depuis le/);
   });
 
   test('the next step comes after as many days as between their delays', async () => {

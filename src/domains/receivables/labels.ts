@@ -13,6 +13,9 @@ export const ageLabels: Record<Age, string> = {
   older: 'Plus de 90 jours',
 };
 
+/** The same, at the head of a column. */
+export const shortAges: Record<Age, string> = { coming: 'Pas dû', month: '1–30 j', two: '31–60 j', three: '61–90 j', older: '+ de 90 j' };
+
 export const wayLabels = { mail: 'Par e-mail', letter: 'Par courrier', call: 'Par téléphone' } as const;
 export type Way = keyof typeof wayLabels;
 

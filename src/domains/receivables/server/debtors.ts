@@ -32,6 +32,9 @@ export type Debtor = {
 };
 
 export type GardenName = { name: string; address: string; postcode: string; city: string; phone: string; email: string; settings: unknown };
+const french = new Intl.Collator('fr');
+const byName = (a: Person, b: Person) => french.compare(a.lastName, b.lastName) || french.compare(a.firstName, b.firstName) || a.id - b.id;
+
 export type Debtors = { debtors: Debtor[]; steps: ReminderStep[]; garden: GardenName };
 
 type Person = Omit<Debtor, 'late' | 'since' | 'coming' | 'items' | 'proposal'>;
@@ -57,7 +60,7 @@ export async function loadDebtors(tx: Tx, today: Day, ids: readonly number[] | n
     const known = { ...people.get(one.id)!, ...one, coming: coming.get(one.id) ?? 0 };
     return { ...known, proposal: propose(known, inUse, { today, least }) };
   });
-  return { debtors: debtors.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id - b.id)), steps, garden };
+  return { debtors: debtors.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : byName(a, b))), steps, garden };
 }
 
 async function peopleOf(tx: Tx, ids: number[]): Promise<Person[]> {
