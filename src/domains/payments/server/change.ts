@@ -53,7 +53,9 @@ export function refusePayment(
 ): Promise<Outcome<null>> {
   return act(actor, id, 'refuse', async (tx) => {
     const late = whyNotDay(rejection.day, today);
-    return late ? refuse('La date est à revoir.', { day: late }) : rejectPayment(tx, id, { ...rejection, fee: fee ?? 0 });
+    return late
+      ? refuse('La date est à revoir.', { day: 'Un rejet est d’aujourd’hui ou d’avant.' })
+      : rejectPayment(tx, id, { ...rejection, fee: fee ?? 0 });
   });
 }
 
