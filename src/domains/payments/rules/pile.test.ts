@@ -51,9 +51,9 @@ describe('a pile', () => {
     expect(readPile([line('', '4'), line('1023', ''), line('1023', '-5'), line('x', 'y')], people, null).errors).toEqual({
       customer0: 'Qui a réglé ?',
       amount1: 'Combien ?',
-      amount2: 'Écrivez un montant, par exemple 42,50.',
+      amount2: 'Écrivez par exemple 42,50.',
       customer3: 'Aucun client ne porte ce nom ou ce numéro.',
-      amount3: 'Écrivez un montant, par exemple 42,50.',
+      amount3: 'Écrivez par exemple 42,50.',
     });
     expect(readPile([], people, null).errors).toEqual({ customer0: 'Écrivez au moins un règlement.' });
   });

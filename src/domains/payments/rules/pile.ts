@@ -44,8 +44,10 @@ export function whoIs(typed: string, { byNumber, folded }: Directory): Person | 
   const exact = found.filter(({ words }) => words.length === wanted.length && wanted.every((piece) => words.includes(piece)));
   if (exact.length === 1) return exact[0]!.person;
   if (found.length === 0) return numbered ? `Le n° ${numbered.number} est ${numbered.name}.` : 'Aucun client ne porte ce nom ou ce numéro.';
-  const names = found.slice(0, 3).map(({ person }) => `${person.name} (n° ${person.number})`);
-  return `Plusieurs clients : ${names.join(', ')}${found.length > 3 ? '…' : ''}. Écrivez le numéro.`;
+  // Those whose family name it is, before those who have it elsewhere.
+  const near = found.toSorted((a, b) => Number(b.words[0]!.startsWith(first)) - Number(a.words[0]!.startsWith(first)));
+  const names = near.slice(0, 3).map(({ person }) => `${person.name} (n° ${person.number})`);
+  return `Plusieurs clients : ${names.join(', ')}${found.length > 3 ? '…' : '.'} Écrivez le numéro.`;
 }
 
 /** A number with a name: both must be of the same person, or one of them is a slip of the finger. */
@@ -65,7 +67,7 @@ export function readPile(typed: readonly Typed[], people: Directory, expected: C
     const person = line.customer === '' ? 'Qui a réglé ?' : whoIs(line.customer, people);
     const amount = parseEuros(line.amount);
     if (typeof person === 'string') errors[`customer${at}`] = person;
-    if (amount === null || amount <= 0) errors[`amount${at}`] = line.amount === '' ? 'Combien ?' : 'Écrivez un montant, par exemple 42,50.';
+    if (amount === null || amount <= 0) errors[`amount${at}`] = line.amount === '' ? 'Combien ?' : 'Écrivez par exemple 42,50.';
     if (typeof person !== 'string' && amount !== null && amount > 0)
       lines.push({ at, customer: person.id, amount, reference: line.reference, bank: line.bank });
   }
