@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   margin: () => import('./cli/margin.ts'),
   share: () => import('./cli/share.ts'),
   bill: () => import('./cli/bill.ts'),
+  statement: () => import('./cli/statement.ts'),
   debit: () => import('./cli/debit.ts'),
   close: () => import('./cli/close.ts'),
   fec: () => import('./cli/fec.ts'),

@@ -26,7 +26,7 @@ export { type PreviewLine, previewRun, type RunChoices, type RunPreview, runChoi
 export { type RunDetail, type RunDocument, type RunRow, runDetail, runList } from './server/runs-read.ts';
 export { carryUndoOn, undoRun } from './server/runs-undo.ts';
 export { type Statement, statement } from './server/statement.ts';
-export { statementPdf } from './server/statement-pdf.ts';
+export { customerNumbered, statementPdf } from './server/statement-pdf.ts';
 export { settleDeposit } from './server/subscription-deposits.ts';
 /** Documents: invoices and credit notes as they were issued, drawn, sent, credited. */
 export { creditNote } from './server/credit-command.ts';

@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/day.ts';
-import type { Actor } from '#platform/access/actor.ts';
+import { type Actor, requireRight } from '#platform/access/actor.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { drawStatement } from '../documents/statement-sheet.ts';
 import { type Statement, statement } from './statement.ts';
 
@@ -13,4 +14,13 @@ export async function statementPdf(
   const told = await statement(actor, customerId, asked, today);
   if (!told) return null;
   return { told, name: `Relevé ${told.recipient.name} ${told.until}.pdf`, content: await drawStatement({ ...told, editedOn: today }) };
+}
+
+/** The customer who has this number; null when nobody does. */
+export function customerNumbered(actor: Actor, number: string): Promise<number | null> {
+  requireRight(actor, 'billing:read');
+  return readInGarden(
+    actor,
+    async (tx) => (await tx.selectFrom('customer').select('id').where('number', '=', number).executeTakeFirst())?.id ?? null,
+  );
 }

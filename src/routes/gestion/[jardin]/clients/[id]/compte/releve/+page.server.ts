@@ -16,6 +16,6 @@ export const load = async (event) => {
   const told = await statement(actor, idIn(event.params.id), wrong ? {} : { from: days.du, until: days.au }, today);
   if (!told) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
   const values = { du: event.url.searchParams.get('du') ?? told.from, au: event.url.searchParams.get('au') ?? told.until };
-  const errors = asked.ok ? (wrong ?? {}) : asked.failure.data.errors;
+  const errors: Record<string, string> = asked.ok ? (wrong ?? {}) : asked.failure.data.errors;
   return onServer({ ...told, asked: { values, errors }, base: `/gestion/${garden.slug}`, opensRecord: can(actor, 'customers:read') });
 };
