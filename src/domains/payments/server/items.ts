@@ -17,31 +17,32 @@ export type AccountItem = Item & {
 
 export type Account = Settled<AccountItem> & { items: AccountItem[]; balance: Cents };
 
+/** The account of customers. */
+const receivable = sql`(select id from account where garden_id = app_garden() and number = '411000')`;
+
 /**
  * The accounts of customers, matched (`rules/matching.ts`): what was asked, paid, and what is left open of each. Entries that were taken back and what
  * took them back are left out. @param customerIds null: all those whose account is not at zero; a customer without a line is absent. One query.
  */
 export async function openItems(tx: Tx, customerIds: readonly number[] | null): Promise<Map<number, Account>> {
   if (customerIds?.length === 0) return new Map();
-  const wanted = customerIds
-    ? sql`l.customer_id = any(${[...customerIds]}::bigint[])`
-    : sql`l.customer_id in (
-        select o.customer_id from entry_line o
-        where o.garden_id = app_garden() and o.account_id = (select id from account where garden_id = app_garden() and number = '411000')
-          and o.customer_id is not null
-        group by o.customer_id having sum(o.amount_cents) <> 0)`;
+  // Balances first, in one pass: who is at zero has nothing open, whatever was ever billed.
+  const whose = customerIds
+    ? sql`select unnest(${[...new Set(customerIds)]}::bigint[]) as customer_id`
+    : sql`select customer_id from entry_line where garden_id = app_garden() and account_id = ${receivable} and customer_id is not null
+        group by customer_id having sum(amount_cents) <> 0`;
   const { rows } = await sql<AccountItem>`
+    with whose as materialized (${whose})
     select l.id, l.customer_id as customer, l.amount_cents as amount, e.id as entry, j.code as journal, e.document as piece,
       coalesce(nullif(l.label, ''), e.label) as label, e.day, coalesce(d.due_on, p.day, e.day) as "dueOn", d.id as document,
       coalesce(p.document_id, d.credits) as target, p.id as payment
-    from account a
-    join entry_line l on l.garden_id = a.garden_id and l.account_id = a.id
+    from whose w
+    join entry_line l on l.garden_id = app_garden() and l.customer_id = w.customer_id and l.account_id = ${receivable}
     join entry e on e.garden_id = l.garden_id and e.id = l.entry_id
     join journal j on j.garden_id = e.garden_id and j.id = e.journal_id
     left join document d on d.garden_id = e.garden_id and d.customer_id = l.customer_id and d.entry_id = e.id
     left join payment p on p.garden_id = e.garden_id and p.customer_id = l.customer_id and p.entry_id = e.id
-    where a.garden_id = app_garden() and a.number = '411000' and ${wanted}
-      and e.reverses is null and not exists (select from entry r where r.garden_id = e.garden_id and r.reverses = e.id)`.execute(tx);
+    where e.reverses is null and not exists (select from entry r where r.garden_id = e.garden_id and r.reverses = e.id)`.execute(tx);
   const accounts = new Map<number, Account>();
   for (const [customer, items] of Map.groupBy(rows, (row) => row.customer)) {
     const balance = items.reduce((sum, { amount }) => sum + amount, 0);
