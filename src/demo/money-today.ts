@@ -2,6 +2,7 @@ import type { Day } from '#kernel/day.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { readBank } from './bank-today.ts';
 import { billMonths } from './bills-today.ts';
+import { closeBooks } from './closings-today.ts';
 import { takeDebits } from './debits-today.ts';
 import { writeInvoices } from './documents-today.ts';
 import { bringBalances, chargeFees } from './fees-today.ts';
@@ -22,6 +23,7 @@ export async function tellMoney(actors: Map<string, Actor>, today: Day): Promise
     readBank,
     writeInvoices,
     remindLate,
+    closeBooks,
   ];
   const head = [...actors.values()].find((actor) => actor.rights.has('staff:change'))!;
   for (const step of steps) await step(head, today);
