@@ -47,8 +47,8 @@ export type DemoGarden = {
   requests: DemoRequest[];
 };
 
-/** The garden changed tools on a Monday, six weeks ago: what was delivered before is history. */
-export const takenOverOn = (today: Day): Day => addDays(dayOfWeek(weekOf(today), 1), -42);
+/** The garden changed tools on a Monday, fourteen weeks ago: what was delivered before is history, three months were billed since. */
+export const takenOverOn = (today: Day): Day => addDays(dayOfWeek(weekOf(today), 1), -98);
 
 /** The same profile and day give the same garden, to the last basket. */
 export function inventGarden(profile: Profile, today: Day): DemoGarden {
