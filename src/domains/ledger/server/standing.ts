@@ -6,31 +6,26 @@ import type { Tx } from '#platform/db/index.ts';
 /**
  * How customers stand on a day, as a relation to join: `customer_id`, `balance` (what they owe, in cents; below zero: what they have in hand) and
  * `late` (the part of it whose day has passed). Payments that name a document pay it first, the others the oldest; so what is late is what is
- * owed, less what is left of the invoices that are not due yet: the same as matching item by item, in one pass. It looks at documents and
- * payments, which others write.
+ * owed, less what is left of the invoices that are not due yet: the same as matching item by item, in one pass, once per query
+ * whatever the plan. It looks at documents and payments, which others write.
  */
 export const standings = (today: Day): RawBuilder<unknown> => sql`(
-  select owed.customer_id, owed.balance, greatest(0, owed.balance - coalesce(coming.cents, 0))::bigint as late
-  from (
-    select l.customer_id, sum(l.amount_cents)::bigint as balance from entry_line l
-    where l.garden_id = app_garden() and l.customer_id is not null
-      and l.account_id = (select a.id from account a where a.garden_id = app_garden() and a.number = '411000')
-    group by l.customer_id
-  ) owed
-  left join (
-    select d.customer_id, sum(greatest(0, d.gross_cents - coalesce(paid.cents, 0) + coalesce(credited.cents, 0))) as cents
-    from document d
-    left join (
-      select p.document_id, sum(p.amount_cents) as cents from payment p
-      where p.garden_id = app_garden() and p.document_id is not null and p.direction = 'in' and p.entry_id is not null and p.reversal_id is null
-      group by p.document_id
-    ) paid on paid.document_id = d.id
-    left join (
-      select n.credits, sum(n.gross_cents) as cents from document n where n.garden_id = app_garden() and n.credits is not null group by n.credits
-    ) credited on credited.credits = d.id
-    where d.garden_id = app_garden() and d.kind = 'invoice' and d.due_on >= ${today}
-    group by d.customer_id
-  ) coming on coming.customer_id = owed.customer_id
+  with standing as materialized (
+    select customer_id, sum(amount)::bigint as balance, greatest(0, sum(amount) - sum(coming))::bigint as late
+    from (
+      select l.customer_id, l.amount_cents as amount, 0 as coming from entry_line l
+      where l.garden_id = app_garden() and l.customer_id is not null
+        and l.account_id = (select a.id from account a where a.garden_id = app_garden() and a.number = '411000')
+      union all
+      select d.customer_id, 0, greatest(0, d.gross_cents
+        - coalesce((select sum(p.amount_cents) from payment p
+          where p.garden_id = app_garden() and p.customer_id = d.customer_id and p.document_id = d.id and p.direction = 'in'
+            and p.entry_id is not null and p.reversal_id is null), 0)
+        + coalesce((select sum(n.gross_cents) from document n where n.garden_id = app_garden() and n.credits = d.id), 0))
+      from document d where d.garden_id = app_garden() and d.kind = 'invoice' and d.due_on >= ${today}
+    ) moves
+    group by customer_id
+  ) select * from standing
 )`;
 
 /** A customer `c` who stands as `s` is held back: more is late than `limit`, direct debits under way left out, and nobody has let it pass until this day. */
