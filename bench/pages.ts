@@ -143,6 +143,7 @@ await part(async (ownerUrl) => {
       ...(await floor(origin, cookie)),
       ...(await page(origin, cookie, `/gestion/${PILOT}/clients?par=200`, 'List of 200 customers', 3)),
       ...(await page(origin, cookie, `/gestion/${PILOT}/livraisons/${next.id}`, 'A delivery', 5)),
+      ...(await page(origin, cookie, `/gestion/${PILOT}/soldes`, 'Balances of 50 customers', 5)),
     ];
   } finally {
     await stop();

@@ -16,7 +16,7 @@ const text = (most: number) =>
       const known = Object.keys(blanks)
         .map((name) => `{${name}}`)
         .join(' ');
-      context.addIssue({ code: 'custom', message: `${said} n’est pas une case connue. Celles qui existent : ${known}` });
+      context.addIssue({ code: 'custom', message: `${said} : ce mot entre accolades n’existe pas. Ceux qui existent : ${known}` });
     });
 
 /** A step of reminding, as its form sends it. */

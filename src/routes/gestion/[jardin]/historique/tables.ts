@@ -11,6 +11,7 @@ import { paymentTrail } from '#domains/payments/index.server.ts';
 import { planTrail } from '#domains/plans/index.server.ts';
 import { packingTrail } from '#domains/preparation/labels-packing.ts';
 import { produceTrail } from '#domains/produce/index.server.ts';
+import { receivablesTrail } from '#domains/receivables/labels-trail.ts';
 import { subscriptionTrail } from '#domains/subscriptions/labels.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 
@@ -29,5 +30,6 @@ export const trails: Record<string, TableLabels> = {
   ...packingTrail,
   ...accountingTrail,
   ...paymentTrail,
+  ...receivablesTrail,
   ...chargesTrail,
 };
