@@ -320,9 +320,9 @@ describe('transfers, slips, the rest', () => {
 
 test('killed in the middle of a file, or of what is sure, it doubles and loses nothing', async () => {
   const g = await plant();
-  for (const at of Array.from({ length: 30 }, (_, index) => index)) await g.bill(g.zoe, 1000 + at);
+  for (const at of Array.from({ length: 12 }, (_, index) => index)) await g.bill(g.zoe, 1000 + at);
   const entries = Array.from(
-    { length: 30 },
+    { length: 12 },
     (_, at): CamtEntry => ({
       amount: 1000 + at,
       day: dueOn,
@@ -345,7 +345,8 @@ test('killed in the middle of a file, or of what is sure, it doubles and loses n
     console.log('ended');`;
   const env = { ...process.env, OWNER: ownerUrl(), FILE: file(entries).content.toString('base64') };
   let ended = false;
-  for (let wait = 40; !ended && wait < 4000; wait *= 2) {
+  // The last one is left to end.
+  for (const wait of [30, 150, 500, null]) {
     ended = await new Promise<boolean>((resolve) => {
       const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
         env,
@@ -356,7 +357,7 @@ test('killed in the middle of a file, or of what is sure, it doubles and loses n
       let timer: NodeJS.Timeout | undefined;
       child.stdout.on('data', (data) => {
         told += data;
-        if (told.includes('begun')) timer ??= setTimeout(() => child.kill('SIGKILL'), wait);
+        if (wait !== null && told.includes('begun')) timer ??= setTimeout(() => child.kill('SIGKILL'), wait);
       });
       child.on('exit', () => {
         clearTimeout(timer);
@@ -369,6 +370,6 @@ test('killed in the middle of a file, or of what is sure, it doubles and loses n
   const { rows } = await g.owner.query(
     `select count(*)::int as payments, count(distinct amount_cents)::int as amounts from payment where garden_id = ${g.gardenId}`,
   );
-  expect(rows[0]).toEqual({ payments: 30, amounts: 30 });
+  expect(rows[0]).toEqual({ payments: 12, amounts: 12 });
   expect(await inGarden(g.marie, (tx) => ledgerBreaks(tx))).toEqual([]);
-}, 60_000);
+}, 120_000);

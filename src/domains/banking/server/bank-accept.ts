@@ -114,7 +114,8 @@ async function takeSlip(tx: Tx, line: StoredLine, id: number, day: Day): Promise
 async function sendAll(tx: Tx, line: StoredLine, id: number, day: Day): Promise<Outcome<Done>> {
   const { rows } = await sql<{ state: string; total: Cents; payments: number[] }>`
     select b.state, (select sum(l.amount_cents) from transfer_line l where l.garden_id = b.garden_id and l.batch_id = b.id)::bigint as total,
-      (select coalesce(jsonb_agg(l.payment_id), '[]') from transfer_line l where l.garden_id = b.garden_id and l.batch_id = b.id) as payments
+      (select coalesce(jsonb_agg(p.id), '[]') from transfer_line l join payment p on p.garden_id = l.garden_id and p.id = l.payment_id
+        where l.garden_id = b.garden_id and l.batch_id = b.id and p.state not in ('rejected', 'cancelled')) as payments
     from transfer_batch b where b.garden_id = app_garden() and b.id = ${id} for update`.execute(tx);
   const batch = rows[0];
   if (!batch || batch.state === 'draft' || batch.state === 'undone')
@@ -123,7 +124,9 @@ async function sendAll(tx: Tx, line: StoredLine, id: number, day: Day): Promise<
   if (batch.state === 'confirmed') return done({ act: 'linked', transfers: id });
   const paid = await markPaid(tx, batch.payments, day, { account: line.account });
   if (!paid.ok) return paid;
-  await sql`update transfer_batch set state = 'confirmed', version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(tx);
+  await sql`update transfer_batch set state = 'confirmed', confirmed_on = ${day}, version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
+    tx,
+  );
   return done({ act: 'confirmed', transfers: id });
 }
 

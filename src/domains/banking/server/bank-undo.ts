@@ -147,7 +147,9 @@ async function waitForTransfers(
   await sql`
     update transfer_line l set payment_id = r.id from jsonb_to_recordset(${JSON.stringify(again.value)}::jsonb) as r (old bigint, id bigint)
     where l.garden_id = app_garden() and l.payment_id = r.old`.execute(tx);
-  await sql`update transfer_batch set state = 'sent', version = version + 1 where garden_id = app_garden() and id = ${batch}`.execute(tx);
+  await sql`update transfer_batch set state = 'sent', confirmed_on = null, version = version + 1 where garden_id = app_garden() and id = ${batch}`.execute(
+    tx,
+  );
   return done(null);
 }
 
