@@ -5,7 +5,20 @@ import { formatEuros } from '../../src/kernel/money.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { useDatabase } from '../database.ts';
 import { countingQueries } from '../queries.ts';
-import { type BillingGarden, balances, begin, bill, linesOf, miss, plan, plantBilling, subscribed, undo, wish } from './billing.garden.ts';
+import {
+  type BillingGarden,
+  balances,
+  begin,
+  bill,
+  crowd,
+  linesOf,
+  miss,
+  plan,
+  plantBilling,
+  subscribed,
+  undo,
+  wish,
+} from './billing.garden.ts';
 import { sow } from './customers.garden.ts';
 
 const database = useDatabase({ max: 10 });
@@ -79,7 +92,7 @@ test('a run that is taken back gives everybody the balance of before, and is to 
 });
 
 test('one form sent twice begins one run; three who carry it on at once bill each customer once, with numbers that follow each other', async () => {
-  for (let index = 0; index < 260; index++) await subscribed(garden, `foule ${index}`);
+  await crowd(garden, 'foule', 260);
   const form = wish('2026-02-20');
   const ids = await Promise.all([startRun(garden.marie, form), startRun(garden.marie, form), startRun(garden.marie, form)]);
   expect(new Set(ids.map((one) => one.ok && one.value.id)).size).toBe(1);
@@ -93,7 +106,7 @@ test('one form sent twice begins one run; three who carry it on at once bill eac
 });
 
 test('interrupted between two steps, it goes on where it stopped; stopped, the others wait for the next one', async () => {
-  for (let index = 0; index < 20; index++) await subscribed(garden, `suite ${index}`);
+  await crowd(garden, 'suite', 20);
   const id = await begin(garden, wish('2026-02-21'));
   const halfway = await advanceRun(garden.marie, id, 1);
   expect(halfway).toMatchObject({ state: 'running', passed: 250 });

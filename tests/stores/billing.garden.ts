@@ -27,6 +27,24 @@ export async function subscribed(
   return { customer, subscription };
 }
 
+/** Many at once, each with a basket on every Wednesday, in three statements. */
+export async function crowd({ owner, gardenId, places }: BillingGarden, name: string, size: number): Promise<void> {
+  await owner.query(
+    `with people as (
+       insert into customer (garden_id, number, last_name) select ${gardenId}, $1 || n, $1 || ' ' || n from generate_series(1, ${size}) n returning id
+     )
+     insert into subscription (garden_id, customer_id, product_id, plan_id, slot_id, frequency, quantity, price_cents, starts_on, ends_on)
+     select ${gardenId}, id, ${places.simple}, ${places.plan}, ${places.openSlot}, 'weekly', 1, 1380, '2025-10-20', '2025-12-31' from people`,
+    [name],
+  );
+  await owner.query(
+    `insert into basket (garden_id, subscription_id, delivery_id, slot_id, product_id, quantity, price_cents)
+     select s.garden_id, s.id, l.id, s.slot_id, s.product_id, 1, s.price_cents
+     from customer c join subscription s on s.customer_id = c.id join delivery l on l.tour_id = ${places.wednesday} where c.last_name like $1 || ' %'`,
+    [name],
+  );
+}
+
 export const plan = (garden: BillingGarden, ...subscriptionIds: number[]) =>
   inGarden(garden.places.system, (tx) => planBaskets(tx, garden.gardenId, { today: '2025-10-01', subscriptionIds }));
 

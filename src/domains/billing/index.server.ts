@@ -8,6 +8,20 @@ export { chargeLines } from './server/charges.ts';
 /** What is owed of baskets, billed by runs; advances that became sales. */
 export { consumptionEntries, postConsumption } from './server/consumption.ts';
 export { type Crediting, creditDocument, creditDocuments, earliestDay, whyNotThatDay } from './server/credit.ts';
+/** Documents: invoices and credit notes as they were issued, drawn, sent, credited. */
+export { creditNote } from './server/credit-command.ts';
+export { deliveryNote } from './server/delivery-note.ts';
+export {
+  type DocumentList,
+  type DocumentRow,
+  type DocumentsAsked,
+  documentList,
+  documentSorts,
+  documentsToExport,
+} from './server/documents-list.ts';
+export { documentPdf, documentsPdf, mostPrinted } from './server/documents-pdf.ts';
+export { type DocumentPage, documentPage } from './server/documents-read.ts';
+export { issueInvoice, newInvoice, proForma, proFormaToDate } from './server/free-invoice.ts';
 export { type Issued, issue } from './server/issue.ts';
 export {
   archiveMembershipType,
@@ -25,14 +39,8 @@ export { advanceRun, type RunProgress, type RunState, type RunWish, startRun, st
 export { type PreviewLine, previewRun, type RunChoices, type RunPreview, runChoices } from './server/runs-preview.ts';
 export { type RunDetail, type RunDocument, type RunRow, runDetail, runList } from './server/runs-read.ts';
 export { carryUndoOn, undoRun } from './server/runs-undo.ts';
+export { type BilledLine, type SubscriptionSchedule, shareInstalments, subscriptionSchedule } from './server/schedule.ts';
+export { documentsToSend, markPrinted, mostSent, sendDocument, sendWaiting } from './server/send.ts';
 export { type Statement, statement } from './server/statement.ts';
 export { customerNumbered, statementPdf } from './server/statement-pdf.ts';
 export { settleDeposit } from './server/subscription-deposits.ts';
-/** Documents: invoices and credit notes as they were issued, drawn, sent, credited. */
-export { creditNote } from './server/credit-command.ts';
-export { deliveryNote } from './server/delivery-note.ts';
-export { type DocumentList, type DocumentRow, type DocumentsAsked, documentList, documentSorts, documentsToExport } from './server/documents-list.ts';
-export { documentPdf, documentsPdf, mostPrinted } from './server/documents-pdf.ts';
-export { type DocumentPage, documentPage } from './server/documents-read.ts';
-export { issueInvoice, newInvoice, proForma, proFormaToDate } from './server/free-invoice.ts';
-export { documentsToSend, markPrinted, mostSent, sendDocument, sendWaiting } from './server/send.ts';

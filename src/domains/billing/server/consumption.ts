@@ -53,7 +53,7 @@ export async function consumptionEntries(tx: Tx, gardenId: number, month: string
   if (standing.length === 0) return [];
   const subscriptionIds = standing.map(({ subscription }) => subscription);
   const stored = await subscriptionsToBill(tx, { until: day, subscriptionIds });
-  const known = new Map((await gathered(tx, gardenId, stored, { until: day }, false)).map((one) => [one.id, one]));
+  const known = new Map((await gathered(tx, gardenId, stored, { until: day })).map((one) => [one.id, one]));
   const products = await productsToBill(tx);
   const garden = await tx.selectFrom('garden').select('settings').where('id', '=', gardenId).executeTakeFirstOrThrow();
   const { vatLiable } = readSettings(garden.settings);
@@ -66,13 +66,7 @@ export async function consumptionEntries(tx: Tx, gardenId: number, month: string
     const settled =
       isOver(subscription, day) && subscriptionLines(subscription, day, products).every(({ kind }) => kind === 'delivery_fee');
     const advances = { ...one, usual: subscription.usual.product, received, settled };
-    const entry = consumptionEntry(
-      one.subscription,
-      who,
-      toConsume(advances, products, vatLiable),
-      { month, day },
-      activityIds,
-    );
+    const entry = consumptionEntry(one.subscription, who, toConsume(advances, products, vatLiable), { month, day }, activityIds);
     return entry ?? [];
   });
 }

@@ -54,10 +54,16 @@ type BasketRow = CarriedBasket & { subscription: number; ours: boolean };
  * Baskets of subscriptions, by subscription and in order of date: those of a delivery that took place or will, minus those that were noted as not received
  * and are credited or to be made up (once the delivery is said to be done); and baskets given to somebody else, which stay paid. What a depot asks is
  * what it asked on the day: its former fees are read from the trail. `ours`: since the garden changed tools.
+ * @param daily each day by itself, and those to come, whatever the mode.
  */
-export async function basketsOf(tx: Tx, subscriptions: readonly StoredSubscription[], until: Day): Promise<Map<number, BasketRow[]>> {
+export async function basketsOf(
+  tx: Tx,
+  subscriptions: readonly StoredSubscription[],
+  until: Day,
+  daily = false,
+): Promise<Map<number, BasketRow[]>> {
   const ids = subscriptions.map(({ id }) => id);
-  const days = subscriptions.map(({ mode }) => byDay(mode));
+  const days = subscriptions.map(({ mode }) => daily || byDay(mode));
   const { rows } = await sql<BasketRow>`
     with wanted as materialized (select * from unnest(${ids}::bigint[], ${days}::boolean[]) w (id, by_day)),
     former as materialized (

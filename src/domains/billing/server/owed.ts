@@ -20,7 +20,7 @@ export async function owedLines(
   const subscriptions = await subscriptionsToBill(tx, asked);
   if (subscriptions.length === 0) return lines;
   const products = await productsToBill(tx);
-  for (const { customerId, ...one } of await gathered(tx, gardenId, subscriptions, asked, options.keep ?? false)) {
+  for (const { customerId, ...one } of await gathered(tx, gardenId, subscriptions, asked, options)) {
     const own = subscriptionLines(one, asked.until, products);
     if (own.length > 0) lines.set(customerId, [...(lines.get(customerId) ?? []), ...own]);
   }
@@ -35,10 +35,10 @@ export async function gathered(
   gardenId: number,
   subscriptions: readonly StoredSubscription[],
   { until }: OwedAsked,
-  keep: boolean,
+  options: { keep?: boolean; daily?: boolean } = {},
 ): Promise<GatheredSubscription[]> {
-  const baskets = await basketsOf(tx, subscriptions, until);
-  const instalments = await instalmentsOf(tx, gardenId, subscriptions, keep);
+  const baskets = await basketsOf(tx, subscriptions, until, options.daily);
+  const instalments = await instalmentsOf(tx, gardenId, subscriptions, options.keep ?? false);
   const billed = await billedOf(
     tx,
     subscriptions.map(({ id }) => id),
