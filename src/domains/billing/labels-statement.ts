@@ -33,9 +33,9 @@ function receivedLines(received: readonly Received[]): StatementLine[] {
   }));
 }
 
-/** « Paniers d’octobre · F2025-00012 ». What was brought over, or noted by hand, rests on no paper that people know. */
-const sayMovement = ({ label, reference, kind }: Movement): string =>
-  kind === 'billed' && !label.includes(reference) ? `${label} · ${reference}` : label;
+/** What was brought over says which way it goes: a sign alone would not. */
+const sayMovement = ({ label, kind, cents }: Movement): string =>
+  kind === 'brought' ? `${label} (${cents > 0 ? 'à régler' : 'd’avance'})` : label;
 
 const moved = (movements: readonly Movement[], kinds: readonly Movement['kind'][], sign: 1 | -1): StatementLine[] =>
   movements

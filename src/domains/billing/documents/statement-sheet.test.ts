@@ -48,7 +48,10 @@ function sheet(months: number): StatementSheet {
   const received = weeks.map((day) => ({ day, product: 'Panier moyen', quantity: 1, cents: 1380 }));
   const movements = weeks
     .filter((_, at) => at % 4 === 0)
-    .flatMap((day) => [move(day, 'billed', 'Paniers du mois', 5520), move(addDays(day, 3), 'paid', 'Prélèvement', -5520)]);
+    .flatMap((day) => [
+      move(day, 'billed', 'Facture F2025-00012 · Paniers du mois', 5520),
+      move(addDays(day, 3), 'paid', 'Prélèvement', -5520),
+    ]);
   const periods = periodsOf(
     { from, until, opening: 1250 },
     received,

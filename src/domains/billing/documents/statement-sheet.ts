@@ -42,18 +42,18 @@ export function drawStatement(sheet: StatementSheet): Promise<Buffer> {
       block.draw(y);
       y += block.height;
     }
-    foot(paper, sheet.letterhead, identity(sheet.letterhead), `édité le ${shortDay(sheet.editedOn)} · page ${index + 1} / ${pages.length}`);
+    foot(paper, sheet.letterhead, identity(sheet.letterhead), `page ${index + 1} / ${pages.length}`);
   }
   return paper.finish();
 }
 
 /** Garden, customer, title, what remains in large, and where the account stood before. Ends above `top + 330`. */
-function drawTop(paper: Paper, { letterhead, recipient, from, until, opening, closing, ahead }: StatementSheet): number {
+function drawTop(paper: Paper, { letterhead, recipient, from, until, opening, closing, ahead, editedOn }: StatementSheet): number {
   const { left, right, top } = paper.frame;
   drawLetterhead(paper, letterhead);
   paper.text('Relevé de compte', right, top + 22, { size: 22, weight: 'bold', align: 'right' });
   paper.text(sayPeriodOf({ from, until }), right, top + 42, { size: 11, align: 'right' });
-  paper.text(`Client n° ${recipient.number}`, right, top + 58, { size: 10.5, align: 'right' });
+  paper.text(`Client n° ${recipient.number} · édité le ${shortDay(editedOn)}`, right, top + 58, { size: 10.5, align: 'right' });
   drawRecipient(paper, recipient);
   const box = top + 222;
   paper.box(left, box, right - left, 46, { fill: ink.tint, stroke: ink.black, radius: 5 });

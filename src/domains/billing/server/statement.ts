@@ -31,22 +31,33 @@ export async function movementsOf(
   customerId: number,
   { from, until }: { from: Day | null; until: Day | null },
 ): Promise<Movement[]> {
-  const { rows } = await sql<Omit<Movement, 'kind'> & { journal: string; title: string; kind: 'invoice' | 'credit_note' | null }>`
-    select e.id as entry, e.day, j.code as journal, d.kind, coalesce(d.title, '') as title, coalesce(nullif(l.label, ''), e.label) as label,
+  const { rows } = await sql<
+    Omit<Movement, 'kind'> & { journal: string; title: string; name: string; kind: 'invoice' | 'credit_note' | null }
+  >`
+    select e.id as entry, e.day, j.code as journal, d.kind, coalesce(d.title, '') as title, trim(c.last_name || ' ' || c.first_name) as name, coalesce(nullif(l.label, ''), e.label) as label,
       e.document as reference, d.id as document, l.amount_cents as cents
     from entry_line l
     join entry e on e.garden_id = l.garden_id and e.id = l.entry_id
     join journal j on j.garden_id = e.garden_id and j.id = e.journal_id
     join account a on a.garden_id = l.garden_id and a.id = l.account_id and a.number = '411000'
+    join customer c on c.garden_id = l.garden_id and c.id = l.customer_id
     left join document d on d.garden_id = e.garden_id and d.entry_id = e.id
     where l.garden_id = app_garden() and l.customer_id = ${customerId}
       and (${from}::date is null or e.day >= ${from}) and (${until}::date is null or e.day <= ${until})
     order by e.day, e.id, l.position`.execute(tx);
-  return rows.map(({ journal, kind, title, label, ...row }) => ({
+  return rows.map(({ journal, kind, title, label, name, ...row }) => ({
     ...row,
     kind: kindOfJournal(journal),
-    label: kind === null ? label : title || (kind === 'invoice' ? 'Facture' : 'Avoir'),
+    // The books name the customer; she knows who she is.
+    label: kind === null ? label.replace(`, ${name}`, '') : sayDocument(kind, row.reference, title),
   }));
+}
+
+/** « Facture F2026-00038 · Août 2026 », « Avoir A2026-00002 sur la facture F2026-00038 ». */
+function sayDocument(kind: 'invoice' | 'credit_note', number: string, title: string): string {
+  const what = kind === 'invoice' ? `Facture ${number}` : `Avoir ${number}`;
+  if (title.startsWith('Avoir ')) return `${what} ${title.slice('Avoir '.length)}`;
+  return title ? `${what} · ${title}` : what;
 }
 
 /** What she received, day by day; what was missing and is credited or made up is left out, and so is what the former tool billed. */
