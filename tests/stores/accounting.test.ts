@@ -27,6 +27,7 @@ import {
 } from '../../src/domains/accounting/index.server.ts';
 import { fecColumns } from '../../src/domains/accounting/rules/fec.ts';
 import { axes, salesTotal } from '../../src/domains/accounting/rules/sales.ts';
+import { issue } from '../../src/domains/billing/index.server.ts';
 import { customerBalances, ledgerBreaks } from '../../src/domains/ledger/index.server.ts';
 import { useDatabase } from '../database.ts';
 import { type Accounts, bill, plantAccounts } from './accounting.garden.ts';
@@ -229,6 +230,30 @@ describe('closing', () => {
     });
   });
 
+  test('what was paid ahead and delivered becomes a sale when its month is closed, once', async () => {
+    const { garden, subscription, simple, claire, work } = accounts;
+    await garden.owner.query(`update subscription set billing_mode = 'prepaid', billing_count = 10 where id = ${subscription}`);
+    await work((tx) =>
+      issue(tx, garden.gardenId, [
+        {
+          ...{ customer: claire, day: '2025-12-01', dueOn: '2025-12-31' },
+          lines: [
+            {
+              ...{ kind: 'advance', label: '10 paniers', quantity: 10_000, unitPrice: 1380, vatBasisPoints: 0, vatIncluded: true },
+              ...{ account: '419100', activity: 'MAR', product: simple, subscription, from: '2025-10-01', until: '2025-12-31' },
+            },
+          ],
+        },
+      ]),
+    );
+    const seen = orThrow(await closeMonth(garden.marie, '2025-12', { today, mode: 'preview' }));
+    expect(seen.months).toMatchObject([{ month: '2025-12', consumption: { entries: 1 } }]);
+    expect(seen.months[0]!.consumption.amount).toBeGreaterThan(0);
+    const again = orThrow(await closeMonth(garden.marie, '2025-12', { today, mode: 'preview' }));
+    expect(again.months).toEqual(seen.months);
+    expect((await listEntries(garden.marie, { search: '', account: '419100', from: '2025-12-31', until: '2025-12-31' })).total).toBe(0);
+  });
+
   test('the year before is closed first; its result opens the next one, balances carry on', async () => {
     const { marie } = accounts.garden;
     await bill(accounts, '2026-01-05', 1000);
@@ -236,6 +261,7 @@ describe('closing', () => {
       ok: false,
       reason: expect.stringContaining('exercice 2025'),
     });
+    orThrow(await closeMonth(marie, '2025-12', { today, mode: 'apply' }));
     const before = await balances(marie, year);
     const owed = await accounts.work((tx) => customerBalances(tx));
     const open = await balances(marie, { yearStart: '2026-01-01', from: '2026-01-01', until: '2026-01-31' });
@@ -286,7 +312,7 @@ describe('closing', () => {
 test('nothing is broken, nothing disagrees', async () => {
   expect(await checkIntegrity(accounts.garden.marie)).toMatchObject({
     breaks: [],
-    documents: { checked: 4, wrong: [], invoiced: 10270, posted: 10270 },
+    documents: { checked: 5, wrong: [], invoiced: 10270 + 13800, posted: 10270 + 13800 },
     payments: { checked: 2, wrong: [] },
     till: { breaks: [] },
   });

@@ -25,7 +25,7 @@ const confirmed = z.literal('oui').optional();
 export const manualJournals = ['OD', 'BQ', 'CA', 'AN'] as const;
 
 /** How many lines the form of an entry has room for. */
-export const fewestLines = 6;
+export const fewestLines = 4;
 export const mostLines = 40;
 
 const amount = text(16).transform((typed, context) => {

@@ -5,9 +5,10 @@ export type Attested = { garden: string; legal: string; version: string; day: Da
 
 const size = 11;
 const leading = 15.5;
-const blank = '.'.repeat(60);
+/** To be written by hand: a rule is drawn there. */
+const blank = '';
 
-/** Parts to read, and fields to fill by hand: `blank` ones are told as such. */
+/** A part to read, and fields to fill. */
 type Block = { title: string; subtitle: string; paragraphs: string[]; fields: [label: string, value: string][]; closing: string };
 
 const publisher = (version: string): Block => ({
@@ -76,8 +77,9 @@ export function attestation(attested: Attested): Promise<Buffer> {
     y += 4;
     for (const [label, value] of block.fields) {
       paper.text(label, left, y, { size: 10, color: ink.grey });
-      paper.text(paper.shorten(value, right - left - 190, { size }), left + 190, y, { size });
-      y += 18;
+      if (value) paper.text(paper.shorten(value, right - left - 190, { size }), left + 190, y, { size });
+      else paper.rule(y + 2, left + 190, right, { color: ink.grey });
+      y += 20;
     }
     y += 6;
     paper.text(`${block.closing} :`, left, y, { size: 10, color: ink.grey });

@@ -7,7 +7,6 @@ export type SoldLine = {
   activity: string;
   net: Cents;
   vat: Cents;
-  gross: Cents;
   stops: { tour: string; depot: string; baskets: number }[];
 };
 

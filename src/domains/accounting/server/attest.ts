@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { saySiret } from '#domains/gardens/rules/legal.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
@@ -13,6 +14,6 @@ export function attestationSheet(actor: Actor, { day, version }: { day: Day; ver
       tx,
     );
     const { name, siret } = rows[0]!;
-    return attestation({ garden: name, legal: siret, version, day });
+    return attestation({ garden: name, legal: saySiret(siret), version, day });
   });
 }

@@ -7,51 +7,77 @@ import { readInGarden } from '#platform/db/tenancy.ts';
 import { type Axis, type SalesRow, type SoldLine, salesBy } from '../rules/sales.ts';
 import { sold } from './till.ts';
 
-/**
- * Lines of documents issued in a period, and of markets, with where their baskets went: the baskets of the line's subscription on the days that it is about,
- * counted by stop; without any (paid in advance, before the first), its usual stop.
- */
-export async function soldLines(tx: Tx, from: Day, until: Day): Promise<SoldLine[]> {
+/** What a line without a product of its own is about: its subscription's product, the kind of charge, or the account that it is sold under. */
+const what = sql`coalesce(p.name, case l.kind when 'delivery_fee' then 'Frais de livraison' end, sp.name, case c.kind
+  when 'membership' then 'Adhésions' when 'container_fee' then 'Contenants' when 'deposit' then 'Consignes' when 'deposit_back' then 'Consignes'
+  when 'delivery_fee' then 'Frais de livraison' when 'discount' then 'Remises' when 'rejection_fee' then 'Frais de rejet' end, a.name, l.label)`;
+
+/** Lines of documents issued in a period, and of markets: by month, product and activity put together unless stops are asked for. */
+const lines = (from: Day, until: Day) => sql`
+  select to_char(d.day, 'YYYY-MM') as month, ${what} as product, coalesce(v.name, '') as activity, l.net_cents as net, l.vat_cents as vat,
+    l.garden_id, l.subscription_id, l.from_on, l.until_on, null::text as place
+  from document d
+  join document_line l on l.garden_id = d.garden_id and l.document_id = d.id
+  left join product p on p.garden_id = l.garden_id and p.id = l.product_id
+  left join subscription s on s.garden_id = l.garden_id and s.id = l.subscription_id
+  left join product sp on sp.garden_id = s.garden_id and sp.id = s.product_id
+  left join charge c on c.garden_id = l.garden_id and c.id = l.charge_id
+  left join account a on a.garden_id = l.garden_id and a.number = l.account
+  left join activity v on v.garden_id = l.garden_id and v.id = l.activity_id
+  where d.garden_id = app_garden() and d.day between ${from} and ${until}
+  union all
+  select to_char(e.day, 'YYYY-MM'), 'Marché : ' || (line ->> 'label'), coalesce(v.name, ''), (m.gross - m.vat) * m.sign, m.vat * m.sign,
+    t.garden_id, null, null, null, t.place
+  from taking t
+  join entry e on e.garden_id = t.garden_id and (e.id = t.entry_id or e.reverses = t.entry_id)
+  left join activity v on v.garden_id = t.garden_id and v.id = t.activity_id
+  cross join lateral jsonb_array_elements(t.lines) line
+  cross join lateral (
+    select (line ->> 'grossCents')::bigint as gross, case when e.id = t.entry_id then 1 else -1 end as sign,
+      round((line ->> 'grossCents')::numeric * (line ->> 'vatBasisPoints')::integer / (10000 + (line ->> 'vatBasisPoints')::integer))::bigint as vat
+  ) m
+  where t.garden_id = app_garden() and e.day between ${from} and ${until}`;
+
+async function soldLines(tx: Tx, axis: Axis, from: Day, until: Day): Promise<SoldLine[]> {
+  if (axis === 'tour' || axis === 'depot') return linesWithStops(tx, from, until);
   const { rows } = await sql<SoldLine>`
-    select to_char(d.day, 'YYYY-MM') as month, coalesce(p.name, l.label) as product, coalesce(v.name, '') as activity, l.net_cents as net, l.vat_cents as vat,
-      l.gross_cents as gross, coalesce(went.stops, usual.stops, '[]') as stops
-    from document d
-    join document_line l on l.garden_id = d.garden_id and l.document_id = d.id
-    left join product p on p.garden_id = l.garden_id and p.id = l.product_id
-    left join activity v on v.garden_id = l.garden_id and v.id = l.activity_id
-    left join lateral (
-      select jsonb_agg(jsonb_build_object('tour', s.tour, 'depot', s.depot, 'baskets', s.baskets) order by s.tour, s.depot) as stops
-      from (
-        select t.name as tour, o.name as depot, sum(b.quantity)::int as baskets
-        from basket b
-        join delivery y on y.garden_id = b.garden_id and y.id = b.delivery_id and y.date between l.from_on and l.until_on
-        join slot s on s.garden_id = b.garden_id and s.id = b.slot_id
-        join tour t on t.garden_id = s.garden_id and t.id = s.tour_id
-        join depot o on o.garden_id = s.garden_id and o.id = s.depot_id
-        where b.garden_id = l.garden_id and b.subscription_id = l.subscription_id group by t.name, o.name
-      ) s
-    ) went on l.subscription_id is not null and l.from_on is not null
-    left join lateral (
-      select jsonb_build_array(jsonb_build_object('tour', t.name, 'depot', o.name, 'baskets', 1)) as stops
-      from subscription u
-      join slot s on s.garden_id = u.garden_id and s.id = u.slot_id
+    select month, product, activity, sum(net)::bigint as net, sum(vat)::bigint as vat, '[]'::jsonb as stops
+    from (${lines(from, until)}) l group by month, product, activity`.execute(tx);
+  return rows;
+}
+
+/**
+ * Each line with where its baskets went: those of its subscription on the days that it is about, counted by stop; without any (paid in advance, before the
+ * first), its usual stop.
+ */
+async function linesWithStops(tx: Tx, from: Day, until: Day): Promise<SoldLine[]> {
+  const { rows } = await sql<SoldLine>`
+    with lines as materialized (${lines(from, until)}),
+    asked as materialized (select distinct subscription_id, from_on, until_on from lines where subscription_id is not null and from_on is not null),
+    stop as materialized (
+      select s.id, t.name as tour, o.name as depot from slot s
       join tour t on t.garden_id = s.garden_id and t.id = s.tour_id
       join depot o on o.garden_id = s.garden_id and o.id = s.depot_id
-      where u.garden_id = l.garden_id and u.id = l.subscription_id
-    ) usual on true
-    where d.garden_id = app_garden() and d.day between ${from} and ${until}
-    union all
-    select to_char(e.day, 'YYYY-MM'), 'Marché : ' || (line ->> 'label'), coalesce(v.name, ''), (m.gross - m.vat) * m.sign, m.vat * m.sign, m.gross * m.sign,
-      jsonb_build_array(jsonb_build_object('tour', 'Marchés', 'depot', 'Marché : ' || t.place, 'baskets', 1))
-    from taking t
-    join entry e on e.garden_id = t.garden_id and (e.id = t.entry_id or e.reverses = t.entry_id)
-    left join activity v on v.garden_id = t.garden_id and v.id = t.activity_id
-    cross join lateral jsonb_array_elements(t.lines) line
-    cross join lateral (
-      select (line ->> 'grossCents')::bigint as gross, case when e.id = t.entry_id then 1 else -1 end as sign,
-        round((line ->> 'grossCents')::numeric * (line ->> 'vatBasisPoints')::integer / (10000 + (line ->> 'vatBasisPoints')::integer))::bigint as vat
-    ) m
-    where t.garden_id = app_garden() and e.day between ${from} and ${until}`.execute(tx);
+      where s.garden_id = app_garden()
+    ), went as (
+      select subscription_id, from_on, until_on, jsonb_agg(jsonb_build_object('tour', tour, 'depot', depot, 'baskets', baskets) order by tour, depot) as stops
+      from (
+        select k.subscription_id, k.from_on, k.until_on, x.tour, x.depot, sum(b.quantity)::int as baskets
+        from asked k
+        join basket b on b.garden_id = app_garden() and b.subscription_id = k.subscription_id
+        join delivery y on y.garden_id = app_garden() and y.id = b.delivery_id and y.date between k.from_on and k.until_on
+        join stop x on x.id = b.slot_id
+        group by k.subscription_id, k.from_on, k.until_on, x.tour, x.depot
+      ) one group by subscription_id, from_on, until_on
+    )
+    select l.month, l.product, l.activity, l.net, l.vat,
+      case when l.place is not null then jsonb_build_array(jsonb_build_object('tour', 'Marchés', 'depot', 'Marché : ' || l.place, 'baskets', 1))
+        else coalesce(w.stops, case when x.id is not null then jsonb_build_array(jsonb_build_object('tour', x.tour, 'depot', x.depot, 'baskets', 1)) end, '[]')
+      end as stops
+    from lines l
+    left join went w on w.subscription_id = l.subscription_id and w.from_on = l.from_on and w.until_on = l.until_on
+    left join subscription u on u.garden_id = app_garden() and u.id = l.subscription_id
+    left join stop x on x.id = u.slot_id`.execute(tx);
   return rows;
 }
 
@@ -61,7 +87,7 @@ export type Sales = { rows: SalesRow[]; ledger: { net: Cents; vat: Cents } };
 export function sales(actor: Actor, axis: Axis, from: Day, until: Day): Promise<Sales> {
   requireRight(actor, 'accounting:read');
   return readInGarden(actor, async (tx) => ({
-    rows: salesBy(axis, await soldLines(tx, from, until)),
+    rows: salesBy(axis, await soldLines(tx, axis, from, until)),
     ledger: await ledgerSales(tx, from, until),
   }));
 }
