@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/day.ts';
 import type { Actor } from '#platform/access/actor.ts';
+import { refreshStatistics } from '#platform/db/statistics.ts';
 import { readBank } from './bank-today.ts';
 import { billMonths } from './bills-today.ts';
 import { closeBooks } from './closings-today.ts';
@@ -18,6 +19,8 @@ export async function tellMoney(actors: Map<string, Actor>, today: Day): Promise
     bringBalances,
     chargeFees,
     billMonths,
+    // Thousands of entries came at once: without counting them anew, what reads them is planned for none.
+    () => refreshStatistics(),
     receivePayments,
     takeDebits,
     readBank,
