@@ -7,7 +7,7 @@ export const documentKinds: Record<DocumentKind, string> = { invoice: 'Facture',
 /** Rates of VAT in use in metropolitan France and overseas, in basis points. */
 export const vatRates = [0, 210, 550, 850, 1000, 2000] as const;
 
-export const sendingWays = { mail: 'par e-mail', print: 'imprimé' } as const;
+export const sendingWays = { mail: 'Par e-mail', print: 'Imprimé' } as const;
 
 export const months = [
   ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],

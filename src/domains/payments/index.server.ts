@@ -1,6 +1,7 @@
 /** The door of payments: what is received and given back, what it pays, and how it goes to the bank. */
 export { type Item, type Match, type Settled, settle } from './rules/matching.ts';
 export { type Act, completePayment, receivePayment, refusePayment, withdrawPayment } from './server/change.ts';
+export { documentLeft } from './server/document-left.ts';
 /** For the domains that come after, within a transaction of theirs. */
 export { type Account, type AccountItem, comingPayments, openItems } from './server/items.ts';
 export { type PaymentList, type PaymentRow, paymentList, paymentSorts, paymentsToExport } from './server/list.ts';

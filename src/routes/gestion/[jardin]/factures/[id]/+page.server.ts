@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { documentPage, sendDocument } from '#domains/billing/index.server.ts';
 import { sendForm } from '#domains/billing/schema-documents.ts';
+import { documentLeft } from '#domains/payments/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -12,7 +13,8 @@ export const load = async (event) => {
   const document = await documentPage(actor, idIn(event.params.id));
   if (!document) error(404, 'Cette facture n’existe pas dans votre jardin.');
   const home = `/gestion/${garden.slug}`;
-  return { document, home, base: `${home}/factures`, mayChange: can(actor, 'billing:change') };
+  const left = await documentLeft(actor, document.customerId, document.id);
+  return { document, left, mayPay: can(actor, 'payments:change'), home, base: `${home}/factures`, mayChange: can(actor, 'billing:change') };
 };
 
 export const actions = {
