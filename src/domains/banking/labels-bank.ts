@@ -34,13 +34,21 @@ export const actLabels: Record<string, string> = {
   posted: 'Passée en comptabilité',
 };
 
-type Became = { act: string; payer: string; batchName: string; slipNumber: number | null; postedTo: string; amount: number };
+type Became = {
+  act: string;
+  payer: string;
+  batchName: string;
+  slipNumber: number | null;
+  postedTo: string;
+  amount: number;
+  returnReason: string;
+};
 
 /** What a line turned out to be, in a few words: « Rejet, Blanc Zoé », « Remise n° 17 ». */
-export function sayBecame({ act, payer, batchName, slipNumber, postedTo, amount }: Became): string {
+export function sayBecame({ act, payer, batchName, slipNumber, postedTo, amount, returnReason }: Became): string {
   if (slipNumber !== null) return `Remise n° ${slipNumber}`;
   if (batchName) return batchName;
   if (postedTo) return postedTo;
   if (!payer) return actLabels[act] ?? '';
-  return act === 'rejected' ? `Rejet, ${payer}` : amount < 0 && act !== 'linked' ? `Remboursement, ${payer}` : payer;
+  return act === 'rejected' || returnReason ? `Rejet, ${payer}` : amount < 0 && act !== 'linked' ? `Remboursement, ${payer}` : payer;
 }

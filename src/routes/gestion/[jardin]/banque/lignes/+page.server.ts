@@ -6,13 +6,15 @@ import { askedOf, lineFilters } from './asked.ts';
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'payments:read');
   const query = askedOf(event.url.searchParams);
-  const [list, files] = await Promise.all([bankLineList(actor, query), bankFiles(actor)]);
-  const options = files.map(({ id, name }) => ({ value: String(id), label: name }));
+  const file = query.filters.fichier;
+  const [list, files] = await Promise.all([bankLineList(actor, query), file ? bankFiles(actor) : []]);
+  const options = files.filter(({ id }) => String(id) === file).map(({ id, name }) => ({ value: String(id), label: name }));
   return onServer({
     slug: garden.slug,
     base: `/gestion/${garden.slug}/banque`,
     query,
     ...list,
-    filters: [...lineFilters, { key: 'fichier', label: 'Fichier', all: 'Tous', options }],
+    // Files are chosen from their own list.
+    filters: file ? [...lineFilters, { key: 'fichier', label: 'Fichier', all: 'Tous les fichiers', options }] : lineFilters,
   });
 };
