@@ -41,7 +41,7 @@ export default {
       if (!account)
         throw new CommandFailed(
           found.accounts[0]?.faults[0]?.says ??
-            'Le jardin n’a pas de compte en banque : enregistrez-le d’abord (Prélèvements, Comptes du jardin).',
+            'Le jardin n’a pas de compte en banque : enregistrez-le d’abord (Banque, Comptes bancaires).',
         );
       const summary = summed(due, found);
       if (file === null) return { json: { ...summary, dryRun: true }, text: told(summary, found) };

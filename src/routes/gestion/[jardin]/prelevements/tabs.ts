@@ -4,6 +4,5 @@ export const debitTabs = (slug: string) => {
     { href: `${base}/prelevements`, label: 'Prélèvements' },
     { href: `${base}/prelevements/mandats`, label: 'Mandats' },
     { href: `${base}/prelevements/remboursements`, label: 'Remboursements' },
-    { href: `${base}/banque/comptes`, label: 'Comptes du jardin' },
   ];
 };

@@ -20,6 +20,7 @@ import { onServer } from '#edge/on-server.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import { can } from '#platform/access/actor.ts';
 import { say } from '#ui/table.ts';
+import { lineFilters, linesAsked, readLineQuery } from './asked.ts';
 
 /** `?ligne=12` opens what can be done of one line. */
 export const load = async (event) => {
@@ -27,7 +28,18 @@ export const load = async (event) => {
   const found = await batchPage(actor, idIn(event.params.id), today);
   if (!found) error(404, { message: 'Ce prélèvement n’existe pas.' });
   const asked = idAsked(event.url.searchParams.get('ligne'));
-  return onServer({ ...found, today, mayChange: can(actor, 'payments:change'), asked: found.lines.find(({ id }) => id === asked) ?? null });
+  const query = readLineQuery(event.url.searchParams);
+  const { rows, total } = linesAsked(found.lines, query);
+  return onServer({
+    ...found,
+    rows,
+    total,
+    query,
+    filters: lineFilters,
+    today,
+    mayChange: can(actor, 'payments:change'),
+    asked: found.lines.find(({ id }) => id === asked) ?? null,
+  });
 };
 
 type Event = Parameters<typeof enter>[0] & { cookies: Parameters<typeof leaveFlash>[0]; params: { id?: string } };
