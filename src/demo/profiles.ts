@@ -73,7 +73,7 @@ export const large: Profile = {
   area: moselle,
   settings: {
     ...{ cutoffHours: 24, sheetNames: 'full', holidays: 'alsace_moselle', startsWhen: 'payment', renewalWeeks: 12 },
-    ...{ cratesPerPallet: 20, cratesPerRoll: 8, strapsPerPallet: 2, strapsPerRoll: 1, labelNames: 'short', debtLimitCents: 12_000 },
+    ...{ cratesPerPallet: 20, cratesPerRoll: 8, strapsPerPallet: 2, strapsPerRoll: 1, labelNames: 'short', debtLimitCents: 20_000 },
     ...{
       ...inventedLegal(57),
       paymentDays: 15,

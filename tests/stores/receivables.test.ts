@@ -7,6 +7,7 @@ import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { countingQueries } from '../queries.ts';
+import { sow } from './customers.garden.ts';
 import { type OwingGarden, owingGarden, today } from './receivables.garden.ts';
 
 const { ownerUrl } = useDatabase();
@@ -99,6 +100,20 @@ test('above the limit baskets are held back; a debit under way, a day granted or
   await garden.owner.query('update customer set debt_allowed_until = $1 where id = $2', [today, mixed]);
   expect(await held(3_999)).toEqual([late]);
   await garden.owner.query("update customer set debt_allowed_until = '2025-10-21' where id = $1", [mixed]);
+  expect(await held(3_999)).toEqual([late, mixed]);
+  const account = await sow(garden, 'bank_account', { name: 'Banque', iban: 'FR7630006000011234567890189' });
+  const mandate = await sow(garden, 'mandate', {
+    customer_id: mixed,
+    reference: 'R1',
+    iban: 'FR7630006000011234567890189',
+    signed_on: '2025-01-01',
+  });
+  const batch = await sow(garden, 'debit_batch', { bank_account_id: account, name: 'Novembre', due_on: '2025-11-05' });
+  const line = { batch_id: batch, customer_id: mixed, mandate_id: mandate, amount_cents: 4_000, end_to_end: 'E1', sequence: 'RCUR' };
+  await sow(garden, 'debit_line', line);
+  expect(await held(3_999)).toEqual([late]);
+  expect((await balances(garden.marie, today, { ...asked, search: 'martin' })).rows[0]).toMatchObject({ late: 4_000, coming: 4_000 });
+  await garden.owner.query("update debit_line set state = 'removed'");
   expect(await held(3_999)).toEqual([late, mixed]);
   const debit = await garden.paid(mixed!, 4_000, '2025-10-25', { state: 'scheduled' });
   expect(await held(3_999)).toEqual([late]);

@@ -28,11 +28,18 @@ export const standings = (today: Day): RawBuilder<unknown> => sql`(
   ) select * from standing
 )`;
 
-/** A customer `c` who stands as `s` is held back: more is late than `limit`, direct debits under way left out, and nobody has let it pass until this day. */
+/** Cents on their way from a customer `c`: debits handed to the bank, and those of a batch that is being prepared. Nobody has to pay them again. */
+export const onTheWay: RawBuilder<unknown> = sql`(
+  coalesce((select sum(p.amount_cents) from payment p
+    where p.garden_id = app_garden() and p.customer_id = c.id and p.state = 'scheduled' and p.direction = 'in'), 0)
+  + coalesce((select sum(d.amount_cents) from debit_line d join debit_batch h on h.garden_id = d.garden_id and h.id = d.batch_id and h.state = 'draft'
+    where d.garden_id = app_garden() and d.customer_id = c.id and d.state = 'pending' and d.payment_id is null), 0)
+)`;
+
+/** A customer `c` who stands as `s` is held back: more is late than `limit`, what is on its way left out, and nobody has let it pass until this day. */
 export const isHeld = (today: Day, limit: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   s.late > ${limit} and (c.debt_allowed_until is null or c.debt_allowed_until < ${today})
-  and s.late - coalesce((select sum(p.amount_cents) from payment p
-    where p.garden_id = app_garden() and p.customer_id = c.id and p.state = 'scheduled' and p.direction = 'in'), 0) > ${limit}
+  and s.late - ${onTheWay} > ${limit}
 )`;
 
 /** The limit of the garden, in cents; null when it holds nothing back. */

@@ -40,8 +40,8 @@ export type Debtors = { debtors: Debtor[]; steps: ReminderStep[]; garden: Garden
 type Person = Omit<Debtor, 'late' | 'since' | 'coming' | 'items' | 'proposal'>;
 
 /**
- * Who is late, with the step each should get, the oldest debts first. Five queries, whatever their number: accounts, what is to come, steps,
- * people with their reminders, the garden. @param ids only these customers.
+ * Who is late, with the step each should get, the oldest debts first. Six queries, whatever their number: accounts, what is to come, debits in
+ * preparation, steps, people with their reminders, the garden. @param ids only these customers.
  */
 export async function loadDebtors(tx: Tx, today: Day, ids: readonly number[] | null = null): Promise<Debtors> {
   const accounts = await openItems(tx, ids);
@@ -51,13 +51,14 @@ export async function loadDebtors(tx: Tx, today: Day, ids: readonly number[] | n
   });
   const wanted = late.map(({ id }) => id);
   const coming = await comingPayments(tx, wanted);
+  const prepared = await preparedDebits(tx);
   const steps = await loadSteps(tx);
   const people = new Map((await peopleOf(tx, wanted)).map((person) => [person.id, person]));
   const garden = await gardenName(tx);
   const inUse = steps.filter(({ archived }) => !archived);
   const least = readSettings(garden.settings).remindFromCents ?? 1;
   const debtors = late.map((one) => {
-    const known = { ...people.get(one.id)!, ...one, coming: coming.get(one.id) ?? 0 };
+    const known = { ...people.get(one.id)!, ...one, coming: (coming.get(one.id) ?? 0) + (prepared.get(one.id) ?? 0) };
     return { ...known, proposal: propose(known, inUse, { today, least }) };
   });
   return { debtors: debtors.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : byName(a, b))), steps, garden };
@@ -71,6 +72,15 @@ async function peopleOf(tx: Tx, ids: number[]): Promise<Person[]> {
         where r.garden_id = c.garden_id and r.customer_id = c.id and r.withdrawn_at is null), '[]') as past
     from customer c where c.garden_id = app_garden() and c.id = any(${`{${ids.join()}}`}::bigint[])`.execute(tx);
   return rows;
+}
+
+/** What stands in batches of debits that are being prepared, by customer. One query. */
+async function preparedDebits(tx: Tx): Promise<Map<number, Cents>> {
+  const { rows } = await sql<{ customer: number; cents: Cents }>`
+    select l.customer_id as customer, sum(l.amount_cents)::bigint as cents
+    from debit_batch b join debit_line l on l.garden_id = b.garden_id and l.batch_id = b.id and l.state = 'pending' and l.payment_id is null
+    where b.garden_id = app_garden() and b.state = 'draft' group by l.customer_id`.execute(tx);
+  return new Map(rows.map(({ customer, cents }) => [customer, cents]));
 }
 
 /** Who writes. One query. */

@@ -19,7 +19,7 @@ export type ReminderProposal = {
   late: Cents;
 };
 
-/** Who gets which step today. Five queries. */
+/** Who gets which step today. Six queries. */
 export function proposedReminders(actor: Actor, today: Day): Promise<ReminderProposal> {
   requireRight(actor, 'billing:read');
   return readInGarden(actor, async (tx) => {
@@ -58,7 +58,7 @@ export type Preview = {
   garden: string;
 };
 
-/** A step's text as it would leave for somebody who is late; null when she is not, or the step is gone. Five queries. */
+/** A step's text as it would leave for somebody who is late; null when she is not, or the step is gone. Six queries. */
 export function previewReminder(actor: Actor, asked: { customerId: number; stepId: number; today: Day }): Promise<Preview | null> {
   requireRight(actor, 'billing:read');
   return readInGarden(actor, async (tx) => {
