@@ -63,7 +63,7 @@ function drawTable(paper: Paper, baskets: DeliveryNote['baskets'], from: number)
     paper.text(paper.shorten(sayDay(day), 122, style), columns.day, y + 16, style);
     paper.text(paper.shorten(product, 152, style), columns.product, y + 16, style);
     paper.text(paper.shorten(depot, 150, style), columns.depot, y + 16, style);
-    paper.text(missing ? 'non remis' : String(quantity), columns.quantity, y + 16, { ...style, align: 'right' });
+    paper.text(missing === quantity ? 'non remis' : String(quantity - missing), columns.quantity, y + 16, { ...style, align: 'right' });
     y += row;
     paper.rule(y, left, right);
   }
@@ -72,7 +72,7 @@ function drawTable(paper: Paper, baskets: DeliveryNote['baskets'], from: number)
 
 function drawSignature(paper: Paper, { baskets }: DeliveryNote, y: number): void {
   const { left, right } = paper.frame;
-  const given = baskets.reduce((sum, { quantity, missing }) => sum + (missing ? 0 : quantity), 0);
+  const given = baskets.reduce((sum, { quantity, missing }) => sum + quantity - missing, 0);
   paper.text(given < 2 ? `${given} panier remis` : `${given} paniers remis`, left, y, { size: 12, weight: 'bold' });
   paper.text('Reçu le, nom et signature :', right - 230, y, { size: 10 });
   paper.box(right - 230, y + 8, 230, 62, { stroke: ink.rule, radius: 4 });

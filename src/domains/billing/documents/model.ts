@@ -70,5 +70,6 @@ export type DeliveryNote = {
   from: Day;
   until: Day;
   editedOn: Day;
-  baskets: { day: Day; product: string; quantity: number; depot: string; missing: boolean }[];
+  /** `missing`: how many of them were not handed over. */
+  baskets: { day: Day; product: string; quantity: number; depot: string; missing: number }[];
 };

@@ -22,7 +22,8 @@ export function deliveryNote(actor: Actor, customer: number, asked: { from: Day;
     if (!person) return refuse('Ce client n’existe pas dans votre jardin.');
     const { rows: baskets } = await sql<DeliveryNote['baskets'][number]>`
       select v.date as day, p.name as product, b.quantity, d.name as depot,
-        exists (select from basket_outcome o where o.garden_id = b.garden_id and o.basket_id = b.id) as missing
+        least(b.quantity, (select coalesce(sum(o.quantity), 0) from basket_outcome o where o.garden_id = b.garden_id
+          and o.subscription_id = b.subscription_id and o.delivery_id = b.delivery_id and o.kind in ('missing', 'refused', 'spoiled')))::int as missing
       from subscription s
       join basket b on b.garden_id = s.garden_id and b.subscription_id = s.id
       join delivery v on v.garden_id = b.garden_id and v.id = b.delivery_id
