@@ -9,4 +9,5 @@ test.each([
   ['RETOUR PRLV OPPOSITION DU DEBITEUR', 'MS02'],
   ['REJET PRLV', 'MS03'],
   ['PRLV EDF', ''],
+  ['FRAIS REJET PRELEVEMENT', ''],
 ])('%s → %s', (label, code) => expect(reasonIn(fold(label))).toBe(code));

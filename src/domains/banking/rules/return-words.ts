@@ -18,6 +18,8 @@ const codes = new Set(reasonChoices.map(({ code }) => code));
  * @param folded the label, as `fold` gives it.
  */
 export function reasonIn(folded: string): string {
+  // What the bank takes for it is not the debit itself.
+  if (/\b(frais|commissions?|comm)\b/.test(folded)) return '';
   if (!/\b(rejets?|impayes?|retours?|rejete|retourne)\b/.test(folded)) return '';
   const code = folded
     .toUpperCase()

@@ -53,10 +53,15 @@ export function bankToDo(actor: Actor): Promise<BankToDo> {
 export async function shownProposals(tx: Tx, lines: readonly StoredLine[]): Promise<LineToDo[]> {
   const known = await knownFor(tx, lines);
   const all = proposeAll(lines, known);
-  const say = targetSayer(known, await accountNames(tx));
+  const accounts = await accountNames(tx);
+  const say = targetSayer(known, accounts);
   return lines.map((line) => ({
     ...line,
-    proposals: all.get(line)!.map(({ target, confidence, why }) => ({ key: targetKey(target), title: say(target), confidence, why })),
+    proposals: all
+      .get(line)!
+      // A garden may have put an account aside.
+      .filter(({ target }) => target.kind !== 'account' || accounts.has(target.account))
+      .map(({ target, confidence, why }) => ({ key: targetKey(target), title: say(target), confidence, why })),
   }));
 }
 

@@ -77,7 +77,7 @@ const items: Item[] = [
     group: 'Argent',
     also: ['/remises', '/marches'],
   },
-  { path: '/prelevements', label: 'Prélèvements', icon: DebitIcon, right: 'payments:read', group: 'Argent' },
+  { path: '/prelevements', label: 'Prélèvements', icon: DebitIcon, right: 'payments:read', group: 'Argent', also: ['/banque/comptes'] },
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },
