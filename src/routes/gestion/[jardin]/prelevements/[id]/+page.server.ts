@@ -51,9 +51,9 @@ const open = (event: Event) => {
 };
 
 /** Back to the page with a sentence, or the refusal. */
-function answer(event: Event, here: string, outcome: Outcome<unknown>, said: string, values = {}) {
+function answer({ cookies }: Event, here: string, outcome: Outcome<unknown>, said: string, values = {}) {
   if (!outcome.ok) return refused(outcome, values);
-  leaveFlash(event.cookies, said);
+  leaveFlash(cookies, said);
   redirect(303, here);
 }
 

@@ -21,9 +21,9 @@ export const load = async (event) => {
 const form = membershipForm.extend(membershipMore.shape);
 
 /** Back to the subscription that asked for a membership, with its plan chosen; else to the record. */
-function backTo(event: { url: URL; params: { id: string } }, slug: string): string {
-  const plan = event.url.searchParams.get('suite') === 'abonnement' ? idAsked(event.url.searchParams.get('formule')) : undefined;
-  return `/gestion/${slug}/clients/${idIn(event.params.id)}${plan ? `/abonnements/nouveau?formule=${plan}` : ''}`;
+function backTo({ url, params }: { url: URL; params: { id: string } }, slug: string): string {
+  const plan = url.searchParams.get('suite') === 'abonnement' ? idAsked(url.searchParams.get('formule')) : undefined;
+  return `/gestion/${slug}/clients/${idIn(params.id)}${plan ? `/abonnements/nouveau?formule=${plan}` : ''}`;
 }
 
 export const actions = {

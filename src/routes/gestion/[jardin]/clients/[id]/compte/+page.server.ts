@@ -20,9 +20,9 @@ export const load = async (event) => {
   });
 };
 
-const back = (event: RequestEvent, text: string, anchor = '') => {
-  leaveFlash(event.cookies, text);
-  redirect(303, `${event.url.pathname}${anchor}`);
+const back = ({ cookies, url }: RequestEvent, text: string, anchor = '') => {
+  leaveFlash(cookies, text);
+  redirect(303, `${url.pathname}${anchor}`);
 };
 
 export const actions = {
