@@ -1,4 +1,4 @@
-import { error, redirect } from '@sveltejs/kit';
+import { type Cookies, error, redirect } from '@sveltejs/kit';
 import { completePayment, paymentPage, receivePayment, refusePayment, withdrawPayment } from '#domains/payments/index.server.ts';
 import { cancellationForm, completionForm, receivedForm, rejectionForm } from '#domains/payments/schema.ts';
 import { enter } from '#edge/enter.ts';
@@ -48,7 +48,7 @@ export const actions = {
   },
 };
 
-function back(event: { cookies: import('@sveltejs/kit').Cookies; url: URL }, text: string): never {
-  leaveFlash(event.cookies, text);
-  redirect(303, event.url.pathname);
+function back({ cookies, url }: { cookies: Cookies; url: URL }, text: string): never {
+  leaveFlash(cookies, text);
+  redirect(303, url.pathname);
 }
