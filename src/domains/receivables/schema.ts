@@ -49,7 +49,13 @@ const chosen = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-export const remindersForm = z.object({ qui: z.array(chosen).min(1, 'Cochez au moins une personne.').max(2000) });
+export const remindersForm = z.object({
+  qui: z
+    .array(chosen)
+    .max(2000)
+    .default([])
+    .refine((all) => all.length > 0, 'Cochez au moins une personne.'),
+});
 export type Chosen = z.output<typeof chosen>;
 export const sayChosen = ({ customerId, stepId, since }: Chosen): string => `${customerId}.${stepId}.${since}`;
 
