@@ -1,3 +1,5 @@
+import { formatEuros } from '#kernel/money.ts';
+import type { TableLabels } from '#platform/audit/say.ts';
 import type { Confidence } from './rules/proposal.ts';
 import type { BankFormat } from './rules/statement.ts';
 
@@ -52,3 +54,19 @@ export function sayBecame({ act, payer, batchName, slipNumber, postedTo, amount,
   if (!payer) return actLabels[act] ?? '';
   return act === 'rejected' || returnReason ? `Rejet, ${payer}` : amount < 0 && act !== 'linked' ? `Remboursement, ${payer}` : payer;
 }
+
+/** How the trail of the bank's lines is told. */
+export const bankTrail: Record<string, TableLabels> = {
+  bank_line: {
+    name: 'Ligne de la banque',
+    right: 'payments:read',
+    columns: {
+      label: { label: 'Libellé' },
+      counterparty: { label: 'Contrepartie' },
+      amount_cents: { label: 'Montant', say: (value) => formatEuros(Number(value)) },
+      state: { label: 'État', say: (value) => lineStates[value as keyof typeof lineStates].one },
+      act: { label: 'Ce qui a été fait', say: (value) => actLabels[String(value)] ?? String(value) },
+      note: { label: 'Remarque' },
+    },
+  },
+};

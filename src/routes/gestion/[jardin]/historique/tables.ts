@@ -1,4 +1,5 @@
 import { accountingTrail } from '#domains/accounting/index.server.ts';
+import { bankTrail } from '#domains/banking/labels-bank.ts';
 import { chargesTrail } from '#domains/billing/labels-charges.ts';
 import { productTrail } from '#domains/catalogue/labels.ts';
 import { compositionTrail } from '#domains/composition/labels.ts';
@@ -30,6 +31,7 @@ export const trails: Record<string, TableLabels> = {
   ...packingTrail,
   ...accountingTrail,
   ...paymentTrail,
+  ...bankTrail,
   ...receivablesTrail,
   ...chargesTrail,
 };
