@@ -327,12 +327,14 @@ begin
         (a.entry ->> 'documentDay')::date, (a.entry ->> 'reverses')::bigint, a.entry ->> 'source', a.lines)) over (order by a.number)
     from asked a
     returning entry.id, entry.number, entry.source
+  ), paired as materialized (
+    -- Each entry with its lines before they are taken apart: otherwise all lines are taken apart once for each entry.
+    select m.id, a.lines from made m join asked a on a.number = m.number
   ), written as (
     insert into entry_line (garden_id, entry_id, position, account_id, amount_cents, customer_id, activity_id, label)
     select app_garden(), m.id, t.place, c.id, (l ->> 'amount')::bigint, (l ->> 'customer')::bigint, (l ->> 'activity')::bigint, l ->> 'label'
-    from made m
-    join asked a on a.number = m.number
-    cross join lateral jsonb_array_elements(a.lines) with ordinality t (l, place)
+    from paired m
+    cross join lateral jsonb_array_elements(m.lines) with ordinality t (l, place)
     join account c on c.garden_id = app_garden() and c.number = l ->> 'account'
   )
   select m.id, m.number, m.source from made m order by m.number;
