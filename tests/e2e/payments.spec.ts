@@ -46,7 +46,7 @@ test('a pile is typed, told what is wrong, kept once, carried to the bank, and b
   await page.getByLabel('Total attendu').fill('20');
   await save.click();
   await expect(page.getByText('2 règlements sont enregistrés : 20,00 €.')).toBeVisible();
-  await expect(page.getByRole('row').filter({ hasText: '4410' })).toContainText('12,50 €');
+  await expect(page.getByRole('row').filter({ hasText: '4410' }).filter({ hasText: way() })).toContainText('12,50 €');
 
   await page.goto(`${home}/remises`);
   const waiting = page.getByRole('listitem').filter({ hasText: way() });
@@ -70,7 +70,7 @@ test('a pile is typed, told what is wrong, kept once, carried to the bank, and b
 
   // Nothing is left of it in anybody's balance, and the way of paying goes.
   await page.goto(`${list}?q=4410&etat=paid`);
-  await takeBack(page, '12,50');
+  await takeBack(page, '12,50', way());
   await page.goto(`${list}?q=${encodeURIComponent('7,50')}&etat=paid`);
   await takeBack(page, '7,50', way());
   await page.goto(`${list}/moyens`);
@@ -81,7 +81,7 @@ test('a pile is typed, told what is wrong, kept once, carried to the bank, and b
 });
 
 /** Opens the payment of that amount in the list, and cancels it. */
-async function takeBack(page: Page, amount: string, method = ''): Promise<void> {
+async function takeBack(page: Page, amount: string, method: string): Promise<void> {
   const row = page.getByRole('row').filter({ hasText: amount }).filter({ hasText: method });
   await row.first().getByRole('link').first().click();
   await arrives(page, `de ${amount}`);
