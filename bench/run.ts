@@ -15,10 +15,17 @@ import { startEmbedded } from '../src/platform/postgres/embedded.ts';
 import type { Result } from './measure.ts';
 import { report } from './report.ts';
 
-const parts = { plan: 'Planning', sheet: 'Sheets', pages: 'Pages', proposal: 'Proposals', documents: 'Documents' } as const;
+const parts = {
+  plan: 'Planning',
+  sheet: 'Sheets',
+  pages: 'Pages',
+  proposal: 'Proposals',
+  documents: 'Documents',
+  billing: 'Billing',
+} as const;
 type Part = keyof typeof parts;
 /** The others bring what they ask about: no garden of the network is read. */
-const needsNetwork = (part: Part) => part !== 'proposal' && part !== 'documents';
+const needsNetwork = (part: Part) => !['proposal', 'documents', 'billing'].includes(part);
 
 /** A database that is thrown away afterwards: on the server of DATABASE_URL, or on an embedded one as the application starts it. */
 async function throwAway(): Promise<{ url: string; server: string; drop: () => Promise<void> }> {
@@ -63,7 +70,7 @@ async function measure(part: Part, url: string): Promise<Result[]> {
   return JSON.parse((await running).stdout);
 }
 
-/** `npm run bench`, or `npm run bench -- plan`, `sheet`, `pages`, `proposal`, `documents`. Exit code 1 when a limit is passed. */
+/** `npm run bench`, or `npm run bench -- plan`, `sheet`, `pages`, `proposal`, `documents`, `billing`. Exit code 1 when a limit is passed. */
 async function run(words: string[]): Promise<void> {
   const unknown = words.find((word) => !(word in parts));
   if (unknown) throw new Error(`« ${unknown} » is not a part of the bench: ${Object.keys(parts).join(', ')}.`);

@@ -92,24 +92,24 @@ test('a run that is taken back gives everybody the balance of before, and is to 
 });
 
 test('one form sent twice begins one run; three who carry it on at once bill each customer once, with numbers that follow each other', async () => {
-  await crowd(garden, 'foule', 260);
+  await crowd(garden, 'foule', 330);
   const form = wish('2026-02-20');
   const ids = await Promise.all([startRun(garden.marie, form), startRun(garden.marie, form), startRun(garden.marie, form)]);
   expect(new Set(ids.map((one) => one.ok && one.value.id)).size).toBe(1);
   const id = (ids[0] as { value: { id: number } }).value.id;
   await Promise.all([advanceRun(garden.marie, id), advanceRun(garden.marie, id), advanceRun(garden.places.system, id)]);
   expect(await count(`(select customer_id from document where run_id = ${id} group by customer_id having count(*) > 1) twice`)).toBe(0);
-  expect(await count(`document where run_id = ${id}`)).toBe(260);
+  expect(await count(`document where run_id = ${id}`)).toBe(330);
   expect(await count(`(select year, kind from document group by year, kind having max(sequence) <> count(*)) gap`)).toBe(0);
   // Whoever carries it on, they are Marie's.
-  expect(await count(`document where run_id = ${id} and user_id = 'marie'`)).toBe(260);
+  expect(await count(`document where run_id = ${id} and user_id = 'marie'`)).toBe(330);
 });
 
 test('interrupted between two steps, it goes on where it stopped; stopped, the others wait for the next one', async () => {
   await crowd(garden, 'suite', 20);
   const id = await begin(garden, wish('2026-02-21'));
   const halfway = await advanceRun(garden.marie, id, 1);
-  expect(halfway).toMatchObject({ state: 'running', passed: 250 });
+  expect(halfway).toMatchObject({ state: 'running', passed: 300 });
   const stopped = await begin(garden, wish('2026-02-21'));
   await stopRun(garden.marie, stopped);
   expect(await advanceRun(garden.marie, stopped)).toMatchObject({ state: 'done', passed: 0 });

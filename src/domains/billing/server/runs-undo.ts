@@ -7,7 +7,7 @@ import { inGarden } from '#platform/db/tenancy.ts';
 import { creditDocuments, whyNotThatDay } from './credit.ts';
 import { enqueueRun, lockBilling, type RunProgress, type RunState } from './runs.ts';
 
-const CHUNK = 250;
+const CHUNK = 300;
 
 /** Begins to take a run back: all that is left of its documents is credited (`carryUndoOn`), and is to bill again. Refused when the day will not do. */
 export async function undoRun(actor: Actor, id: number, today: Day): Promise<Outcome<null>> {

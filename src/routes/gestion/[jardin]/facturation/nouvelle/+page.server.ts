@@ -25,6 +25,8 @@ export const load = async (event) => {
   const day = choices.earliest && choices.earliest > today ? choices.earliest : today;
   return onServer({
     choices,
+    /** What was asked, for the form that does it: refused, it is shown again. */
+    query: new URLSearchParams([...params].filter(([name]) => !name.startsWith('/'))).toString(),
     wrong,
     preview,
     asked: value,
