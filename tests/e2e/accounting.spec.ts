@@ -51,7 +51,7 @@ test('accounts lead to their lines, sales agree with the ledger, the control fin
 });
 
 test('files: entries, accounts, the FEC in its three forms, the attestation, a signed archive', async ({ page }) => {
-  const files = ['ecritures/export', 'comptes/export', 'comptes/grand-livre', 'ventes/export', 'tva/export', 'comptes/411000/export'];
+  const files = ['ecritures/export', 'comptes/export', 'grand-livre/export', 'ventes/export', 'tva/export', 'comptes/411000/export'];
   for (const file of files) expect((await page.request.get(`${base}/${file}?format=csv`)).status(), file).toBe(200);
   const fec = await page.request.get(`${base}/exports/fec?exercice=2025`);
   expect(fec.headers()['content-disposition']).toMatch(/FEC20251231-provisoire\.txt/);

@@ -1,8 +1,8 @@
 import { accountLedgers } from '#domains/accounting/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { exportTable } from '#edge/export.ts';
+import { ledgerCells, ledgerHeaders } from '../../comptes/cells.ts';
 import { askedPeriod } from '../../period.ts';
-import { ledgerCells, ledgerHeaders } from '../cells.ts';
 
 /** Every line of every account in a period. */
 export const GET = async (event) => {
