@@ -4,10 +4,12 @@ import {
   chargeLines,
   customerAccount,
   customerBalance,
+  customerNumbered,
   issue,
   openBalances,
   openingBalances,
   statement,
+  statementPdf,
 } from '../../src/domains/billing/index.server.ts';
 import { customerBalances, post } from '../../src/domains/ledger/index.server.ts';
 import { ensureSeason } from '../../src/domains/logistics/index.server.ts';
@@ -143,4 +145,10 @@ test('a statement tells what was received, billed, paid and what remains, and sa
   expect((await statement(garden.marie, lea, { until: '2025-11-04' }, today))!.ahead).toBe(2 * 1380);
   expect(await statement(garden.marie, 999_999, {}, today)).toBeNull();
   expect(() => statement(garden.with('customers:read'), lea, {}, today)).toThrow(AccessDenied);
+  // As the command line asks for it: by number, as a file.
+  expect(await customerNumbered(garden.marie, '1')).toBe(lea);
+  expect(await customerNumbered(garden.marie, '404')).toBeNull();
+  const made = (await statementPdf(garden.marie, lea, {}, today))!;
+  expect(made.content.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(made).toMatchObject({ name: 'Relevé Léa Dupont 2025-11-22.pdf', told: { closing: told.closing } });
 });

@@ -40,6 +40,7 @@ test('a plan is taken as it is offered, within its season, by members when it as
   expect(judge({ basketCounts: [12] }, { endsOn: '2026-12-31', basketCount: 12 })).toBeNull();
   expect(judge({}, { endsOn: '2025-10-28' })).toEqual({ why: 'ends_before' });
   expect(judge({ membershipRequired: true })).toEqual({ why: 'no_membership', on: '2025-10-29' });
+  expect(judge({ membershipRequired: true }, {}, { dispensed: true })).toBeNull();
   const member = (endsOn: string) => judge({ membershipRequired: true }, {}, { memberships: [{ startsOn: '2025-01-01', endsOn }] });
   expect(member('2025-10-28')).toMatchObject({ why: 'no_membership' });
   expect(member('2025-10-29')).toBeNull();
