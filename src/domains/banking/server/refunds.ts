@@ -42,7 +42,7 @@ async function refundable(tx: Tx): Promise<Refundable[]> {
   return rows
     .map((row) => {
       const amount = -accounts.get(row.customer)!.balance + Math.min(0, coming.get(row.customer) ?? 0);
-      return { ...row, amount, why: row.iban ? whyNotIban(row.iban) : 'Aucun compte connu : il faut un mandat, ou rembourser autrement.' };
+      return { ...row, amount, why: row.iban ? whyNotIban(row.iban) : 'Aucun compte connu. Il faut un mandat, ou rembourser autrement.' };
     })
     .filter(({ amount }) => amount > 0)
     .sort((a, b) => b.amount - a.amount || a.customer - b.customer);
