@@ -80,6 +80,8 @@ export function actsOn({
   if (taking !== null || inBankFile({ state, source })) return [];
   if (state === 'expected' || state === 'uncertain') return ['receive', 'withdraw'];
   if (state !== 'paid') return [];
+  // Seen on the bank's file: taken back there, with its line.
+  if (source?.startsWith('bank:')) return ['refuse'];
   return kind === 'cash' ? ['withdraw'] : ['refuse', 'withdraw'];
 }
 

@@ -4,7 +4,7 @@ import { addDays, type Day } from '#kernel/day.ts';
 import { type Cents, parseEuros } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
-import type { MethodKind, PaymentState } from '../rules/states.ts';
+import { awaited, type MethodKind, type PaymentState } from '../rules/states.ts';
 
 export type PaymentRow = {
   id: number;
@@ -35,9 +35,11 @@ export type PaymentsAsked = {
 export type PaymentList = {
   rows: PaymentRow[];
   total: number;
-  /** Received less given back, of all that is found, whatever the page; and what is still to come. */
+  /** Of all that is found, whatever the page: received and given back, still to come and to give back. All above zero. */
   received: Cents;
+  givenBack: Cents;
   awaited: Cents;
+  toGiveBack: Cents;
   methods: { id: number; name: string }[];
 };
 
@@ -50,9 +52,8 @@ export async function paymentList(actor: Actor, today: Day, asked: PaymentsAsked
     const [{ rows: counted }, { rows }] = await Promise.all([
       sql<Omit<PaymentList, 'rows'>>`
         select count(*)::int as total,
-          coalesce(sum(case p.direction when 'in' then p.amount_cents else -p.amount_cents end) filter (where p.state = 'paid'), 0)::bigint as received,
-          coalesce(sum(case p.direction when 'in' then p.amount_cents else -p.amount_cents end)
-            filter (where p.state in ('expected', 'scheduled', 'uncertain')), 0)::bigint as awaited,
+          ${sumOf('in', ['paid'])} as received, ${sumOf('out', ['paid'])} as "givenBack",
+          ${sumOf('in', awaited)} as awaited, ${sumOf('out', awaited)} as "toGiveBack",
           coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by position, name) from payment_method
             where garden_id = app_garden()), '[]') as methods
         from ${source} where ${conditions(asked, today)}`.execute(tx),
@@ -73,6 +74,10 @@ export async function paymentsToExport(actor: Actor, today: Day, asked: Payments
     return rows;
   });
 }
+
+/** Cents of what is found that goes that way and is in one of these states. */
+const sumOf = (direction: 'in' | 'out', states: readonly PaymentState[]) =>
+  sql`coalesce(sum(p.amount_cents) filter (where p.direction = ${direction} and p.state = any(${[...states]}::text[])), 0)::bigint`;
 
 const source = sql`payment p
   join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id

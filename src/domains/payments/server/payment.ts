@@ -20,6 +20,8 @@ export type PaymentPage = Omit<PaymentRow, 'slip'> & {
   entry: string | null;
   reversal: string | null;
   acts: Act[];
+  /** What it was made from: « bank:12:1 » is a line of a bank's file. */
+  source: string | null;
   /** What it pays, or what pays it when it is given back; and what is left of it. */
   pays: { item: AccountItem; amount: Cents }[];
   left: Cents;
@@ -33,7 +35,7 @@ export type PaymentPage = Omit<PaymentRow, 'slip'> & {
 export function paymentPage(actor: Actor, id: number): Promise<PaymentPage | null> {
   requireRight(actor, 'payments:read');
   return readInGarden(actor, async (tx) => {
-    const { rows } = await sql<PaymentPage & { source: string | null }>`
+    const { rows } = await sql<PaymentPage>`
       select p.id, p.version, p.customer_id as "customerId", coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer,
         coalesce(c.number, '') as number, m.name as method, m.kind, p.direction, p.amount_cents as amount, p.day, p.state, p.reference, p.bank, p.note,
         p.rejected_on as "rejectedOn", p.reason, p.created_at as "createdAt", u.name as "createdBy", p.source, p.taking_id as taking,
