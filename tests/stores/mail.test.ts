@@ -77,6 +77,21 @@ test('the worker hands it to the mail server, accents whole, and keeps nothing o
   expect(await deliverAll(ownerUrl())).toEqual([]);
 });
 
+test('a file goes with its letter, whole', async () => {
+  received.length = 0;
+  const content = Buffer.from('%PDF-1.7 facture').toString('base64');
+  const worker = await startWorker(ownerUrl());
+  try {
+    const attachments = [{ name: 'facture-F2025-00012.pdf', type: 'application/pdf', content }];
+    await enqueueMail(database(), { ...letter('jointe@exemple.fr'), attachments });
+    await until(() => received.length === 1);
+  } finally {
+    await worker.stop();
+  }
+  expect(received[0]!.content).toContain(content);
+  expect(received[0]!.content).toMatch(/application\/pdf[\s\S]*facture-F2025-00012\.pdf/);
+});
+
 test('a mail server that is away for a moment loses nothing: the job stays, with its error', async () => {
   received.length = 0;
   refuseNext = 1;

@@ -40,6 +40,8 @@ export function sayPeriod(from: Day | null, until: Day | null): string {
   return `livraisons du ${shortDay(from)} au ${shortDay(until)}`;
 }
 
-/** Beneath the label of a line: its detail, and the deliveries that it is about. */
-export const lineDetail = ({ detail, from, until }: { detail: string; from: Day | null; until: Day | null }): string =>
-  [detail, sayPeriod(from, until)].filter(Boolean).join(' · ');
+/** Beneath the label of a line: its detail, and the deliveries that it is about, unless the detail names their days already. */
+export function lineDetail({ detail, from, until }: { detail: string; from: Day | null; until: Day | null }): string {
+  const told = [from, until].some((day) => day !== null && detail.includes(shortDay(day)));
+  return [detail, told ? '' : sayPeriod(from, until)].filter(Boolean).join(' · ');
+}

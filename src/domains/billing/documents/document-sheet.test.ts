@@ -95,6 +95,16 @@ describe.skipIf(!canReadBack)('read back with pdftotext (skipped when it is not 
     expect(said).not.toContain('293 B');
   });
 
+  test('days that the detail names are not said twice', async () => {
+    const said = await text(
+      sheet({
+        lines: [line('Œufs', 1000, 240, 550, { detail: 'Reçus du 03/10/2025 au 31/10/2025', from: '2025-10-03', until: '2025-10-31' })],
+      }),
+    );
+    expect(said).toContain('Reçus du 03/10/2025 au 31/10/2025');
+    expect(said).not.toContain('livraisons');
+  });
+
   test('an organisation reads prices without VAT and what late payment costs; a garden that charges no VAT says why', async () => {
     const recipient = { ...sheet().recipient, kind: 'organisation' as const };
     const organisation = (await text(sheet({ recipient }))).replaceAll(' ', ' ');
