@@ -70,6 +70,11 @@ export async function basketsOf(
       select row_id as depot_id, at, (at at time zone 'Europe/Paris')::date as day, (before ->> 'fee_cents')::bigint as fee
       from audit_entry where garden_id = app_garden() and table_name = 'depot' and action = 'update' and before ? 'fee_cents'
     ),
+    places as materialized (
+      select o.id, d.id as depot_id, d.fee_cents as fee, exists (select from former f where f.depot_id = d.id) as changed
+      from slot o join depot d on d.garden_id = o.garden_id and d.id = o.depot_id where o.garden_id = app_garden()
+    ),
+    days as materialized (select id, date from delivery where garden_id = app_garden() and not closed),
     missed as materialized (
       select o.subscription_id, o.delivery_id, sum(o.quantity) as quantity
       from wanted w
@@ -80,12 +85,12 @@ export async function basketsOf(
     ),
     received as (
       select w.id as subscription, w.by_day, l.date, b.product_id, b.price_cents, b.quantity - coalesce(m.quantity, 0) as quantity,
-        coalesce((select f.fee from former f where f.depot_id = d.id and f.day > l.date order by f.at limit 1), d.fee_cents) as fee
+        case when p.changed then coalesce((select f.fee from former f where f.depot_id = p.depot_id and f.day > l.date order by f.at limit 1), p.fee)
+          else p.fee end as fee
       from wanted w
       join basket b on b.garden_id = app_garden() and b.subscription_id = w.id
-      join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id and not l.closed
-      join slot o on o.garden_id = b.garden_id and o.id = b.slot_id
-      join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
+      join days l on l.id = b.delivery_id
+      join places p on p.id = b.slot_id
       left join missed m on m.subscription_id = b.subscription_id and m.delivery_id = b.delivery_id
       where w.by_day or l.date <= ${until}
       union all
