@@ -1,5 +1,4 @@
 import { type Day, sayDayAndYear } from '#kernel/day.ts';
-import { type Page, printPages } from '#platform/pdf/pages.ts';
 import { ink, Paper } from '#platform/pdf/paper.ts';
 
 export type Sender = { name: string; address: string; postcode: string; city: string; phone: string; email: string };
@@ -14,47 +13,39 @@ const window = { x: 298, y: 152 };
 const bodyTop = 290;
 
 /**
- * Letters on A4 for envelopes with a window at the right: sender, recipient, day, subject, text. A long one goes on over the page. Nothing shows on
- * the outside but names and addresses.
+ * Letters on A4 for envelopes with a window at the right: sender, recipient, day, subject, text. A long one goes on over the page. Pages are counted
+ * letter by letter, each being somebody else's; nothing shows on the outside but names and addresses.
  */
 export function drawLetters(sender: Sender, letters: readonly Letter[], day: Day): Promise<Buffer> {
   const paper = new Paper(`Lettres du ${sayDayAndYear(day)} – ${sender.name}`, day);
-  return printPages(
-    paper,
-    letters.flatMap((letter) => pagesOf(paper, sender, letter, day)),
-    sender.name,
-  );
+  for (const letter of letters) drawLetter(paper, { sender, letter, day });
+  return paper.finish();
 }
 
-function pagesOf(paper: Paper, sender: Sender, letter: Letter, day: Day): Page[] {
-  const { left, right, bottom, top } = Paper.frame('portrait');
-  const x = left + 22;
-  const room = right - 22 - x;
-  const lines = letter.body.split('\n').flatMap((line) => (line === '' ? [''] : paper.wrap(line, room, text)));
-  const first = Math.floor((bottom - 40 - bodyTop - 3 * leading) / leading);
+type Written = { sender: Sender; letter: Letter; day: Day };
+
+function drawLetter(paper: Paper, written: Written): void {
+  const { left, right: edge, bottom, top } = Paper.frame('portrait');
+  const [x, right] = [left + 22, edge - 22];
+  const lines = written.letter.body.split('\n').flatMap((line) => (line === '' ? [''] : paper.wrap(line, right - x, text)));
+  const start = bodyTop + 3 * leading;
+  const first = Math.floor((bottom - 40 - start) / leading);
   const next = Math.floor((bottom - 40 - top - 20) / leading);
   const sheets = [lines.slice(0, first)];
   for (let at = first; at < lines.length; at += next) sheets.push(lines.slice(at, at + next));
-  const footer = [sender.phone, sender.email].filter(Boolean).join(' · ');
-  return sheets.map((shown, index): Page => {
-    const draw = (target: Paper) => {
-      const start = index === 0 ? bodyTop + 3 * leading : top + 20;
-      if (index === 0) drawHead(target, { sender, letter, day, x, right: right - 22 });
-      target.lines(
-        shown.map((line) => ({ ...text, text: line })),
-        x,
-        start,
-        leading,
-      );
-    };
-    return { orientation: 'portrait', section: letter.name, footer, draw };
-  });
+  for (const [index, shown] of sheets.entries()) {
+    paper.addPage('portrait');
+    if (index === 0) {
+      paper.bookmark(written.letter.name);
+      drawHead(paper, { ...written, x, right });
+    }
+    const own = shown.map((line) => ({ ...text, text: line }));
+    paper.lines(own, x, index === 0 ? start : top + 20, leading);
+    if (sheets.length > 1) paper.text(`${index + 1} / ${sheets.length}`, right, bottom - 2, { ...small, align: 'right' });
+  }
 }
 
-function drawHead(
-  paper: Paper,
-  { sender, letter, day, x, right }: { sender: Sender; letter: Letter; day: Day; x: number; right: number },
-): void {
+function drawHead(paper: Paper, { sender, letter, day, x, right }: Written & { x: number; right: number }): void {
   const from = [sender.address, `${sender.postcode} ${sender.city}`.trim(), sender.phone, sender.email].filter(Boolean);
   paper.text(sender.name, x, 70, { size: 15, weight: 'bold' });
   paper.lines(

@@ -10,7 +10,7 @@ export type Bars = {
   bars: { x: number; width: number; middle: number; top: number; between: number }[];
 };
 
-const size = { width: 680, height: 260, left: 74, right: 8, top: 14, bottom: 30 };
+const size = { width: 680, height: 260, left: 104, right: 8, top: 14, bottom: 30 };
 
 /** A round step that cuts an amount into five at most: 1, 2 or 5 followed by noughts, in whole euros. */
 export function stepOf(most: Cents): Cents {

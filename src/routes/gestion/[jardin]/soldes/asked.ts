@@ -9,7 +9,7 @@ const standing: Filter = {
     { value: 'doit', label: 'À régler' },
     { value: 'retard', label: 'En retard' },
     { value: 'avance', label: 'D’avance' },
-    { value: 'retenus', label: 'Paniers retenus' },
+    { value: 'retenus', label: 'Paniers gardés au jardin' },
     { value: 'tous', label: 'Tous les clients' },
   ],
 };
