@@ -45,7 +45,9 @@ async function closeTheTill(actor: Actor, values: Values) {
       closings: made.map(({ kind, from, until, total, payments }) => ({ kind, from, until, totalCents: total, payments })),
       perpetualCents: perpetual,
     },
-    text: made.length ? `${made.length} clôtures de caisse, total perpétuel ${formatEuros(perpetual!)}.` : 'Rien de nouveau à clôturer.',
+    text: made.length
+      ? `${made.length} clôture${made.length > 1 ? 's' : ''} de caisse, total perpétuel ${formatEuros(perpetual!)}.`
+      : 'Rien de nouveau à clôturer.',
   };
 }
 
@@ -66,7 +68,7 @@ async function closeTheBooks(actor: Actor, values: Values) {
   const { months, till, result, remarks } = closed;
   const lines = months.map(
     ({ month, consumption }) =>
-      `${sayMonth(month)} : ${consumption.entries ? `${formatEuros(consumption.amount)} payés d’avance passent en ventes (${consumption.entries} écritures)` : 'rien à passer en ventes'}.`,
+      `${sayMonth(month)} : ${consumption.entries ? `${formatEuros(consumption.amount)} payés d’avance passent en ventes (${consumption.entries} écriture${consumption.entries > 1 ? 's' : ''})` : 'rien à passer en ventes'}.`,
   );
   const nothing = months.length === 0 && !result;
   return {
@@ -78,7 +80,7 @@ async function closeTheBooks(actor: Actor, values: Values) {
         consumptionCents: consumption.amount,
       })),
       tillClosings: till,
-      result: result && { cents: result.amount, entry: result.entry },
+      result: result && { cents: result.amount, entry: dry ? null : result.entry },
       remarks,
     },
     text: [
