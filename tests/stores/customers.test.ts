@@ -10,7 +10,9 @@ import {
   unarchiveCustomer,
 } from '../../src/domains/customers/index.server.ts';
 import { customerForm } from '../../src/domains/customers/schema.ts';
+import { post } from '../../src/domains/ledger/index.server.ts';
 import { AccessDenied, type Actor } from '../../src/platform/access/actor.ts';
+import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { countingQueries } from '../queries.ts';
 import { plantGarden, sow, sowLogistics, type TestGarden } from './customers.garden.ts';
@@ -52,8 +54,15 @@ beforeAll(async () => {
     email: 'gerard@exemple.test',
     city: 'Épinal',
     category: 'Particulier',
-    opening_balance_cents: -1250,
   });
+  await garden.owner.query(`select install_ledger(${garden.gardenId})`);
+  const paid = [
+    { account: '411000', amount: -1250, customer: gerard },
+    { account: '530000', amount: 1250 },
+  ];
+  await inGarden(garden.marie, (tx) =>
+    post(tx, 'CA', [{ day: '2025-10-01', label: 'Espèces', document: 'E1', documentDay: '2025-10-01', lines: paid }]),
+  );
   const lea = await sow(garden, 'customer', {
     number: '1002',
     last_name: 'Dupont',
@@ -125,6 +134,7 @@ describe('the list', () => {
     expect(await found({ sort: 'ville', direction: 'desc' })).toEqual(['Cantine 100%_bio', 'Bärre-Lévêque', 'Dupont']);
     expect(await found({ sort: 'numero' })).toEqual(['Cantine 100%_bio', 'Bärre-Lévêque', 'Dupont']);
     expect(await found({ sort: 'solde' })).toEqual(['Bärre-Lévêque', 'Cantine 100%_bio', 'Dupont']);
+    expect(await found({ sort: 'solde', direction: 'desc' })).toEqual(['Cantine 100%_bio', 'Dupont', 'Bärre-Lévêque']);
     const second = await customerList(garden.marie, today, asked({ page: 2, perPage: 2 }));
     expect([second.rows.length, second.total]).toEqual([1, 3]);
     const beyond = await customerList(garden.marie, today, asked({ page: 9, perPage: 2 }));

@@ -24,7 +24,7 @@ export type CustomerRow = {
   category: string;
   /** Running or to come; absent without the right to read subscriptions. */
   receives: Receives[] | null;
-  /** Absent without the right to read balances. */
+  /** What is owed in all (below zero: in hand); absent without the right to read balances. */
   balanceCents: number | null;
 };
 
@@ -75,7 +75,7 @@ async function findList(tx: Tx, actor: Actor, today: Day, asked: CustomersAsked)
     select (select count(*)::int from found) as total,
       coalesce((
         select json_agg(json_build_object('id', p.id, 'number', p.number, 'lastName', p.last_name, 'firstName', p.first_name, 'phone', p.phone,
-          'email', p.email, 'city', p.city, 'category', p.category, 'balanceCents', ${balances ? sql`p.opening_balance_cents` : sql`null`},
+          'email', p.email, 'city', p.city, 'category', p.category, 'balanceCents', ${balances ? balanceOf(sql`p`) : sql`null`},
           'receives', ${sells ? sql`coalesce(s.receives, '[]')` : sql`null`}) order by p.rank)
         from page p ${sells ? receivesOfPage(today) : sql``}
       ), '[]') as rows,
@@ -86,6 +86,13 @@ async function findList(tx: Tx, actor: Actor, today: Day, asked: CustomersAsked)
       ) as facets`.execute(tx);
   return rows[0]!;
 }
+
+/** Of a customer: Σ of account 411000, which those who come after write. */
+const balanceOf = (customer: RawBuilder<unknown>) => sql`coalesce((
+  select sum(l.amount_cents) from entry_line l
+  where l.garden_id = ${customer}.garden_id and l.customer_id = ${customer}.id
+    and l.account_id = (select a.id from account a where a.garden_id = app_garden() and a.number = '411000')
+), 0)`;
 
 /** Row by row, on the index of a customer's subscriptions: joined as a whole, the planner takes the page for one row and aggregates it anew for each. */
 const receivesOfPage = (today: Day) => sql`
@@ -123,6 +130,6 @@ function order({ sort, direction, search }: CustomersAsked, balances: boolean): 
   const first = search ? sql`(c.number = ${search}) desc, ` : sql``;
   if (sort === 'numero') return sql`${first}lpad(c.number, 20, '0') ${way}`;
   if (sort === 'ville') return sql`${first}search_text(c.city) ${way}, c.search`;
-  if (sort === 'solde' && balances) return sql`${first}c.opening_balance_cents ${way}, c.search`;
+  if (sort === 'solde' && balances) return sql`${first}${balanceOf(sql`c`)} ${way}, c.search`;
   return sql`${first}c.search ${way}, c.id`;
 }

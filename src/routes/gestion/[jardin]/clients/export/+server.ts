@@ -15,7 +15,7 @@ export const GET = async (event) => {
   return exportTable(
     event,
     `clients-${today}`,
-    [...headers, ...(sells ? ['Reçoit', 'Point de dépôt'] : []), ...(balances ? ['Solde repris'] : [])],
+    [...headers, ...(sells ? ['Reçoit', 'Point de dépôt'] : []), ...(balances ? ['Solde (au-dessus de zéro : à régler)'] : [])],
     rows.map((row) => [
       row.number,
       row.lastName,
