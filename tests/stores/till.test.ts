@@ -2,8 +2,17 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { archiveTill, checkIntegrity, closeTill, till, verifyArchive } from '../../src/domains/accounting/index.server.ts';
-import { rejectPayment } from '../../src/domains/payments/index.server.ts';
+import {
+  archiveTill,
+  checkIntegrity,
+  closeTill,
+  sales,
+  till,
+  vatSummary,
+  verifyArchive,
+} from '../../src/domains/accounting/index.server.ts';
+import { salesTotal } from '../../src/domains/accounting/rules/sales.ts';
+import { addTaking, methods, rejectPayment, undoTaking } from '../../src/domains/payments/index.server.ts';
 import { useDatabase } from '../database.ts';
 import { type Accounts, bill, plantAccounts } from './accounting.garden.ts';
 
@@ -85,13 +94,58 @@ describe('closings of the till', () => {
   });
 });
 
+test('a day of market counts in sales, VAT and the till, and leaves them when it is taken back', async () => {
+  const { marie } = accounts.garden;
+  const ways = await accounts.work(methods);
+  const cash = ways.find(({ kind }) => kind === 'cash')!.id;
+  const cheque = ways.find(({ kind }) => kind === 'cheque')!.id;
+  const year = ['2026-01-01', '2026-12-31'] as const;
+  const agree = async () => {
+    const { rows, ledger } = await sales(marie, 'activity', ...year);
+    expect(salesTotal(rows)).toMatchObject(ledger);
+    const vat = await vatSummary(marie, ...year);
+    expect(vat.rows.reduce((sum, row) => sum + row.vat, 0)).toBe(vat.ledger.reduce((sum, { collected }) => sum + collected, 0));
+    return salesTotal(rows).gross;
+  };
+  const before = await agree();
+  const { id } = orThrow(
+    await addTaking(
+      marie,
+      {
+        ...{ key: 'marche-du-samedi', day: '2026-01-19', place: 'Place du marché', activity: null, note: '' },
+        sales: [
+          { account: '701000', vatBasisPoints: 550, grossCents: 10_333 },
+          { account: '707000', vatBasisPoints: 2000, grossCents: 1999 },
+        ],
+        receipts: [
+          { method: cash, amount: 12_000 },
+          { method: cheque, amount: 332 },
+        ],
+      },
+      today,
+    ),
+  );
+  expect(await agree()).toBe(before + 12_332);
+  const [day] = orThrow(await closeTill(marie, '2026-01-19', today));
+  expect(day).toMatchObject({ total: 12_332, payments: 2 });
+  expect(day!.totals.rates.map(({ vatBasisPoints, gross }) => [vatBasisPoints, gross])).toEqual([
+    [550, 10_333],
+    [2000, 1999],
+  ]);
+  orThrow(await undoTaking(marie, id, today));
+  expect(await agree()).toBe(before);
+  const [back] = orThrow(await closeTill(marie, today, today));
+  expect(back).toMatchObject({ until: today, total: -12_332 });
+  expect((await checkIntegrity(marie)).till.breaks).toEqual([]);
+});
+
 describe('archives', () => {
   test('signed, complete, checked without the database; any change shows', async () => {
     const { marie } = accounts.garden;
     expect(await archiveTill(marie, { from: '2020-01-01', until: '2020-12-31', now: new Date(0) })).toMatchObject({ ok: false });
     const made = orThrow(await archiveTill(marie, { from: '2026-01-01', until: '2026-01-31', now: new Date('2026-01-20T10:00:00Z') }));
-    expect(made).toMatchObject({ payments: 4, closings: 6, name: 'caisse-essai-2026-01-01-2026-01-31.jsonl' });
-    expect(orThrow(verifyArchive(made.content))).toMatchObject({ closings: 6, payments: 4, ours: true, perpetual: 4160 });
+    expect(made).toMatchObject({ payments: 8, closings: 8, name: 'caisse-essai-2026-01-01-2026-01-31.jsonl' });
+    expect(orThrow(verifyArchive(made.content))).toMatchObject({ closings: 8, payments: 8, ours: true, perpetual: 4160 });
     const text = made.content.toString();
     expect(text).toContain('"document":null');
     const forged = Buffer.from(text.replace('"total":2760', '"total":2761'));
@@ -99,6 +153,6 @@ describe('archives', () => {
     expect(verifyArchive(forged)).toMatchObject({ ok: false, reason: expect.stringContaining('modifié') });
     expect(verifyArchive(Buffer.from('bonjour'))).toMatchObject({ ok: false, reason: expect.stringContaining('pas une archive') });
     expect(verifyArchive(Buffer.from(text.split('\n').slice(0, 3).join('\n')))).toMatchObject({ ok: false });
-    expect((await till(marie, today, { kind: 'day', limit: 1, offset: 0 })).archives).toMatchObject([{ from: '2026-01-01', payments: 4 }]);
+    expect((await till(marie, today, { kind: 'day', limit: 1, offset: 0 })).archives).toMatchObject([{ from: '2026-01-01', payments: 8 }]);
   });
 });
