@@ -19,6 +19,7 @@ export function drawDeliveryNote(note: DeliveryNote): Promise<Buffer> {
     pages.push(note.baskets.slice(at, next));
     at = next;
   }
+  if (pages.length === 0) pages.push([]);
   for (const [index, baskets] of pages.entries()) {
     paper.addPage('portrait');
     let y = index === 0 ? drawTop(paper, note) : drawAgain(paper, note);
@@ -73,7 +74,8 @@ function drawTable(paper: Paper, baskets: DeliveryNote['baskets'], from: number)
 function drawSignature(paper: Paper, { baskets }: DeliveryNote, y: number): void {
   const { left, right } = paper.frame;
   const given = baskets.reduce((sum, { quantity, missing }) => sum + quantity - missing, 0);
-  paper.text(given < 2 ? `${given} panier remis` : `${given} paniers remis`, left, y, { size: 12, weight: 'bold' });
+  const said = given === 0 ? 'Aucun panier remis' : given < 2 ? `${given} panier remis` : `${given} paniers remis`;
+  paper.text(said, left, y, { size: 12, weight: 'bold' });
   paper.text('Reçu le, nom et signature :', right - 230, y, { size: 10 });
   paper.box(right - 230, y + 8, 230, 62, { stroke: ink.rule, radius: 4 });
 }

@@ -10,8 +10,7 @@ import { recipients } from './issue-store.ts';
 import { issuer, letterheadOf } from './letterhead.ts';
 
 /**
- * What a customer was delivered between two days (included), without prices, to be signed. Baskets that were not given out stand in it as such. Refused when
- * there was none.
+ * What a customer was delivered between two days (included), without prices, to be signed. Baskets that were not given out stand in it as such.
  */
 export function deliveryNote(actor: Actor, customer: number, asked: { from: Day; until: Day; today: Day }): Promise<Outcome<Pdf>> {
   requireRight(actor, 'billing:read');
@@ -32,7 +31,6 @@ export function deliveryNote(actor: Actor, customer: number, asked: { from: Day;
       join depot d on d.garden_id = t.garden_id and d.id = t.depot_id
       where s.garden_id = app_garden() and s.customer_id = ${customer} and v.date between ${from} and ${until} and not v.closed and b.quantity > 0
       order by v.date, p.position, p.name, d.name`.execute(tx);
-    if (baskets.length === 0) return refuse('Aucun panier entre ces deux jours.');
     const { garden, settings } = await issuer(tx, actor.gardenId);
     const note = {
       from,

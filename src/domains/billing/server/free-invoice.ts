@@ -28,7 +28,9 @@ export async function newInvoice(actor: Actor, customer: number, today: Day) {
       .executeTakeFirst();
     if (!person) return null;
     const { settings } = await issuer(tx, actor.gardenId);
-    return { person, today, dueOn: addDays(today, settings.paymentDays), vatLiable: settings.vatLiable, ...choices };
+    // So that nobody is led to a pro forma of nothing.
+    const toBill = (await linesToBill(tx, actor.gardenId, { until: today, customerIds: [customer] })).has(customer);
+    return { person, today, toBill, dueOn: addDays(today, settings.paymentDays), vatLiable: settings.vatLiable, ...choices };
   });
 }
 
