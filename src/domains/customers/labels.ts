@@ -97,6 +97,10 @@ export const customerTrail: Record<string, TableLabels> = {
       bic: { label: 'BIC' },
       signed_on: { label: 'Signé le', say: day },
       ended_on: { label: 'Terminé le', say: day },
+      end_reason: { label: 'Raison de la fin' },
+      evidence: { label: 'Preuve', say: (value) => (value === 'online' ? 'accord en ligne' : 'papier signé') },
+      evidence_note: { label: 'Message d’accord' },
+      once: { label: 'Pour un seul prélèvement', say: (value) => (value === true ? 'oui' : 'non') },
     },
   },
 };

@@ -1,5 +1,6 @@
 import { accountingTrail } from '#domains/accounting/index.server.ts';
 import { bankTrail } from '#domains/banking/labels-bank.ts';
+import { debitTrail } from '#domains/banking/labels-trail.ts';
 import { chargesTrail } from '#domains/billing/labels-charges.ts';
 import { productTrail } from '#domains/catalogue/labels.ts';
 import { compositionTrail } from '#domains/composition/labels.ts';
@@ -32,6 +33,7 @@ export const trails: Record<string, TableLabels> = {
   ...accountingTrail,
   ...paymentTrail,
   ...bankTrail,
+  ...debitTrail,
   ...receivablesTrail,
   ...chargesTrail,
 };
