@@ -17,8 +17,16 @@ export type ExportRow = {
   cancelled: boolean;
 };
 
-/** Exports made, latest first, and what no export that stands has taken yet. One query. */
-export function exports(actor: Actor): Promise<{ rows: ExportRow[]; fresh: { entries: number; first: Day | null; last: Day | null } }> {
+export type Exports = {
+  rows: ExportRow[];
+  /** What no export that stands has taken yet. */
+  fresh: { entries: number; first: Day | null; last: Day | null };
+  /** The legal name of the FEC begins with it. */
+  siretKnown: boolean;
+};
+
+/** Exports made, latest first, and what is left to take. Two queries. */
+export function exports(actor: Actor): Promise<Exports> {
   requireRight(actor, 'accounting:read');
   return readInGarden(actor, async (tx) => {
     const { rows } = await sql<ExportRow>`
@@ -26,11 +34,12 @@ export function exports(actor: Actor): Promise<{ rows: ExportRow[]; fresh: { ent
         x.cancelled_at is not null as cancelled
       from ledger_export x left join auth."user" u on u.id = x.created_by
       where x.garden_id = app_garden() order by x.id desc limit 100`.execute(tx);
-    const fresh = await sql<{ entries: number; first: Day | null; last: Day | null }>`
-      select count(*)::int as entries, min(e.day) as first, max(e.day) as last from entry e where e.garden_id = app_garden() and ${untaken}`.execute(
-      tx,
-    );
-    return { rows, fresh: fresh.rows[0]! };
+    const left = await sql<Exports['fresh'] & { siretKnown: boolean }>`
+      select count(*)::int as entries, min(e.day) as first, max(e.day) as last,
+        (select coalesce(settings ->> 'siret', '') <> '' from garden where id = app_garden()) as "siretKnown"
+      from entry e where e.garden_id = app_garden() and ${untaken}`.execute(tx);
+    const { siretKnown, ...fresh } = left.rows[0]!;
+    return { rows, fresh, siretKnown };
   });
 }
 
