@@ -25,6 +25,7 @@ import { recordPayment } from '../../src/domains/payments/index.server.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
+import { sow } from './customers.garden.ts';
 import { type Debits, dueOn, plantDebits, today } from './debits.garden.ts';
 
 const { ownerUrl } = useDatabase();
@@ -97,6 +98,15 @@ describe('preparing', () => {
     expect(await createBatch(g.marie, { ...asked, key: key(), dueOn: '2025-11-08' }, today)).toMatchObject({
       fields: { dueOn: expect.stringContaining('lundi 10 novembre') },
     });
+  });
+
+  test('two people on two accounts at the same moment: what is owed is taken once', async () => {
+    const g = await plant();
+    await g.bill(g.claire, 5520);
+    const iban = 'FR1420041010050500013M02606';
+    const second = await sow(g.garden, 'bank_account', { name: 'Livret', holder: 'Jardin', iban, creditor_identifier: 'FR72ZZZ123456' });
+    const made = await Promise.all([g.account, second].map((accountId) => createBatch(g.marie, { key: key(), accountId, dueOn }, today)));
+    expect(made.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
   test('amounts follow what is owed; who was put aside stays aside; the file waits for what is to mend', async () => {

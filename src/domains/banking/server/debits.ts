@@ -18,11 +18,11 @@ export function createBatch(
 ): Promise<Outcome<{ id: number; lines: number; cents: number }>> {
   requireRight(actor, 'payments:change');
   return inGarden(actor, async (tx) => {
-    const { rows: accounts } =
-      await sql`select from bank_account where garden_id = app_garden() and id = ${given.accountId} and archived_at is null for update`.execute(
-        tx,
-      );
-    if (!accounts.length) return refuse('Choisissez le compte où l’argent arrive.', { accountId: 'Ce compte n’existe plus.' });
+    // Whoever prepares another debit at the same moment waits, whatever its account: nothing is taken twice.
+    const { rows: accounts } = await sql<{ id: number; archived: boolean }>`
+      select id, archived_at is not null as archived from bank_account where garden_id = app_garden() order by id for update`.execute(tx);
+    if (!accounts.some(({ id, archived }) => id === given.accountId && !archived))
+      return refuse('Choisissez le compte où l’argent arrive.', { accountId: 'Ce compte n’existe plus.' });
     const { rows: same } = await sql<{ id: number; lines: number; cents: number }>`
       select b.id, count(l.id)::int as lines, coalesce(sum(l.amount_cents), 0)::bigint as cents
       from debit_batch b left join debit_line l on l.garden_id = b.garden_id and l.batch_id = b.id and l.state <> 'removed'

@@ -87,9 +87,11 @@ export function createRefunds(
 ): Promise<Outcome<{ id: number }>> {
   requireRight(actor, 'payments:change');
   return allOrNothing(actor, async (tx) => {
+    // One at a time, whatever the account: nobody is paid back twice.
+    await sql`select from bank_account where garden_id = app_garden() order by id for update`.execute(tx);
     const { rows: accounts } = await sql<{ id: number; holder: string; iban: string; bic: string; now: string }>`
       select id, holder, iban, bic, to_char(now() at time zone 'Europe/Paris', 'YYYY-MM-DD"T"HH24:MI:SS') as now from bank_account
-      where garden_id = app_garden() and id = ${given.accountId} and archived_at is null for update`.execute(tx);
+      where garden_id = app_garden() and id = ${given.accountId} and archived_at is null`.execute(tx);
     const account = accounts[0];
     if (!account) return refuse('Choisissez le compte d’où part l’argent.', { accountId: 'Ce compte n’existe plus.' });
     const { rows: same } = await sql<{
