@@ -55,6 +55,8 @@ export async function loadDemo({ ownerUrl, today, scale, plan = true, log }: Opt
       gardens.push({ slug: made.slug, name: profile.name });
       const actors = await hire(made, people);
       if (scale === 'demo') {
+        // Tens of thousands of rows came at once: until PostgreSQL counts them, the work of this morning takes minutes on a busy machine.
+        await owner.query('analyze');
         await growProduce(made.id, profile.seed, today);
         await composeSeason(systemActor(made.id), profile.seed, today);
         await tellPast(owner, made.id, actors);
