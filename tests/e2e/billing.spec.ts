@@ -10,7 +10,7 @@ test.describe('billing', () => {
 
   test('what is due is seen, billed once, and taken back by credit notes', async ({ page }) => {
     await page.goto(`${vallon}/facturation`);
-    await page.getByRole('link', { name: 'Facturer', exact: true }).last().click();
+    await page.getByRole('link', { name: 'Nouvelle facturation' }).click();
     await expect(heading(page)).toHaveText('Facturer');
     await page.getByRole('button', { name: 'Voir ce qui serait facturé' }).click();
     const todo = page.getByRole('heading', { level: 2, name: /factures?/ }).first();
@@ -45,8 +45,8 @@ test.describe('billing', () => {
   });
 
   test('the schedule of a subscription says what was billed and what will be', async ({ page }) => {
-    await page.goto(`${vallon}/clients`);
-    await page.getByRole('table', { name: 'Clients' }).getByRole('link').first().click();
+    await page.goto(`${vallon}/clients?abonnement=avec`);
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
     await page
       .getByRole('link', { name: /échéancier/ })
       .first()
