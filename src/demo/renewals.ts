@@ -16,19 +16,17 @@ export async function tellRenewals(tx: Tx, gardenId: number): Promise<void> {
     tx,
   );
   await sql`
-    update subscription n set renewed_from = pairs.old
-    from (
-      select distinct on (o.id) o.id as old, n.id as next
-      from subscription n
-      join subscription o on o.garden_id = n.garden_id and o.customer_id = n.customer_id and o.plan_id = n.plan_id and o.slot_id = n.slot_id
-        and o.frequency = n.frequency and o.ends_on + 1 = n.starts_on
-      where n.garden_id = ${gardenId}
-      order by o.id, n.id
-    ) pairs
-    where n.garden_id = ${gardenId} and n.id = pairs.next and not exists (
-      select from subscription o2 join subscription n2 on n2.garden_id = o2.garden_id and n2.id = n.id
-      where o2.garden_id = ${gardenId} and o2.id < pairs.old and o2.customer_id = n2.customer_id and o2.plan_id = n2.plan_id and o2.slot_id = n2.slot_id
-        and o2.frequency = n2.frequency and o2.ends_on + 1 = n2.starts_on)`.execute(tx);
+    with placed as (
+      select id, customer_id, plan_id, slot_id, frequency, starts_on, ends_on + 1 as next_on,
+        row_number() over (partition by customer_id, plan_id, slot_id, frequency, starts_on order by id) as as_next,
+        row_number() over (partition by customer_id, plan_id, slot_id, frequency, ends_on order by id) as as_old
+      from subscription where garden_id = ${gardenId}
+    )
+    update subscription s set renewed_from = o.id
+    from placed n
+    join placed o on (o.customer_id, o.plan_id, o.slot_id, o.frequency, o.next_on, o.as_old)
+      = (n.customer_id, n.plan_id, n.slot_id, n.frequency, n.starts_on, n.as_next)
+    where s.garden_id = ${gardenId} and s.id = n.id`.execute(tx);
   await sql`
     update subscription set renews = false, end_reason = (array['Déménagement', 'Trop de légumes', 'Budget', 'Jardine à son tour'])[1 + id % 4]
     where garden_id = ${gardenId} and basket_count is null and to_char(ends_on, 'MM-DD') not in ('12-31', '11-02')`.execute(tx);
