@@ -32,7 +32,8 @@ function missing(owed: readonly Item[], billed: readonly Item[]): Item[] {
   return itemsOf([...owed, ...billed.map((item) => ({ ...item, quantity: -item.quantity }))]).filter(({ quantity }) => quantity !== 0);
 }
 
-const nameOf = ({ name, basket }: BilledProduct): string => (basket ? `Panier ${name}` : name);
+/** « Panier Simple »; many gardens name theirs « Petit panier » already. */
+const nameOf = ({ name, basket }: BilledProduct): string => (basket && !/panier/i.test(name) ? `Panier ${name}` : name);
 const say = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 
 /** The lines to bill of a subscription up to a day: none when all that is owed was billed. @param products by id: those of its baskets and its own. */
