@@ -57,20 +57,24 @@ export async function addresses(request: APIRequestContext, routes: string[]): P
     }
   };
   for (const page of pages.values()) await follow(page);
-  const real = (route: string) => {
-    const shape = new RegExp(
+  const shapes = [...new Set((await entrances()).map(({ route }) => route))].map((route) => ({
+    route,
+    shape: new RegExp(
       `^${bare(route)
         .replaceAll('[jardin]', garden)
         .replace(/\[[^\]]+\]/g, '([^/]+)')}$`,
-    );
-    return [...pages.values()].find((page) => {
+    ),
+    parameters: route.split('[').length,
+  }));
+  // An address is of the route that names most of it: /factures/envoi is not an invoice.
+  shapes.sort((a, b) => a.parameters - b.parameters);
+  const routeOf = (path: string) => shapes.find(({ shape }) => shape.test(path))?.route;
+  const real = (route: string) =>
+    [...pages.values()].find((page) => {
       const path = page.split('?')[0]!;
-      return (
-        shape.test(path) &&
-        !/\/(nouveau|nouvelle|nouvelle-copie|prix|pertes|saison|export|carte|roles|reseau|modele|saisie|moyens)$/.test(path)
-      );
+      // Where one page adds and changes, what is there already is what is looked at.
+      return routeOf(path) === route && !(route.endsWith(']') && /\/(nouveau|nouvelle)$/.test(path));
     });
-  };
   if (routes.some((route) => route.includes(']/') && !real(route))) {
     const known = pages.size;
     for (const path of [...others.values()].flat()) await follow(path);

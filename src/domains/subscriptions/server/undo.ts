@@ -79,7 +79,8 @@ async function takeBack(tx: Tx, gardenId: number, batchId: number, today: Day): 
 
 /**
  * A delivery that was said to be done is to be done again. What was noted of its baskets stays noted, without effect: it can be mended before
- * the delivery is said to be done once more. No basket changes. Once deliveries are billed, a billed one is refused here.
+ * the delivery is said to be done once more. No basket changes; what was billed of
+ * them follows with the next bill.
  */
 async function notDelivered(tx: Tx, batchId: number, today: Day): Promise<Refusal | null> {
   const refusal = await changedSince(tx, batchId, 'Cette opération');
