@@ -29,6 +29,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/stores/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['tests/database.setup.ts'],
+    // Both cores of a small machine: left to itself, Vitest keeps one for something else.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

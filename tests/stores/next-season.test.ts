@@ -100,7 +100,7 @@ test('told, done, and taken back to the last row', async () => {
   expect(await copy('apply', { endsOn: '2026-11-30' })).toMatchObject({ ok: false, fields: { name: expect.stringContaining('déjà') } });
   expect(await undoBatch(garden.marie, done.value.batchId, today)).toEqual({
     ok: true,
-    value: { name: 'Nouvelle saison « Saison 2026 »' },
+    value: { kind: 'season', name: 'Nouvelle saison « Saison 2026 »' },
   });
   expect(await state()).toEqual(before);
 });

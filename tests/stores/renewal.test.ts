@@ -131,7 +131,7 @@ test('each is carried on with its permanent terms, in the new season, at its pri
   expect((await endings(garden.marie, { today })).counts).toMatchObject({ renewed: 1, tacit: 0 });
 
   const undone = await undoBatch(garden.marie, done.batchId, today);
-  expect(undone).toEqual({ ok: true, value: { name: 'Renouvellement d’un abonnement' } });
+  expect(undone).toEqual({ ok: true, value: { kind: 'renewal', name: 'Renouvellement d’un abonnement' } });
   expect(await renewed(changed)).toEqual([]);
   expect((await garden.owner.query('select subscription_id, delivery_id, quantity from basket order by 1, 2')).rows).toEqual(before);
 });
