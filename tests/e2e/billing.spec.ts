@@ -27,7 +27,7 @@ test.describe('billing', () => {
     await page.getByLabel('À régler avant le').fill(right);
     await page.getByRole('button', { name: /^Faire / }).click();
 
-    await expect(heading(page)).toHaveText('Essai du parcours');
+    await expect(heading(page)).toContainText('Essai du parcours');
     await expect(page.getByText('Terminée', { exact: true })).toBeVisible();
     await expect(page.getByText(told, { exact: true })).toBeVisible();
     const run = page.url();
