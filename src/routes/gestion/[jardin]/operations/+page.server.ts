@@ -26,7 +26,10 @@ export const actions = {
       return undone;
     });
     if (failure) return failure;
-    leaveFlash(event.cookies, `« ${name} » est annulé : ${kind === 'reminders' ? 'ces rappels ne comptent plus' : 'les paniers sont comme avant'}.`);
+    leaveFlash(
+      event.cookies,
+      `« ${name} » est annulé : ${kind === 'reminders' ? 'ces rappels ne comptent plus' : 'les paniers sont comme avant'}.`,
+    );
     redirect(303, event.url.pathname);
   },
 };
