@@ -3,7 +3,6 @@ import type { Draft } from '../src/domains/billing/rules/draft.ts';
 import { createGarden } from '../src/domains/gardens/index.server.ts';
 import { systemNetwork } from '../src/domains/network/index.server.ts';
 import { systemActor } from '../src/platform/access/actor.ts';
-import { bringUpToDate } from '../src/platform/application/database.ts';
 import { inGarden } from '../src/platform/db/tenancy.ts';
 import { kilobytes, median, megabytes, ms, peakMemory, type Result, seconds, timed, told, within } from './measure.ts';
 import { part } from './part.ts';
@@ -13,8 +12,7 @@ const LINES = 4;
 const day = '2025-10-31';
 
 /** A thousand invoices of four lines and two rates, each drawn as its page draws it: read from the database, then a PDF/A of its own. */
-async function measure(ownerUrl: string): Promise<Result[]> {
-  await bringUpToDate(ownerUrl);
+async function measure(): Promise<Result[]> {
   const made = await createGarden(systemNetwork, { name: 'Jardin des factures', address: '1 chemin', postcode: '88000', city: 'Épinal' });
   if (!made.ok) throw new Error(made.reason);
   const garden = made.value.id;

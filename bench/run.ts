@@ -53,7 +53,6 @@ async function throwAway(): Promise<{ url: string; server: string; drop: () => P
 
 /** 102 gardens; their baskets are left to the planning part when it runs, since it measures them. */
 async function load(url: string, plan: boolean): Promise<void> {
-  await bringUpToDate(url);
   openDatabase(url);
   try {
     await loadDemo({ ownerUrl: url, today: today(), scale: 'network', plan, log: say });
@@ -78,6 +77,7 @@ async function run(words: string[]): Promise<void> {
   if (wanted.includes('pages')) await build();
   const { url, server, drop } = await throwAway();
   try {
+    await bringUpToDate(url);
     if (wanted.some(needsNetwork)) await during('Loading the network (102 gardens)', () => load(url, !wanted.includes('plan')));
     let held = true;
     for (const part of wanted) {

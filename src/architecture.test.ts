@@ -6,8 +6,23 @@ import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname);
 const order = [
-  ...['network', 'gardens', 'customers', 'ledger', 'catalogue', 'produce', 'logistics', 'plans', 'subscriptions'],
-  ...['composition', 'preparation', 'rounds', 'billing', 'payments', 'banking', 'receivables', 'accounting', 'imports'],
+  ...['network', 'gardens', 'customers', 'messages', 'ledger', 'catalogue', 'produce', 'logistics', 'plans', 'subscriptions'],
+  ...[
+    'composition',
+    'preparation',
+    'rounds',
+    'billing',
+    'payments',
+    'banking',
+    'receivables',
+    'accounting',
+    'online',
+    'site',
+    'signup',
+    'account',
+    'desk',
+    'imports',
+  ],
 ];
 
 type Import = { from: string; to: string; package: string | null };

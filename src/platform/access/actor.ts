@@ -5,8 +5,8 @@ export type Actor = { gardenId: number; userId: string | null; rights: ReadonlyS
 
 /** Thrown by the first line of a command: the page should not have offered it. The edge answers 403. */
 export class AccessDenied extends Error {
-  readonly right: Right | 'network';
-  constructor(right: Right | 'network') {
+  readonly right: Right | 'network' | 'own';
+  constructor(right: Right | 'network' | 'own') {
     super(`Right missing: ${right}`);
     this.name = 'AccessDenied';
     this.right = right;

@@ -1,0 +1,31 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
+import type { Day } from '#kernel/day.ts';
+import { can } from '#platform/access/actor.ts';
+import type { Own } from '#platform/access/own.ts';
+import { type HomeRecord, recordsOf } from '#platform/auth/at-home.ts';
+import { today } from '#platform/clock.ts';
+import { enterAsPerson } from './enter.ts';
+
+export type AtHome = { own: Own; garden: Pick<HomeRecord, 'gardenId' | 'slug' | 'gardenName' | 'accent' | 'settings'>; today: Day };
+
+/**
+ * First line of every `load`, action and endpoint under `/mon-compte/[jardin]/[client]`: the customer herself, or staff of the garden who may read
+ * customers and look at the account as she sees it. Signed out: redirects to the sign-in page. Anybody else: 404, as if it did not exist.
+ */
+export async function enterOwn(event: RequestEvent): Promise<AtHome> {
+  const person = enterAsPerson(event);
+  const { jardin = '', client = '' } = event.params as Partial<Record<string, string>>;
+  const customerId = Number(client);
+  const found = (await recordsOf(person.id)).find((one) => one.slug === jardin && one.customerId === customerId);
+  if (found) return { own: { gardenId: found.gardenId, userId: person.id, customerId, seenBy: 'customer' }, garden: found, today: today() };
+  const { garden, actor } = event.locals;
+  if (!garden || !actor || !can(actor, 'customers:read') || !Number.isSafeInteger(customerId))
+    error(404, 'Cette page n’existe pas, ou ce compte n’est pas le vôtre.');
+  const { id: gardenId, slug, name: gardenName, accent, settings } = garden;
+  return {
+    own: { gardenId, userId: person.id, customerId, seenBy: 'staff' },
+    garden: { gardenId, slug, gardenName, accent, settings },
+    today: today(),
+  };
+}
