@@ -1,13 +1,32 @@
 import { z } from 'zod';
+import { closeTill } from '#domains/accounting/index.server.ts';
 import { advanceRun, carryUndoOn } from '#domains/billing/index.server.ts';
+import { addDays } from '#kernel/day.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { today } from '#platform/clock.ts';
+import { type DailyStep, dailyTasks } from '#platform/jobs/daily.ts';
 import type { Tasks } from '#platform/jobs/worker.ts';
 
 const run = z.object({ garden: z.number(), run: z.number() });
 
+/**
+ * What is done for each garden every night, at four o'clock in France, in this order. Each step may be asked again on the same day: what was done is not
+ * done twice. One that fails keeps neither the others nor other gardens from theirs, and is tried again.
+ */
+export const dailySteps: readonly DailyStep[] = [
+  {
+    // The tills of days that ended, as `cocagne close --till` does.
+    name: 'till',
+    perform: async (actor, day) => {
+      const closed = await closeTill(actor, addDays(day, -1), day);
+      if (!closed.ok) throw new Error(closed.reason);
+    },
+  },
+];
+
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */
 export const jobs: Tasks = {
+  ...dailyTasks(dailySteps),
   billing_run: async (payload) => {
     const asked = run.parse(payload);
     const actor = systemActor(asked.garden);

@@ -1,8 +1,9 @@
-import { Logger, type Runner, run, runMigrations } from 'graphile-worker';
+import { Logger, parseCronItems, type Runner, run, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { config } from '#platform/config.ts';
 import { log } from '#platform/log.ts';
 import { closeSmtp } from '#platform/mail/smtp.ts';
+import { everyNight } from './daily.ts';
 import { type MailJob, sendMail } from './send-mail.ts';
 
 // The queue tells its life at length; only its troubles are worth a line, without payloads nor what a mail server answered (addresses).
@@ -17,8 +18,13 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
   await runMigrations({ connectionString: ownerUrl, logger });
 }
 
-/** Jobs that belong to domains, by name (src/jobs.ts): the platform knows none. */
-export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
+/** Adds jobs to the queue; one with the key of a job that waits takes its place. */
+export type AddJobs = (
+  jobs: readonly { identifier: string; payload: unknown; jobKey?: string; maxAttempts?: number }[],
+) => Promise<unknown>;
+
+/** Jobs that belong to domains, by name (src/jobs.ts): the platform knows none. One named `daily` is done every night. */
+export type Tasks = Record<string, (payload: unknown, queue: { addJobs: AddJobs }) => Promise<void>>;
 
 /**
  * Starts the worker that sends what the queue holds, on two connections of the owner (the queue is the owner's; the application may
@@ -37,6 +43,7 @@ export async function startWorker(ownerUrl = config.databaseUrl(), tasks: Tasks 
     pollInterval: 5000,
     noHandleSignals: true,
     logger,
+    parsedCronItems: parseCronItems(tasks.daily ? [everyNight] : []),
     taskList: { ...tasks, send_mail: (payload) => sendMail(payload as MailJob) },
   });
   return {
