@@ -1,11 +1,17 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 
+import type { AccountBasketsSchema } from './schema-account-baskets.ts';
+import type { AccountMoneySchema } from './schema-account-money.ts';
 import type { BillingSchema } from './schema-billing.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 import type { FieldSchema } from './schema-field.ts';
 import type { LedgerSchema } from './schema-ledger.ts';
+import type { MessagesSchema } from './schema-messages.ts';
 import type { MoneySchema } from './schema-money.ts';
+import type { OnlineSchema } from './schema-online.ts';
+import type { SignupSchema } from './schema-signup.ts';
+import type { SiteSchema } from './schema-site.ts';
 import type {
   BasketTable,
   PlanPriceTable,
@@ -37,6 +43,8 @@ export type GardenTable = Versioned &
     accent: string | null;
     settings: ColumnType<Record<string, unknown>, string | undefined, string>;
     taken_over_on: Day | null;
+    /** Of its public pages, besides their path. */
+    host: ColumnType<string | null, string | null | undefined, string | null>;
     created_at: Stamp;
   };
 export type RoleTable = Tenant & Versioned & { name: string; rights: string[] };
@@ -198,8 +206,14 @@ export type ImportMappingTable = Tenant & { headers_key: string; kind: string; m
 
 export type Schema = FieldSchema &
   LedgerSchema &
+  AccountBasketsSchema &
+  AccountMoneySchema &
   BillingSchema &
-  MoneySchema & {
+  MoneySchema &
+  SiteSchema &
+  OnlineSchema &
+  SignupSchema &
+  MessagesSchema & {
     network: NetworkTable;
     network_staff: NetworkStaffTable;
     garden: GardenTable;
