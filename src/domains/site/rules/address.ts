@@ -1,0 +1,22 @@
+/** Where a garden's public pages are: under `/jardins/<slug>`, and at the root of the garden's own host name when it has one. */
+
+/** What goes before the path of a page, in links of the page that is shown at `pathname`: '' on the garden's own host. */
+export const siteBase = (slug: string, pathname: string): string => {
+  const under = `/jardins/${slug}`;
+  return pathname === under || pathname.startsWith(`${under}/`) ? under : '';
+};
+
+/**
+ * The one full address of a page, for search engines, letters and cards.
+ * @param path within the garden's pages, '' or beginning with « / »; @param publicUrl the platform's own address.
+ */
+export const publicAddress = (site: { slug: string; host: string | null }, path: string, publicUrl: string): string =>
+  site.host ? `https://${site.host}${path || '/'}` : `${publicUrl}/jardins/${site.slug}${path}`;
+
+/** A host name as it is compared: without port, capitals, final point, nor « www. ». */
+export const plainHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/\.$/, '')
+    .replace(/^www\./, '');
