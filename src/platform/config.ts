@@ -26,5 +26,7 @@ export const config = {
   tilesCredit: () => process.env.COCAGNE_TILES_CREDIT || '© contributeurs OpenStreetMap',
   /** A road-distance service that speaks as OSRM does (`https://…`, without a final slash); without, distances are reckoned. */
   roadsUrl: () => process.env.COCAGNE_ROADS?.replace(/\/+$/, '') || null,
+  /** A geocoding service that speaks as the Base Adresse Nationale does (`https://data.geopf.fr/geocodage`); without, towns and postcodes alone are known. */
+  geocodingUrl: () => process.env.COCAGNE_GEOCODING?.replace(/\/+$/, '') || null,
   logLevel: () => process.env.COCAGNE_LOG || 'info',
 };
