@@ -43,7 +43,14 @@ export {
   mandateForm,
   mandates,
 } from './server/mandate-read.ts';
-export { changeMandateAccount, changeMandateReference, createMandate, endMandate, type NewMandate } from './server/mandates.ts';
-export { addProof, mandateProof, type Proof } from './server/proof.ts';
+export {
+  changeMandateAccount,
+  changeMandateReference,
+  createMandate,
+  endMandate,
+  mandateWithin,
+  type NewMandate,
+} from './server/mandates.ts';
+export { addProof, keepProof, mandateProof, type Proof } from './server/proof.ts';
 export { confirmRefunds, refundFile, takeBackRefunds } from './server/refund-answer.ts';
 export { createRefunds, type Refundable, type RefundBatch, refunds } from './server/refunds.ts';

@@ -30,10 +30,17 @@ export {
   membershipTypes,
   saveMembershipType,
 } from './server/membership-types.ts';
-export { addMembership, dispenseMembership, type MembershipProposal, membershipProposal } from './server/memberships.ts';
+export {
+  addMembership,
+  dispenseMembership,
+  joinWithin,
+  type MembershipProposal,
+  membershipOffers,
+  membershipProposal,
+} from './server/memberships.ts';
 export { type Opened, type Opening, openBalances, openingBalances } from './server/opening.ts';
 export { owedLines } from './server/owed.ts';
-export { moveReturnable, withdrawMove } from './server/returnable-moves.ts';
+export { moveReturnable, moveWithin, withdrawMove } from './server/returnable-moves.ts';
 export { archiveReturnable, type Holder, type Returnable, returnable, returnables, saveReturnable } from './server/returnables.ts';
 export { advanceRun, type RunProgress, type RunState, type RunWish, startRun, stopRun } from './server/runs.ts';
 export { type PreviewLine, previewRun, type RunChoices, type RunPreview, runChoices } from './server/runs-preview.ts';
@@ -43,4 +50,4 @@ export { type BilledLine, type SubscriptionSchedule, shareInstalments, subscript
 export { documentsToSend, markPrinted, mostSent, sendDocument, sendWaiting } from './server/send.ts';
 export { type Statement, statement } from './server/statement.ts';
 export { customerNumbered, statementPdf } from './server/statement-pdf.ts';
-export { settleDeposit } from './server/subscription-deposits.ts';
+export { depositsOf, type SubscriptionDeposit, settleDeposit } from './server/subscription-deposits.ts';

@@ -1,5 +1,5 @@
 /** The door of customers: people and organisations that buy, their membership, mandate and balance brought over. */
-export { archiveCustomer, type CustomerChange, changeCustomer, createCustomer, unarchiveCustomer } from './server/commands.ts';
+export { addCustomer, archiveCustomer, type CustomerChange, changeCustomer, createCustomer, unarchiveCustomer } from './server/commands.ts';
 export type { Conflict } from './server/conflict.ts';
 /** For imports, within a transaction of theirs. */
 export { customerNumbers, importCustomers, mandateOwners } from './server/import.ts';

@@ -17,9 +17,11 @@ export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
 export { type EndingChoices, endingChoices, type SubscriptionDetail, type TermsChoices, termsChoices } from './server/detail.ts';
 export { doubledIn, setDoubledCap } from './server/doubled.ts';
 export type { SubscriptionWish } from './server/draft.ts';
-export { type EndAsk, type Ended, endSubscription } from './server/end.ts';
+export { type EndAsk, type Ended, endSubscription, endWithin } from './server/end.ts';
 /** What ends, and how it is carried on. */
-export { type EndingSubscription, type Endings, type EndingsAsked, endings, renewalAlert } from './server/endings.ts';
+export { customerEndings, type EndingSubscription, type Endings, type EndingsAsked, endings, renewalAlert } from './server/endings.ts';
+/** A place kept for a sign-up that has to be answered, within a transaction. */
+export { holdPlace, letGo } from './server/hold.ts';
 /** For imports, within a transaction of theirs. */
 export { importSubscriptions, subscribedProducts } from './server/import.ts';
 export { importRequests } from './server/import-requests.ts';
@@ -36,17 +38,18 @@ export { lockPlan } from './server/lock.ts';
 export { copySeason, type SeasonCopy, type SeasonCopyForm, type SeasonToCopy, seasonToCopy } from './server/next-season.ts';
 export { listOperations, type Operation } from './server/operations.ts';
 export { overMadeUp } from './server/outcomes.ts';
-export { loadsOfSlots, slotStandings } from './server/places.ts';
+export { loadsOfSlots, slotStandings, standingsOf } from './server/places.ts';
 export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
 export { type Renewal, type RenewalForm, type RenewalLine, renew } from './server/renewal.ts';
 export { type Closing, closingRecord, depotClosings, reopenSlot } from './server/reopen.ts';
-export { resumeSubscription } from './server/resume.ts';
+export { resumeSubscription, resumeWithin } from './server/resume.ts';
 /** Making a subscription. */
 export type { SlotChoice } from './server/slot-choices.ts';
 export {
   previewSubscription,
+  previewWithin,
   type Subscribed,
   type SubscribeForm,
   type SubscriptionPreview,
@@ -74,6 +77,7 @@ export {
   type OfferAsk,
   offerPlace,
   type WaitingWish,
+  waitWithin,
 } from './server/waiting-commands.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
 export { type Withdrawn, withdrawRequest } from './server/withdraw.ts';

@@ -45,36 +45,44 @@ export async function nextReference(tx: Tx, customer: { id: number; number: stri
  */
 export function createMandate(actor: Actor, given: NewMandate, today: Day): Promise<Outcome<{ id: number; reference: string }>> {
   requireRight(actor, 'payments:change');
-  return allOrNothing(actor, async (tx) => {
-    await sql`select from customer where garden_id = app_garden() and id = ${given.customerId} for update`.execute(tx);
-    const customer = await findCustomer(tx, given.customerId);
-    if (!customer) return refuse('Ce client n’existe pas.');
-    if (given.signedOn > today) return refuse('Cette date est dans l’avenir.', { signedOn: 'La date à laquelle le client a signé.' });
-    const wrong = whyNotProof(given.proof);
-    if (wrong) return wrong;
-    const again = customer.mandates.find((one) => one.iban === given.iban && one.signedOn === given.signedOn && one.endedOn === null);
-    if (again && (given.reference === '' || again.reference === given.reference)) return done({ id: again.id, reference: again.reference });
-    const reference = given.reference || (await nextReference(tx, customer));
-    const { rows } = await sql<{ id: number }>`
+  return allOrNothing(actor, (tx) => mandateWithin(tx, actor.gardenId, given, today));
+}
+
+/** The same within the transaction of a caller, who takes it back whole when this refuses. */
+export async function mandateWithin(
+  tx: Tx,
+  gardenId: number,
+  given: NewMandate,
+  today: Day,
+): Promise<Outcome<{ id: number; reference: string }>> {
+  await sql`select from customer where garden_id = app_garden() and id = ${given.customerId} for update`.execute(tx);
+  const customer = await findCustomer(tx, given.customerId);
+  if (!customer) return refuse('Ce client n’existe pas.');
+  if (given.signedOn > today) return refuse('Cette date est dans l’avenir.', { signedOn: 'La date à laquelle le client a signé.' });
+  const wrong = whyNotProof(given.proof);
+  if (wrong) return wrong;
+  const again = customer.mandates.find((one) => one.iban === given.iban && one.signedOn === given.signedOn && one.endedOn === null);
+  if (again && (given.reference === '' || again.reference === given.reference)) return done({ id: again.id, reference: again.reference });
+  const reference = given.reference || (await nextReference(tx, customer));
+  const { rows } = await sql<{ id: number }>`
       insert into mandate (garden_id, customer_id, reference, iban, bic, signed_on, scheme, once, evidence, evidence_note)
-      values (${actor.gardenId}, ${given.customerId}, ${reference}, ${given.iban}, ${given.bic}, ${given.signedOn}, ${given.scheme}, ${given.once},
+      values (${gardenId}, ${given.customerId}, ${reference}, ${given.iban}, ${given.bic}, ${given.signedOn}, ${given.scheme}, ${given.once},
         ${given.proof.evidence}, ${given.proof.note})
       on conflict (garden_id, reference) do nothing returning id`.execute(tx);
-    if (!rows[0])
-      return refuse('Cette référence est déjà prise.', {
-        reference: `Un autre mandat porte la référence ${reference}. Laissez vide pour la suivante.`,
-      });
-    const { id } = rows[0];
-    await sql`
+  if (!rows[0])
+    return refuse('Cette référence est déjà prise.', {
+      reference: `Un autre mandat porte la référence ${reference}. Laissez vide pour la suivante.`,
+    });
+  const { id } = rows[0];
+  await sql`
       update mandate set ended_on = ${today}, end_reason = ${`Remplacé par ${reference}`}, version = version + 1
       where garden_id = app_garden() and customer_id = ${given.customerId} and id <> ${id} and ended_on is null`.execute(tx);
-    if (given.payByDebit)
-      await sql`
+  if (given.payByDebit)
+    await sql`
         update customer set payment_method = 'direct_debit', version = version + 1
         where garden_id = app_garden() and id = ${given.customerId} and payment_method is distinct from 'direct_debit'`.execute(tx);
-    await keepProof(tx, id, given.proof);
-    return done({ id, reference });
-  });
+  await keepProof(tx, id, given.proof);
+  return done({ id, reference });
 }
 
 /**

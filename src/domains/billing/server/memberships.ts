@@ -5,6 +5,7 @@ import type { MembershipValues } from '#domains/customers/schema.ts';
 import { addDays, type Day, shortDay } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
+import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { type MembershipOffer, membershipOn } from '../rules/membership.ts';
 import { addCharges } from './charge-commands.ts';
@@ -54,6 +55,16 @@ export function membershipProposal(actor: Actor, customerId: number, today: Day,
   });
 }
 
+/** What somebody who joins may take: a kind of membership from a day on; without kinds, the calendar year at the amount members pay. Two queries. */
+export async function membershipOffers(tx: Tx, from: Day, today: Day): Promise<(MembershipOffer & { id: number | null; name: string })[]> {
+  const types = await loadTypes(tx, today, sql`t.archived_at is null`);
+  if (types.length > 0) return types.map(({ id, name, ...terms }) => ({ id, name, ...membershipOn(terms, from) }));
+  const { rows } = await sql<{ cents: number }>`select amount_cents as cents from membership where garden_id = app_garden()
+    group by amount_cents order by max(starts_on) desc, count(*) desc limit 1`.execute(tx);
+  const year = from.slice(0, 4);
+  return rows[0] ? [{ id: null, name: 'Adhésion', startsOn: `${year}-01-01`, endsOn: `${year}-12-31`, amountCents: rows[0].cents }] : [];
+}
+
 /** `charged`: it comes with the next bill; else it was paid otherwise, and only noted. */
 export type NewMembershipValues = MembershipValues & { typeId?: number | null; charged?: boolean };
 
@@ -65,26 +76,34 @@ export function addMembership(
   today: Day,
 ): Promise<Outcome<{ charged: boolean }>> {
   requireRight(actor, 'customers:change');
-  return inGarden(actor, async (tx) => {
-    const { startsOn, endsOn, amountCents, typeId = null, charged = false } = values;
-    const type = typeId === null ? undefined : (await loadTypes(tx, today, sql`t.id = ${typeId}`))[0];
-    if (typeId !== null && !type) return refuse('Ce type d’adhésion n’existe plus : choisissez-en un autre.');
-    const added = await insertMembership(tx, actor.gardenId, customerId, { startsOn, endsOn, amountCents, typeId });
-    if (!added.ok) return added;
-    if (!charged || amountCents === 0) return done({ charged: false });
-    const label = `${type?.name ?? 'Adhésion'} du ${shortDay(startsOn)} au ${shortDay(endsOn)}`;
-    const charge = {
-      customer: customerId,
-      kind: 'membership',
-      label,
-      unitPrice: amountCents,
-      membership: added.value.id,
-      billOn: today,
-    } as const;
-    if (added.value.added)
-      await addCharges(tx, actor.gardenId, [{ ...charge, account: type?.account, source: `membership:${added.value.id}` }]);
-    return done({ charged: true });
-  });
+  return inGarden(actor, (tx) => joinWithin(tx, actor.gardenId, customerId, values, today));
+}
+
+/** The same within the transaction of a caller. */
+export async function joinWithin(
+  tx: Tx,
+  gardenId: number,
+  customerId: number,
+  values: NewMembershipValues,
+  today: Day,
+): Promise<Outcome<{ charged: boolean }>> {
+  const { startsOn, endsOn, amountCents, typeId = null, charged = false } = values;
+  const type = typeId === null ? undefined : (await loadTypes(tx, today, sql`t.id = ${typeId}`))[0];
+  if (typeId !== null && !type) return refuse('Ce type d’adhésion n’existe plus : choisissez-en un autre.');
+  const added = await insertMembership(tx, gardenId, customerId, { startsOn, endsOn, amountCents, typeId });
+  if (!added.ok) return added;
+  if (!charged || amountCents === 0) return done({ charged: false });
+  const label = `${type?.name ?? 'Adhésion'} du ${shortDay(startsOn)} au ${shortDay(endsOn)}`;
+  const charge = {
+    customer: customerId,
+    kind: 'membership',
+    label,
+    unitPrice: amountCents,
+    membership: added.value.id,
+    billOn: today,
+  } as const;
+  if (added.value.added) await addCharges(tx, gardenId, [{ ...charge, account: type?.account, source: `membership:${added.value.id}` }]);
+  return done({ charged: true });
 }
 
 /** Lets a customer buy without being a member, or asks for a membership again. */

@@ -36,43 +36,46 @@ export async function movesOf(tx: Tx, customerId: number): Promise<StoredMove[]>
  */
 export function moveReturnable(actor: Actor, customerId: number, values: MoveValues): Promise<Outcome<null>> {
   requireRight(actor, 'billing:change');
-  return inGarden(actor, async (tx) => {
-    // Two of the same customer come here one after the other, and the second sees what the first wrote.
-    await sql`select from customer where garden_id = app_garden() and id = ${customerId} for update`.execute(tx);
-    const source = `form:${values.key}`;
-    const { rows } = await sql<{
-      name: string;
-      number: string;
-      returnable: string | null;
-      depositCents: Cents;
-      archived: boolean;
-      told: boolean;
-    }>`
+  return inGarden(actor, (tx) => moveWithin(tx, actor.gardenId, customerId, values));
+}
+
+/** The same within the transaction of a caller. */
+export async function moveWithin(tx: Tx, gardenId: number, customerId: number, values: MoveValues): Promise<Outcome<null>> {
+  // Two of the same customer come here one after the other, and the second sees what the first wrote.
+  await sql`select from customer where garden_id = app_garden() and id = ${customerId} for update`.execute(tx);
+  const source = `form:${values.key}`;
+  const { rows } = await sql<{
+    name: string;
+    number: string;
+    returnable: string | null;
+    depositCents: Cents;
+    archived: boolean;
+    told: boolean;
+  }>`
       select trim(c.last_name || ' ' || c.first_name) as name, c.number, r.name as returnable, r.deposit_cents as "depositCents", r.archived_at is not null as archived,
         exists (select from returnable_move m where m.garden_id = c.garden_id and m.customer_id = c.id and m.source = ${source}) as told
       from customer c left join returnable r on r.garden_id = c.garden_id and r.id = ${values.returnableId}
       where c.garden_id = app_garden() and c.id = ${customerId}`.execute(tx);
-    const known = rows[0];
-    if (!known) return refuse('Ce client n’existe pas dans votre jardin.');
-    if (known.told) return done(null);
-    if (!known.returnable || (known.archived && values.kind === 'lent'))
-      return refuse('Ce contenant n’est plus proposé.', { returnableId: 'Choisissez un contenant de la liste.' });
-    const lots = held((await movesOf(tx, customerId)).filter(({ returnableId }) => returnableId === values.returnableId));
-    const moving =
-      values.kind === 'lent' ? [{ quantity: values.quantity, depositCents: known.depositCents }] : leaving(lots, values.quantity);
-    if (!moving) {
-      const said = `Ce client n’en a que ${heldIn(lots).quantity}.`;
-      return refuse(said, { quantity: said });
-    }
-    if (values.kind === 'given') {
-      const closed = await closedUntil(tx);
-      if (closed && values.day <= closed)
-        return refuse('Cette période est clôturée.', { day: `Choisissez un jour après le ${shortDay(closed)}.` });
-    }
-    for (const lot of moving)
-      await keepMove(tx, actor.gardenId, { customerId, source, returnable: known.returnable, name: known.name, ...values, lot });
-    return done(null);
-  });
+  const known = rows[0];
+  if (!known) return refuse('Ce client n’existe pas dans votre jardin.');
+  if (known.told) return done(null);
+  if (!known.returnable || (known.archived && values.kind === 'lent'))
+    return refuse('Ce contenant n’est plus proposé.', { returnableId: 'Choisissez un contenant de la liste.' });
+  const lots = held((await movesOf(tx, customerId)).filter(({ returnableId }) => returnableId === values.returnableId));
+  const moving =
+    values.kind === 'lent' ? [{ quantity: values.quantity, depositCents: known.depositCents }] : leaving(lots, values.quantity);
+  if (!moving) {
+    const said = `Ce client n’en a que ${heldIn(lots).quantity}.`;
+    return refuse(said, { quantity: said });
+  }
+  if (values.kind === 'given') {
+    const closed = await closedUntil(tx);
+    if (closed && values.day <= closed)
+      return refuse('Cette période est clôturée.', { day: `Choisissez un jour après le ${shortDay(closed)}.` });
+  }
+  for (const lot of moving)
+    await keepMove(tx, gardenId, { customerId, source, returnable: known.returnable, name: known.name, ...values, lot });
+  return done(null);
 }
 
 type Kept = Pick<MoveValues, 'returnableId' | 'kind' | 'day'> & {

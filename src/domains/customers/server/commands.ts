@@ -1,6 +1,7 @@
 import { type Day, sayDayAndYear } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
+import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { sayName } from '../labels.ts';
 import { type CustomerValues, sameValues, valuesOf } from '../schema.ts';
@@ -20,6 +21,15 @@ export async function createCustomer(actor: Actor, values: CustomerValues): Prom
       number: `Le numéro ${values.number} est celui de ${sayName(holder)}. Le prochain libre est ${await nextNumber(tx)}.`,
     });
   });
+}
+
+/** A customer with the next free number, within the transaction of a caller. @returns the id. */
+export async function addCustomer(tx: Tx, gardenId: number, values: Omit<CustomerValues, 'number'>): Promise<number> {
+  for (;;) {
+    // Somebody who takes the same number at this very moment is waited for; the next one is then another.
+    const id = await insertCustomer(tx, gardenId, { ...values, number: await nextNumber(tx) });
+    if (id !== null) return id;
+  }
 }
 
 /** `base`: what the record said when the form was opened. */

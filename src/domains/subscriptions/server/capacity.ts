@@ -48,7 +48,7 @@ async function loadsWith(tx: Tx, { today, slotIds, until }: Asked, kept: readonl
     left join counted n on n.slot_id = s.id and n.delivery_id = l.id
     where s.garden_id = app_garden() and ${slotIds ? sql`s.id = any(${list(slotIds)}::bigint[])` : sql`s.archived_at is null`}
     order by s.id, l.date, l.id`.execute(tx);
-  const sums = { awaiting: sumsOf(kept, 'awaiting'), reserved: sumsOf(kept, 'reserved') };
+  const sums = { awaiting: sumsOf(kept, 'awaiting'), reserved: sumsOf(kept, 'reserved', 'held') };
   const states = new Map<number, ReturnType<typeof statesOf>>();
   return rows.map(({ tourId, preparationWeekday, deliveryWeekday, settings, takenOverOn, ...row }) => {
     let stateOn = states.get(tourId);
@@ -62,10 +62,10 @@ async function loadsWith(tx: Tx, { today, slotIds, until }: Asked, kept: readonl
   });
 }
 
-function sumsOf(kept: readonly Kept[], why: Kept['why']): Map<string, number> {
+function sumsOf(kept: readonly Kept[], ...why: Kept['why'][]): Map<string, number> {
   const found = new Map<string, number>();
   for (const one of kept) {
-    if (one.why !== why) continue;
+    if (!why.includes(one.why)) continue;
     for (const { slotId, deliveryId, quantity } of one.baskets) {
       const place = `${slotId}/${deliveryId}`;
       found.set(place, (found.get(place) ?? 0) + quantity);
@@ -78,8 +78,8 @@ export type CapacityCheck = {
   today: Day;
   /** All the baskets that those who change something are to have in the end: what `plan` answers, as it is. */
   baskets: readonly Arrival[];
-  /** Subscriptions whose baskets these are, and the entry of the waiting list whose offered place is being taken: what they hold today is given back. */
-  ignoring?: { subscriptionIds?: readonly number[]; waitingEntryId?: number };
+  /** Subscriptions whose baskets these are, the entry of the waiting list whose offered place is taken, the hold that ends: what they keep today is given back. */
+  ignoring?: { subscriptionIds?: readonly number[]; waitingEntryId?: number; holdId?: number };
   /** Staff allow more than the depot can hold. */
   beyond?: boolean;
 };
@@ -95,7 +95,9 @@ export async function checkCapacity(tx: Tx, { today, baskets, ignoring = {}, bey
   const kept = await keptPlaces(tx, today);
   const loads = await loadsWith(tx, { today, slotIds }, kept);
   const ids = ignoring.subscriptionIds ?? [];
-  const own = kept.filter((one) => (one.why === 'awaiting' ? ids.includes(one.id) : one.id === ignoring.waitingEntryId));
+  const own = kept.filter(({ why, id }) =>
+    why === 'awaiting' ? ids.includes(id) : id === (why === 'held' ? ignoring.holdId : ignoring.waitingEntryId),
+  );
   const before = [...own.flatMap((one) => one.baskets), ...(await storedBaskets(tx, ids, today))];
   const told = sayOverflows(overflows(loads, baskets, before));
   return told ? refuse(told, { beyond: 'Cochez pour dépasser, si le dépôt peut vraiment garder ces paniers.' }) : null;

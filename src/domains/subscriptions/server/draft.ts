@@ -16,7 +16,8 @@ import { loadSeason } from './load.ts';
 
 /** What somebody wants to take. Days left empty: the first delivery that still changes; the end that goes with the plan. */
 export type SubscriptionWish = {
-  customerId: number;
+  /** Null: somebody who is no customer yet, and is shown what she would have. */
+  customerId: number | null;
   planId: number;
   frequency: WishedFrequency;
   quantity: number;
@@ -24,13 +25,17 @@ export type SubscriptionWish = {
   basketCount: number | null;
   startsOn: Day | null;
   endsOn: Day | null;
+  /** In fewer equal parts than the plan's, when it is paid in such. */
+  parts?: number | null;
+  /** A membership that is taken together with it. */
+  joining?: Period | null;
 };
 
 export type DraftSlot = { id: number; tourId: number; depot: string; name: string; tour: string; color: string };
 
 /** A subscription that could be made: all its values, and what it would give. Nothing is written. */
 export type Draft = {
-  customerId: number;
+  customerId: number | null;
   plan: PlanOnOffer;
   slot: DraftSlot;
   frequency: Frequency;
@@ -38,6 +43,7 @@ export type Draft = {
   sides: Side[] | null;
   quantity: number;
   basketCount: number | null;
+  parts: number | null;
   priceCents: number;
   startsOn: Day;
   endsOn: Day;
@@ -46,7 +52,7 @@ export type Draft = {
   depositCents: number;
   feeCents: number;
   /** In deliveries that still change. */
-  baskets: (PlannedBasket & { date: Day })[];
+  baskets: (PlannedBasket & { date: Day; usualDate: Day })[];
   /** Baskets bought that find no delivery before the end, or in the calendar as it is open. */
   unplaced: number;
   /** The last day of the tour's calendar. */
@@ -83,7 +89,8 @@ async function loadContext(tx: Tx, { customerId, slotId }: SubscriptionWish): Pr
 /** Works a wish out, without looking at places (see `draftFits`). Six queries at most. @returns the draft, or why it cannot be. */
 export async function draftOf(tx: Tx, wish: SubscriptionWish, today: Day): Promise<Outcome<Draft>> {
   const context = await loadContext(tx, wish);
-  const { customer, slot } = context;
+  const { slot } = context;
+  const customer = wish.customerId === null ? newcomer : context.customer;
   if (!customer) return refuse('Ce client n’existe pas dans votre jardin.');
   if (customer.archived) return refuse('La fiche de ce client est archivée : remettez-la en cours d’abord.');
   const offered = await planById(tx, wish.planId, today);
@@ -103,7 +110,11 @@ export async function draftOf(tx: Tx, wish: SubscriptionWish, today: Day): Promi
   const refusal = judgeSubscription(
     { ...offered, season: period },
     { frequency, quantity, basketCount, startsOn, endsOn },
-    { category: customer.category, memberships: context.memberships, dispensed: customer.dispensed },
+    {
+      category: customer.category,
+      memberships: [...context.memberships, ...(wish.joining ? [wish.joining] : [])],
+      dispensed: customer.dispensed,
+    },
     today,
   );
   if (refusal) {
@@ -124,7 +135,12 @@ export async function draftOf(tx: Tx, wish: SubscriptionWish, today: Day): Promi
   );
   const byId = new Map([...season.deliveries.values()].flat().map((delivery) => [delivery.id, delivery]));
   const open = openAnywhere(season.deliveries, context, today);
-  const baskets = planned.baskets.filter((one) => open(one.deliveryId)).map((one) => ({ ...one, date: byId.get(one.deliveryId)!.date }));
+  const baskets = planned.baskets
+    .filter((one) => open(one.deliveryId))
+    .map((one) => {
+      const { date, usualDate } = byId.get(one.deliveryId)!;
+      return { ...one, date, usualDate };
+    });
   const calendarUntil = ofTour.at(-1)?.usualDate ?? today;
   if (baskets.length === 0) return noBaskets(calendarUntil, endsOn);
   const settings = readSettings(context.settings);
@@ -136,6 +152,7 @@ export async function draftOf(tx: Tx, wish: SubscriptionWish, today: Day): Promi
     sides,
     quantity,
     basketCount,
+    parts: fewerParts(offered, wish.parts),
     priceCents: price.priceCents,
     startsOn,
     endsOn,
@@ -147,6 +164,11 @@ export async function draftOf(tx: Tx, wish: SubscriptionWish, today: Day): Promi
     calendarUntil,
   });
 }
+
+const newcomer = { category: '', archived: false, dispensed: false };
+
+const fewerParts = ({ billingMode, billingCount }: PlanOnOffer, parts: number | null = null): number | null =>
+  billingMode === 'instalments' && parts !== null && parts < (billingCount ?? Number.POSITIVE_INFINITY) ? parts : null;
 
 function noBaskets(calendarUntil: Day, endsOn: Day): Refusal {
   const said =
@@ -175,5 +197,10 @@ export function openAnywhere(deliveries: ReadonlyMap<number, readonly SeasonRow[
 }
 
 /** Whether the depot can hold what a draft would bring; null, or why not. */
-export const draftFits = (tx: Tx, draft: Draft, today: Day, more: { beyond?: boolean; waitingEntryId?: number } = {}) =>
-  checkCapacity(tx, { today, baskets: draft.baskets, beyond: more.beyond, ignoring: { waitingEntryId: more.waitingEntryId } });
+export const draftFits = (tx: Tx, draft: Draft, today: Day, more: { beyond?: boolean; waitingEntryId?: number; holdId?: number } = {}) =>
+  checkCapacity(tx, {
+    today,
+    baskets: draft.baskets,
+    beyond: more.beyond,
+    ignoring: { waitingEntryId: more.waitingEntryId, holdId: more.holdId },
+  });

@@ -10,6 +10,7 @@ import { lockPlan } from './lock.ts';
 import { planBaskets } from './planning.ts';
 
 export type SubscribeForm = SubscriptionWish & {
+  customerId: number;
   /** What the garden waits for has come already: it starts at once. */
   already?: boolean;
   /** More than the depot can hold, on purpose. */
@@ -32,21 +33,21 @@ export function subscribe(actor: Actor, form: SubscribeForm, today: Day): Promis
   });
 }
 
-/** The same within the transaction of a caller who holds the garden's lock (an offered place that is taken: `waitingEntryId` gives it back first). */
+/** The same within the transaction of a caller who holds the garden's lock (an offered place that is taken, or one that was held: it is given back first). */
 export async function subscribeWithin(
   tx: Tx,
   gardenId: number,
-  form: SubscribeForm & { waitingEntryId?: number },
+  form: SubscribeForm & { waitingEntryId?: number; holdId?: number },
   today: Day,
 ): Promise<Outcome<Subscribed>> {
   const draft = await draftOf(tx, form, today);
   if (!draft.ok) return draft;
   const awaiting = form.already ? null : draft.value.awaiting;
-  const again = await sameSince(tx, draft.value, form.after);
+  const again = await sameSince(tx, draft.value, form);
   if (again) return done({ id: again, startsOn: draft.value.startsOn, awaiting });
   const full = await draftFits(tx, draft.value, today, form);
   if (full) return full;
-  const id = await insertDraft(tx, gardenId, draft.value, awaiting);
+  const id = await insertDraft(tx, gardenId, draft.value, form.customerId, awaiting);
   await planBaskets(tx, gardenId, { today, subscriptionIds: [id] });
   if (draft.value.plan.billingMode === 'instalments') await keepInstalments(tx, gardenId, id, paymentsOf(draft.value));
   return done({ id, startsOn: draft.value.startsOn, awaiting });
@@ -63,28 +64,37 @@ export type SubscriptionPreview = Draft & {
 /** What `subscribe` would make, by the same work, with nothing written. Sixteen queries at most. */
 export function previewSubscription(actor: Actor, wish: SubscriptionWish, today: Day): Promise<Outcome<SubscriptionPreview>> {
   requireRight(actor, 'subscriptions:change');
-  return inGarden(actor, async (tx) => {
-    const draft = await draftOf(tx, wish, today);
-    if (!draft.ok) return draft;
-    const payments = paymentsOf(draft.value);
-    const totalCents = payments.reduce((sum, payment) => sum + payment.cents, 0);
-    return done({ ...draft.value, payments, totalCents, full: await draftFits(tx, draft.value, today) });
-  });
+  return inGarden(actor, (tx) => previewWithin(tx, wish, today));
+}
+
+/** The same within the transaction of a caller, or a read of hers. @param more a place kept for this very wish. */
+export async function previewWithin(
+  tx: Tx,
+  wish: SubscriptionWish,
+  today: Day,
+  more: { holdId?: number } = {},
+): Promise<Outcome<SubscriptionPreview>> {
+  const draft = await draftOf(tx, wish, today);
+  if (!draft.ok) return draft;
+  const payments = paymentsOf(draft.value);
+  const totalCents = payments.reduce((sum, payment) => sum + payment.cents, 0);
+  return done({ ...draft.value, payments, totalCents, full: await draftFits(tx, draft.value, today, more) });
 }
 
 /** By count, all that was bought is paid, those whose day is not known yet with the last ones. */
-function paymentsOf({ plan, baskets, unplaced, priceCents, depositCents, feeCents, startsOn, endsOn, basketCount }: Draft): Payment[] {
+function paymentsOf(draft: Draft): Payment[] {
+  const { plan, baskets, unplaced, priceCents, depositCents, feeCents, startsOn, endsOn } = draft;
   const known = baskets.map(({ date, quantity }) => ({ date, quantity }));
   const sold = unplaced > 0 ? [...known, { date: endsOn, quantity: unplaced }] : known;
   return schedule(
     { baskets: sold, priceCents, depositCents, feeCents, startsOn },
-    { mode: plan.billingMode, count: countOf(plan, basketCount), rhythm: plan.billingRhythm },
+    { mode: plan.billingMode, count: countOf(draft), rhythm: plan.billingRhythm },
   );
 }
 
-/** A pack that was bought by count is paid whole. */
-const countOf = ({ billingMode, billingCount }: Draft['plan'], basketCount: number | null): number | null =>
-  billingMode === 'pack' ? (basketCount ?? billingCount) : billingCount;
+/** A pack that was bought by count is paid whole; equal parts may be fewer than the plan's. */
+const countOf = ({ plan: { billingMode, billingCount }, basketCount, parts }: Draft): number | null =>
+  billingMode === 'pack' ? (basketCount ?? billingCount) : (parts ?? billingCount);
 
 /** Equal parts are kept as they were told: what changes later does not change them by itself. */
 async function keepInstalments(tx: Tx, gardenId: number, subscriptionId: number, payments: readonly Payment[]): Promise<void> {
@@ -98,23 +108,23 @@ async function keepInstalments(tx: Tx, gardenId: number, subscriptionId: number,
   if (rows.length > 0) await tx.insertInto('instalment').values(rows).execute();
 }
 
-async function sameSince(tx: Tx, draft: Draft, after: number): Promise<number | null> {
+async function sameSince(tx: Tx, draft: Draft, { customerId, after }: SubscribeForm): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`
     select id from subscription
-    where garden_id = app_garden() and customer_id = ${draft.customerId} and id > ${after} and plan_id = ${draft.plan.id} and slot_id = ${draft.slot.id}
+    where garden_id = app_garden() and customer_id = ${customerId} and id > ${after} and plan_id = ${draft.plan.id} and slot_id = ${draft.slot.id}
       and frequency = ${draft.frequency} and quantity = ${draft.quantity} and price_cents = ${draft.priceCents} and starts_on = ${draft.startsOn}
       and ends_on = ${draft.endsOn} and basket_count is not distinct from ${draft.basketCount}::integer and end_reason = ''
     order by id limit 1`.execute(tx);
   return rows[0]?.id ?? null;
 }
 
-async function insertDraft(tx: Tx, gardenId: number, draft: Draft, awaiting: Draft['awaiting']): Promise<number> {
+async function insertDraft(tx: Tx, gardenId: number, draft: Draft, customerId: number, awaiting: Draft['awaiting']): Promise<number> {
   const { plan, basketCount } = draft;
   const { id } = await tx
     .insertInto('subscription')
     .values({
       garden_id: gardenId,
-      customer_id: draft.customerId,
+      customer_id: customerId,
       plan_id: plan.id,
       product_id: plan.productId,
       slot_id: draft.slot.id,
@@ -127,7 +137,7 @@ async function insertDraft(tx: Tx, gardenId: number, draft: Draft, awaiting: Dra
       awaiting,
       renews: plan.tacitRenewal,
       billing_mode: plan.billingMode,
-      billing_count: countOf(plan, basketCount),
+      billing_count: countOf(draft),
       deposit_cents: draft.depositCents,
       container_fee_cents: draft.feeCents,
       trial_baskets: plan.trialBaskets,

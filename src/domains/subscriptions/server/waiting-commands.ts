@@ -33,30 +33,35 @@ export function addToWaiting(actor: Actor, wish: WaitingWish, today: Day): Promi
   requireRight(actor, 'subscriptions:change');
   return inGarden(actor, async (tx) => {
     await lockPlan(tx, actor.gardenId);
-    const refusal = await judgeWish(tx, wish, today);
-    if (refusal) return refusal;
-    const standing = await loadWaiting(tx, { customerId: wish.customerId }, today);
-    const again = standing.find((entry) => sameWish(entry, wish));
-    if (again) return done({ id: again.id });
-    const { id } = await tx
-      .insertInto('waiting_entry')
-      .values({
-        garden_id: actor.gardenId,
-        customer_id: wish.customerId,
-        plan_id: wish.planId,
-        frequency: wish.frequency,
-        quantity: wish.quantity,
-        wished_from: wish.wishedFrom,
-        note: wish.note,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await tx
-      .insertInto('waiting_wish')
-      .values(wish.slotIds.map((slot_id, index) => ({ garden_id: actor.gardenId, entry_id: id, slot_id, position: index + 1 })))
-      .execute();
-    return done({ id });
+    return waitWithin(tx, actor.gardenId, wish, today);
   });
+}
+
+/** The same within the transaction of a caller who holds the garden's lock. */
+export async function waitWithin(tx: Tx, gardenId: number, wish: WaitingWish, today: Day): Promise<Outcome<{ id: number }>> {
+  const refusal = await judgeWish(tx, wish, today);
+  if (refusal) return refusal;
+  const standing = await loadWaiting(tx, { customerId: wish.customerId }, today);
+  const again = standing.find((entry) => sameWish(entry, wish));
+  if (again) return done({ id: again.id });
+  const { id } = await tx
+    .insertInto('waiting_entry')
+    .values({
+      garden_id: gardenId,
+      customer_id: wish.customerId,
+      plan_id: wish.planId,
+      frequency: wish.frequency,
+      quantity: wish.quantity,
+      wished_from: wish.wishedFrom,
+      note: wish.note,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('waiting_wish')
+    .values(wish.slotIds.map((slot_id, index) => ({ garden_id: gardenId, entry_id: id, slot_id, position: index + 1 })))
+    .execute();
+  return done({ id });
 }
 
 const sameWish = (entry: Waiting, wish: WaitingWish): boolean =>
