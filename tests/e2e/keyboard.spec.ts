@@ -26,7 +26,7 @@ const reached: [path: string, ...names: string[]][] = [
   [`${home}/clients/nouveau`, 'Créer le client', 'Revenir sans enregistrer'],
   [`${home}/imports/nouveau`, 'Vérifier les fichiers'],
   [`${home}/feuilles`, 'Choisir'],
-  ['/mon-compte', 'Mon compte'],
+  ['/mon-compte/connexion', 'Ma connexion'],
 ];
 for (const [path, ...names] of reached) {
   test(`Tab reaches the actions of ${path}, and one sees where it is`, async ({ page }) => {

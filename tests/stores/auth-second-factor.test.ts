@@ -4,8 +4,8 @@ import { auth } from '../../src/platform/auth/auth.ts';
 import { actions as signIn } from '../../src/routes/(public)/connexion/+page.server.ts';
 import { actions as code } from '../../src/routes/(public)/connexion/code/+page.server.ts';
 import { actions as byLink } from '../../src/routes/(public)/connexion/lien/+page.server.ts';
-import { actions as account } from '../../src/routes/mon-compte/+page.server.ts';
-import { actions as secondFactor } from '../../src/routes/mon-compte/second-facteur/+page.server.ts';
+import { actions as account } from '../../src/routes/mon-compte/connexion/+page.server.ts';
+import { actions as secondFactor } from '../../src/routes/mon-compte/connexion/second-facteur/+page.server.ts';
 import { Browser, totp } from '../browser.ts';
 import { useDatabase } from '../database.ts';
 import { deliverAll } from '../letters.ts';
@@ -33,7 +33,7 @@ async function switchOn(): Promise<Offer> {
   const { data } = await browser.post(secondFactor.begin, { accountPassword: password });
   const offer = data.offer as Offer;
   const answer = await browser.post(secondFactor.confirm, { uri: offer.uri, codes: offer.codes, secondFactor: totp(offer.uri) });
-  expect(answer.location).toBe('/mon-compte');
+  expect(answer.location).toBe('/mon-compte/connexion');
   return offer;
 }
 
@@ -95,6 +95,6 @@ test('a trusted device is not asked again, until signing out everywhere', async 
 test('it is switched off with the password', async () => {
   await switchOn();
   expect((await browser.post(secondFactor.disable, { accountPassword: 'pas celle-ci !' })).status).toBe(422);
-  expect((await browser.post(secondFactor.disable, { accountPassword: password })).location).toBe('/mon-compte');
+  expect((await browser.post(secondFactor.disable, { accountPassword: password })).location).toBe('/mon-compte/connexion');
   expect((await enter()).answer.location).toBe('/gestion');
 });

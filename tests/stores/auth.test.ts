@@ -10,7 +10,7 @@ import { actions as choosePassword } from '../../src/routes/(public)/connexion/m
 import { actions as forgotten } from '../../src/routes/(public)/connexion/oubli/+page.server.ts';
 import { actions as signOut } from '../../src/routes/(public)/deconnexion/+page.server.ts';
 import { GET, POST } from '../../src/routes/api/auth/[...all]/+server.ts';
-import { actions as account } from '../../src/routes/mon-compte/+page.server.ts';
+import { actions as account } from '../../src/routes/mon-compte/connexion/+page.server.ts';
 import { Browser } from '../browser.ts';
 import { useDatabase } from '../database.ts';
 import { deliverAll, tokenIn } from '../letters.ts';
@@ -49,8 +49,12 @@ describe('password', () => {
   test('the right one signs in and comes back to the page asked for; signing out ends it', async () => {
     const { email } = await person();
     const browser = new Browser();
-    const answer = await browser.post(signIn.password, { email: email.toUpperCase(), accountPassword: password, suite: '/mon-compte' });
-    expect(answer.location).toBe('/mon-compte');
+    const answer = await browser.post(signIn.password, {
+      email: email.toUpperCase(),
+      accountPassword: password,
+      suite: '/mon-compte/connexion',
+    });
+    expect(answer.location).toBe('/mon-compte/connexion');
     expect((await browser.locals()).person).toMatchObject({ email });
     await browser.post(signOut.default, {});
     expect((await browser.locals()).person).toBeNull();
@@ -247,7 +251,9 @@ describe('sessions', () => {
     const [one, two] = [await signedIn(email), await signedIn(email)];
     expect((await one.post(account.password, { accountPassword: 'pas celle-ci !', newPassword: 'une autre phrase' })).status).toBe(422);
     expect((await two.locals()).person).not.toBeNull();
-    expect((await one.post(account.password, { accountPassword: password, newPassword: 'une autre phrase' })).location).toBe('/mon-compte');
+    expect((await one.post(account.password, { accountPassword: password, newPassword: 'une autre phrase' })).location).toBe(
+      '/mon-compte/connexion',
+    );
     expect([(await one.locals()).person?.email, (await two.locals()).person]).toEqual([email, null]);
   });
 });

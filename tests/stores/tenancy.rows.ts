@@ -35,7 +35,17 @@ function value(column: Column): string {
 }
 
 /** Tables whose rows are added, never changed: they are their own trail. */
-export const appendOnly = ['closing', 'entry', 'entry_line', 'letterhead', 'document', 'document_line', 'till_closing', 'till_archive'];
+export const appendOnly = [
+  'closing',
+  'entry',
+  'entry_line',
+  'letterhead',
+  'document',
+  'document_line',
+  'till_closing',
+  'till_archive',
+  'account_look',
+];
 const ofLedger = ['account', 'activity', 'journal', 'closing', 'entry', 'entry_line'];
 
 /** A new garden with one row in every table, laid down by the owner in its name. @returns the garden's identifier. */

@@ -21,6 +21,6 @@ export const actions = {
     if (!form.ok) return form.failure;
     await deletePasskey(person.id, form.value.passkey);
     leaveFlash(event.cookies, 'Cette clé n’ouvre plus votre compte.');
-    redirect(303, '/mon-compte/cles');
+    redirect(303, '/mon-compte/connexion/cles');
   },
 };

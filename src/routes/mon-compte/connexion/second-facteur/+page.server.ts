@@ -44,7 +44,7 @@ export const actions = {
     const answer = await askAuth(event, '/two-factor/verify-totp', { code: secondFactor.replace(/\s/g, '') });
     if (!answer.ok) return { offer: offer(uri, codes), message: sayAuth(answer), errors: { secondFactor: sayAuth(answer) }, values: {} };
     leaveFlash(event.cookies, 'Le code de sécurité est activé. Il vous sera demandé à la prochaine connexion.');
-    redirect(303, '/mon-compte');
+    redirect(303, '/mon-compte/connexion');
   },
 
   disable: async (event) => {
@@ -54,7 +54,7 @@ export const actions = {
     const answer = await askAuth(event, '/two-factor/disable', { password: form.value.accountPassword });
     if (!answer.ok) return refused(refuse(sayAuth(answer)), form.values);
     leaveFlash(event.cookies, 'Le code de sécurité n’est plus demandé.');
-    redirect(303, '/mon-compte');
+    redirect(303, '/mon-compte/connexion');
   },
 
   codes: async (event) => {

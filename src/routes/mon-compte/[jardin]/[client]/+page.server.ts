@@ -1,0 +1,6 @@
+import { enterOwn } from '#edge/enter-own.ts';
+
+export const load = async (event) => {
+  const { today } = await enterOwn(event);
+  return { today };
+};
