@@ -33,17 +33,24 @@ export const team: DemoPerson[] = [
   person('Hélène Verdier', [null, HEAD_OFFICE]),
 ];
 
+/** The large garden, and a subscriber of it who has a way in (account-today.ts). */
+export const garden = moselle!;
+export const jeanne = { firstName: 'Jeanne', lastName: 'Vautrin', email: 'jeanne@exemple.test' };
+
 export type SignIn = { garden: string; name: string; email: string; password: string; role: string };
 
-/** The ways in of those who work in the gardens that were made. */
+/** The ways in of those who work in the gardens that were made, and of a subscriber. */
 export function signIns(gardens: { slug: string; name: string }[]): SignIn[] {
   const names = new Map(gardens.map((garden) => [garden.slug, garden.name]));
-  return team.flatMap(({ name, email, places }) =>
+  const atWork = team.flatMap(({ name, email, places }) =>
     places.flatMap(({ garden, role }) => {
       const where = garden === null ? 'Tout le réseau' : names.get(garden);
       return where ? [{ garden: where, name, email, password: PASSWORD, role }] : [];
     }),
   );
+  const [home, { firstName, lastName, email }] = [names.get(garden), jeanne];
+  const name = `${firstName} ${lastName}`;
+  return home ? [...atWork, { garden: home, name, email, password: PASSWORD, role: 'Abonnée' }] : atWork;
 }
 
 /** The ways in, in columns. */

@@ -5,6 +5,7 @@ import type { Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
 import { keepHarvests } from './harvest-today.ts';
 import { tellMoney } from './money-today.ts';
@@ -38,6 +39,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await prepareProposal(head, today);
   await keepNewsletter(desk, today);
   await tellMoney(actors, today);
+  await openAccounts(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { demo, workFolder } from './servers.ts';
 
-/** People of the demonstration's large garden, by role; `stranger` works in another garden, `network` at the head office. */
+/** People of the demonstration's large garden, by role; `stranger` works in another garden, `network` at the head office, `cliente` buys. */
 export const people = {
   administrateur: 'camille@exemple.test',
   ventes: 'nadia@exemple.test',
@@ -10,6 +10,7 @@ export const people = {
   comptabilite: 'sylvie@exemple.test',
   stranger: 'luc@exemple.test',
   network: 'helene@exemple.test',
+  cliente: 'jeanne@exemple.test',
 } as const;
 export type Visitor = keyof typeof people;
 
