@@ -8,7 +8,7 @@ import { useDatabase } from '../database.ts';
 import { appendOnly, type Column, columnsOf, fillGarden } from './tenancy.rows.ts';
 
 /** Tables that belong to the network or to persons. Every other table belongs to gardens, and is held to their rules. */
-const notOfGardens = ['network', 'network_staff', 'garden', 'schema_migration', 'shared_recipe'];
+const notOfGardens = ['network', 'network_staff', 'garden', 'schema_migration', 'shared_recipe', 'public_garden', 'public_place', 'network_site'];
 /** The trail itself has no trail: nothing but triggers writes to it. */
 const theTrail = 'audit_entry';
 

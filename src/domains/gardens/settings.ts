@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { debitGiven, debitSettings } from './settings-debit.ts';
 import { debtGiven, debtSettings } from './settings-debt.ts';
 import { legalGiven, legalSettings } from './settings-legal.ts';
+import { mapGiven, mapSettings } from './settings-map.ts';
 import { marginGiven, marginSettings } from './settings-margin.ts';
 import { openingGiven, openingSettings } from './settings-opening.ts';
 import { packingGiven, packingSettings } from './settings-packing.ts';
 import { proposalGiven, proposalSettings } from './settings-proposal.ts';
 import { publishedGiven, publishedSettings } from './settings-published.ts';
 import { roadGiven, roadSettings } from './settings-roads.ts';
+import { signupGiven, signupSettings } from './settings-signup.ts';
 
 const none = z.preprocess((value) => (value === '' || value === null ? null : value), z.coerce.number().int().min(0).max(9999).nullable());
 
@@ -30,12 +32,14 @@ export const gardenSettings = z.object({
   ...debtSettings,
   ...legalSettings,
   ...debitSettings,
+  ...mapSettings,
   ...marginSettings,
   ...openingSettings,
   ...packingSettings,
   ...proposalSettings,
   ...publishedSettings,
   ...roadSettings,
+  ...signupSettings,
 });
 
 export type GardenSettings = z.infer<typeof gardenSettings>;
@@ -55,12 +59,14 @@ export const settingsGiven = {
   ...debtGiven,
   ...legalGiven,
   ...debitGiven,
+  ...mapGiven,
   ...marginGiven,
   ...openingGiven,
   ...packingGiven,
   ...proposalGiven,
   ...publishedGiven,
   ...roadGiven,
+  ...signupGiven,
 } satisfies Record<keyof GardenSettings, z.ZodType>;
 
 /** What is stored with some settings changed: what a form does not hold stays as it is, keys of a later version included. */

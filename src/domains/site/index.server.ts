@@ -1,2 +1,14 @@
 /** The door of a garden's public pages. */
+export { type ContactMessage, contactMessages, handleMessage, leaveMessage } from './server/contact.ts';
+export { beginningOf, questionsOf, toHtml } from './server/markdown.ts';
+export { gardenPlace, mapRecord, saveMapRecord, tellNetwork, tellNetworkOfAll } from './server/network-facts.ts';
+export { type MapGarden, type MapPlace, mapGardens, mapPlaces } from './server/network-map.ts';
+export { networkSite, saveNetworkSite } from './server/network-site.ts';
+export { news, newsItem } from './server/news.ts';
+export { publicOffer } from './server/offer.ts';
+export { describePhoto, type PhotoTarget, removePhoto, setPhoto, shrink, sitePhoto, writePhoto } from './server/photos.ts';
+/** Places of collection as everybody may know them, and what is near. */
+export { type PlaceTime, type PublicPlace, publicPlace, publicPlaces } from './server/places.ts';
+export { type RecipeCard, recipeCards } from './server/recipes.ts';
+export { type DepotsInBrief, depotsInBrief, type InSeason, inSeason } from './server/season.ts';
 export { type Site, siteOf } from './server/site.ts';

@@ -7,6 +7,7 @@ import type { BillingSchema } from './schema-billing.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 import type { FieldSchema } from './schema-field.ts';
 import type { LedgerSchema } from './schema-ledger.ts';
+import type { MapSchema } from './schema-map.ts';
 import type { MessagesSchema } from './schema-messages.ts';
 import type { MoneySchema } from './schema-money.ts';
 import type { OnlineSchema } from './schema-online.ts';
@@ -209,6 +210,7 @@ export type Schema = FieldSchema &
   AccountBasketsSchema &
   AccountMoneySchema &
   BillingSchema &
+  MapSchema &
   MoneySchema &
   SiteSchema &
   OnlineSchema &
