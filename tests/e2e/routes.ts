@@ -53,11 +53,14 @@ export async function addresses(request: APIRequestContext, routes: string[]): P
       const [shape, path] = [shapeOf(pathname), pathname + (search.startsWith('?/') ? '' : search)];
       const same = others.get(shape) ?? [];
       if (!pages.has(shape)) pages.set(shape, path);
-      else if (shape.endsWith('/*') && same.length < 4 && !same.includes(path)) others.set(shape, [...same, path]);
+      else if (shape.includes('/*') && same.length < 3 && !same.includes(path) && pages.get(shape) !== path)
+        others.set(shape, [...same, path]);
     }
   };
   for (const page of pages.values()) await follow(page);
-  const shapes = [...new Set((await entrances()).map(({ route }) => route))].map((route) => ({
+  const all = await entrances();
+  const isPage = new Set(all.filter(({ page }) => page).map(({ route }) => route));
+  const shapes = [...new Set(all.map(({ route }) => route))].map((route) => ({
     route,
     shape: new RegExp(
       `^${bare(route)
@@ -75,10 +78,16 @@ export async function addresses(request: APIRequestContext, routes: string[]): P
       // Where one page adds and changes, what is there already is what is looked at.
       return routeOf(path) === route && !(route.endsWith(']') && /\/(nouveau|nouvelle)$/.test(path));
     });
-  if (routes.some((route) => route.includes(']/') && !real(route))) {
-    const known = pages.size;
-    for (const path of [...others.values()].flat()) await follow(path);
-    for (const page of [...pages.values()].slice(known)) await follow(page);
-  }
+  // What the first of its kind does not lead to, one of the next may.
+  const followed = new Set(pages.values());
+  const rest = () =>
+    [...pages.values(), ...[...others.values()].flat()].filter(
+      (path) => !followed.has(path) && isPage.has(routeOf(path.split('?')[0]!) ?? ''),
+    );
+  for (let more = rest(); more.length && routes.some((route) => route.includes(']/') && !real(route)); more = rest())
+    for (const path of more) {
+      followed.add(path);
+      await follow(path);
+    }
   return new Map(routes.map((route) => [route, real(route) ?? fill(bare(route))]));
 }
