@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { closeTill } from '#domains/accounting/index.server.ts';
 import { advanceRun, carryUndoOn } from '#domains/billing/index.server.ts';
+import { deliverMessage } from '#domains/messages/index.server.ts';
+import { tellNetworkOfAll } from '#domains/site/index.server.ts';
 import { addDays } from '#kernel/day.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { today } from '#platform/clock.ts';
 import { type DailyStep, dailyTasks } from '#platform/jobs/daily.ts';
 import type { Tasks } from '#platform/jobs/worker.ts';
+import { log } from '#platform/log.ts';
 
 const run = z.object({ garden: z.number(), run: z.number() });
+const letter = z.object({ garden: z.number(), message: z.number() });
 
 /**
  * What is done for each garden every night, at four o'clock in France, in this order. Each step may be asked again on the same day: what was done is not
@@ -27,6 +31,17 @@ export const dailySteps: readonly DailyStep[] = [
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */
 export const jobs: Tasks = {
   ...dailyTasks(dailySteps),
+  deliver_message: async (payload) => {
+    const asked = letter.parse(payload);
+    await deliverMessage(asked.garden, asked.message);
+  },
+  /** What the network's map says of each garden: places left change with every sign-up. */
+  quarter_hour: async () => {
+    const failures = await tellNetworkOfAll(today(), (garden, err) =>
+      log.error({ part: 'map', garden, err }, 'A garden could not be told to the network'),
+    );
+    if (failures > 0) throw new Error(`Failed: ${failures}`);
+  },
   billing_run: async (payload) => {
     const asked = run.parse(payload);
     const actor = systemActor(asked.garden);

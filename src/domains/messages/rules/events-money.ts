@@ -1,0 +1,119 @@
+import { event } from './event.ts';
+
+/** Invoices, payments, debits. */
+export const money = {
+  invoice_sent: event({
+    family: 'Argent',
+    name: 'Facture ou avoir envoyé',
+    when: 'Quand le jardin envoie une facture, un avoir ou une facture pro forma ; le document est joint.',
+    kind: 'service',
+    blanks: {
+      document: { says: 'le document et son numéro', sample: 'facture F2026-0412' },
+      montant: { says: 'son montant', sample: '41,40 €' },
+      echeance: { says: 'le jour avant lequel la régler ; vide pour un avoir', sample: '30/11/2026' },
+      message: { says: 'ce que le jardin écrit à la place du texte habituel', sample: '' },
+    },
+    subject: 'Votre {{ document }}',
+    body: `Bonjour {{ prenom }},
+
+{% if message %}{{ message }}{% elsif echeance %}Vous trouverez ci-joint votre {{ document }}, de **{{ montant }}**, à régler au plus tard le {{ echeance }}.{% else %}Vous trouverez ci-joint votre {{ document }}, de **{{ montant }}**. Il vient en déduction de ce que vous devez, ou vous sera rendu.{% endif %}
+
+À bientôt !`,
+  }),
+  debit_announced: event({
+    family: 'Argent',
+    name: 'Prélèvement annoncé',
+    when: 'Quand le jardin annonce un prélèvement, avant de le remettre à la banque.',
+    kind: 'service',
+    blanks: {
+      montant: { says: 'le montant', sample: '41,40 €' },
+      jour: { says: 'le jour du prélèvement', sample: 'lundi 7 décembre 2026' },
+      pour: { says: 'ce qu’il paie', sample: ['Facture F2026-0412 : 41,40 €'] },
+      compte: { says: 'la fin du compte prélevé', sample: 'FR76 … 4521' },
+      mandat: { says: 'la référence du mandat', sample: 'COC-1042-1' },
+      ics: { says: 'l’identifiant créancier du jardin', sample: 'FR12ZZZ123456' },
+    },
+    subject: 'Prélèvement de {{ montant }} le {{ jour }}',
+    body: `Bonjour {{ prenom }},
+
+Nous prélèverons **{{ montant }}** le **{{ jour }}** sur votre compte {{ compte }} :
+
+{{ pour }}
+
+Référence du mandat : {{ mandat }}{% if ics %} · identifiant créancier : {{ ics }}{% endif %}
+
+Une question, un changement de compte ? Répondez à ce message avant cette date{% if telephone %}, ou appelez-nous au {{ telephone }}{% endif %}.
+
+À bientôt !`,
+  }),
+  payment_received: event({
+    family: 'Argent',
+    name: 'Paiement reçu',
+    when: 'Quand un paiement en ligne est confirmé.',
+    kind: 'service',
+    blanks: {
+      montant: { says: 'le montant', sample: '41,40 €' },
+      jour: { says: 'le jour', sample: 'lundi 7 décembre' },
+      pour: { says: 'ce qu’il paie', sample: 'Facture F2026-0412' },
+    },
+    subject: 'Merci, votre paiement de {{ montant }} est reçu',
+    body: `Bonjour {{ prenom }},
+
+Nous avons bien reçu votre paiement de **{{ montant }}** du {{ jour }}{% if pour %} ({{ pour }}){% endif %}. Merci !
+
+À bientôt !`,
+  }),
+  payment_rejected: event({
+    family: 'Argent',
+    name: 'Paiement refusé par la banque',
+    when: 'Quand la banque refuse un prélèvement, si le jardin l’annonce.',
+    kind: 'service',
+    blanks: {
+      montant: { says: 'le montant', sample: '41,40 €' },
+      jour: { says: 'le jour du prélèvement', sample: 'lundi 7 décembre' },
+      raison: { says: 'ce que dit la banque', sample: 'provision insuffisante' },
+    },
+    subject: 'Votre prélèvement de {{ montant }} n’est pas passé',
+    body: `Bonjour {{ prenom }},
+
+La banque n’a pas accepté le prélèvement de **{{ montant }}** du {{ jour }}{% if raison %} : {{ raison }}{% endif %}.
+
+Cela arrive, et cela s’arrange : répondez à ce message{% if telephone %} ou appelez-nous au {{ telephone }}{% endif %}, nous verrons ensemble comment faire.
+
+À bientôt !`,
+  }),
+  payment_reminder: event({
+    family: 'Argent',
+    name: 'Rappel de règlement',
+    when: 'Quand le jardin relance un client en retard. Le texte est celui de l’étape, à écrire dans « Rappels ».',
+    kind: 'service',
+    blanks: {
+      objet: { says: 'l’objet de l’étape', sample: 'Petit rappel : un règlement vous attend' },
+      texte: { says: 'le texte de l’étape', sample: 'Sauf erreur de notre part, il reste 41,40 € à régler.' },
+    },
+    subject: '{{ objet }}',
+    body: '{{ texte }}',
+  }),
+  mandate_signed: event({
+    family: 'Argent',
+    name: 'Mandat de prélèvement signé',
+    when: 'Quand un client signe en ligne l’autorisation de prélever son compte.',
+    kind: 'service',
+    blanks: {
+      mandat: { says: 'la référence du mandat', sample: 'COC-1042-1' },
+      compte: { says: 'la fin du compte', sample: 'FR76 … 4521' },
+      jour: { says: 'le jour de la signature', sample: 'dimanche 22 novembre 2026' },
+      ics: { says: 'l’identifiant créancier du jardin', sample: 'FR12ZZZ123456' },
+    },
+    subject: 'Votre autorisation de prélèvement',
+    body: `Bonjour {{ prenom }},
+
+Le {{ jour }}, vous nous avez autorisés à prélever votre compte {{ compte }}.
+
+Référence du mandat : **{{ mandat }}**{% if ics %} · identifiant créancier : {{ ics }}{% endif %}
+
+Gardez ce message. Chaque prélèvement vous sera annoncé avant d’être fait, et vous pouvez changer de compte ou arrêter à tout moment. Votre banque vous rembourse un prélèvement contesté dans les huit semaines.
+
+À bientôt !`,
+  }),
+};
