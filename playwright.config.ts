@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
+import { chromium } from './tests/e2e/chromium.ts';
 import { demo, empty } from './tests/e2e/servers.ts';
 
 /**
  * Pages in a real browser, twice: with JavaScript on a wide screen, without it on a telephone. `demo` is the demonstration on a Monday of
  * October; `empty` is an installation that nobody has visited, on the day on which the pilot garden changes tools.
  */
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const quiet = [
   '--disable-gpu',
   '--disable-quic',

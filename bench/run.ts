@@ -22,10 +22,11 @@ const parts = {
   proposal: 'Proposals',
   documents: 'Documents',
   billing: 'Billing',
+  front: 'In front of people',
 } as const;
 type Part = keyof typeof parts;
 /** The others bring what they ask about: no garden of the network is read. */
-const needsNetwork = (part: Part) => !['proposal', 'documents', 'billing'].includes(part);
+const needsNetwork = (part: Part) => !['proposal', 'documents', 'billing', 'front'].includes(part);
 
 /** A database that is thrown away afterwards: on the server of DATABASE_URL, or on an embedded one as the application starts it. */
 async function throwAway(): Promise<{ url: string; server: string; drop: () => Promise<void> }> {
@@ -69,12 +70,12 @@ async function measure(part: Part, url: string): Promise<Result[]> {
   return JSON.parse((await running).stdout);
 }
 
-/** `npm run bench`, or `npm run bench -- plan`, `sheet`, `pages`, `proposal`, `documents`, `billing`. Exit code 1 when a limit is passed. */
+/** `npm run bench`, or `npm run bench -- plan`, `sheet`, `pages`, `proposal`, `documents`, `billing`, `front`. Exit code 1 when a limit is passed. */
 async function run(words: string[]): Promise<void> {
   const unknown = words.find((word) => !(word in parts));
   if (unknown) throw new Error(`« ${unknown} » is not a part of the bench: ${Object.keys(parts).join(', ')}.`);
   const wanted = (Object.keys(parts) as Part[]).filter((part) => words.length === 0 || words.includes(part));
-  if (wanted.includes('pages')) await build();
+  if (wanted.some((part) => part === 'pages' || part === 'front')) await build();
   const { url, server, drop } = await throwAway();
   try {
     await bringUpToDate(url);
