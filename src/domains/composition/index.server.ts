@@ -23,6 +23,7 @@ export { newsletterTemplate, saveTemplate } from './server/newsletter-template.t
 export { addPair, type Proposal, type ProposalPage, proposalPage, propose, removePair } from './server/proposal.ts';
 export { type Accepted, acceptProposal } from './server/proposal-accept.ts';
 export { type AskedBasket, type PublishedDay, published, publishedDay } from './server/published.ts';
+export { publishedDays, type SeenDay } from './server/published-soon.ts';
 /** Recipes: the garden's own, and those that gardens share. */
 export { archiveRecipe, changeRecipe, createRecipe, restoreRecipe } from './server/recipe-commands.ts';
 export type { Recipe } from './server/recipe-store.ts';

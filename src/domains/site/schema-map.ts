@@ -24,7 +24,7 @@ export type NetworkTextsForm = z.output<typeof networkTextsForm>;
 
 /** What a visitor asks of the network's map, in its address. */
 export const mapAsked = z.object({
-  lieu: z.string().trim().max(120).default(''),
+  pres: z.string().trim().max(120).default('').catch(''),
   activite: z.array(z.enum(activities)).default([]).catch([]),
   solidaire: ticked.catch(false),
   places: ticked.catch(false),
@@ -33,7 +33,7 @@ export type MapAsked = z.output<typeof mapAsked>;
 
 /** What a visitor asks of a garden's list of depots. */
 export const depotsAsked = z.object({
-  lieu: z.string().trim().max(120).default(''),
+  pres: z.string().trim().max(120).default('').catch(''),
   jour: z.coerce.number().int().min(1).max(7).optional().catch(undefined),
   libres: ticked.catch(false),
 });

@@ -7,7 +7,7 @@ import { money } from './events-money.ts';
 import { self } from './events-self.ts';
 
 /** Everything that writes to a customer by itself: one block each in `events-*.ts`, with the text of the house. */
-export const events = { ...arrival, ...baskets, ...money, ...account, ...contact };
+export const events = { ...arrival, ...baskets, ...money, ...account, ...contact, ...self };
 
 export type EventName = keyof typeof events;
 export const eventNames = Object.keys(events) as EventName[];
