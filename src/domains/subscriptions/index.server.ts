@@ -12,7 +12,7 @@ export { type ChangedTerms, changeTerms, type TermsChange } from './server/chang
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
 export { type ClosingAsk, type ClosingDifference, closeSlot, type Person } from './server/closings.ts';
-export { type AskFor, askFor } from './server/commands.ts';
+export { type AnsweredAsk, type AskFor, askFor, askWithin } from './server/commands.ts';
 export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
 export { type EndingChoices, endingChoices, type SubscriptionDetail, type TermsChoices, termsChoices } from './server/detail.ts';
 export { doubledIn, setDoubledCap } from './server/doubled.ts';
@@ -38,6 +38,9 @@ export { lockPlan } from './server/lock.ts';
 export { copySeason, type SeasonCopy, type SeasonCopyForm, type SeasonToCopy, seasonToCopy } from './server/next-season.ts';
 export { listOperations, type Operation } from './server/operations.ts';
 export { overMadeUp } from './server/outcomes.ts';
+/** A customer's own baskets. The first line of who calls holds to the customer; `isOwn` says whose a subscription is. */
+export { type CollectionPlace, type OwnBaskets, type OwnLine, type OwnReason, ownBaskets, ownBasketsWithin } from './server/own.ts';
+export { isOpenPlace, isOwn, type OtherPlace, type OwnChoice, type OwnMakeUp, ownBasket, ownMakeUps } from './server/own-choice.ts';
 export { loadsOfSlots, slotStandings, standingsOf } from './server/places.ts';
 export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
@@ -80,5 +83,5 @@ export {
   waitWithin,
 } from './server/waiting-commands.ts';
 export { type GardenWeek, gardenWeek, type WeekDelivery } from './server/week.ts';
-export { type Withdrawn, withdrawRequest } from './server/withdraw.ts';
+export { type Withdrawn, withdrawRequest, withdrawWithin } from './server/withdraw.ts';
 export { withdrawTerms } from './server/withdraw-terms.ts';

@@ -1,31 +1,20 @@
-/** What a mandate says when it is signed online: kept word for word, with who agreed, when and from where. */
+import { type Consent as Agreed, type Creditor, consentText, type Debtor } from '#domains/banking/rules/mandate-words.ts';
 
-export type Creditor = { name: string; identifier: string; address: string };
-export type Debtor = { name: string; address: string };
-/** Who consents: seen by the server, told by nobody. `at`: « 22/11/2026 à 14:05:12 (heure de Paris) ». */
-export type Consent = { person: string; email: string; at: string; address: string; agent: string };
+/** Who consents from « Mon compte »: seen by the server, told by nobody. */
+export type Consent = Omit<Agreed, 'where'>;
 
-/** The words of a SEPA Core mandate (rulebook EPC016-06, annex VII), which the law wants before the signature. One paragraph each. */
-export const mandateWords = ({ name }: Pick<Creditor, 'name'>): string[] => [
-  `En signant ce mandat, vous autorisez ${name} à envoyer des instructions à votre banque pour débiter votre compte, et votre banque à débiter votre compte conformément aux instructions de ${name}.`,
-  'Vous bénéficiez du droit d’être remboursé par votre banque, selon les conditions décrites dans la convention que vous avez passée avec elle. Une demande de remboursement doit être présentée dans les huit semaines qui suivent la date du débit, pour un prélèvement autorisé.',
-];
-
-/** What is kept of a signature: who owes to whom, on what account, the words that were shown, and how they were agreed to. */
+/** What is kept of a mandate signed from « Mon compte », or of another account given for it: its reference, then every word that was agreed to. */
 export function signedText(
   what: 'signature' | 'account',
   { creditor, debtor, reference, iban, bic }: { creditor: Creditor; debtor: Debtor; reference: string; iban: string; bic: string },
   consent: Consent,
 ): string {
   return [
-    what === 'signature' ? 'Mandat de prélèvement SEPA (prélèvements récurrents)' : 'Changement de compte d’un mandat de prélèvement SEPA',
-    `Référence unique du mandat : ${reference}`,
-    `Créancier : ${[creditor.name, creditor.address].filter(Boolean).join(', ')}`,
-    `Identifiant du créancier (ICS) : ${creditor.identifier}`,
-    `Débiteur : ${[debtor.name, debtor.address].filter(Boolean).join(', ')}`,
-    `IBAN : ${iban}${bic ? `, BIC : ${bic}` : ''}`,
-    ...mandateWords(creditor),
-    `Accepté en ligne, depuis « Mon compte », case cochée, par ${consent.person} <${consent.email}>, le ${consent.at}.`,
-    `Adresse réseau : ${consent.address}. Navigateur : ${consent.agent || 'inconnu'}.`,
-  ].join('\n');
+    what === 'account' ? 'Changement de compte d’un mandat de prélèvement.' : '',
+    `Référence unique du mandat (RUM) : ${reference}`,
+    bic ? `BIC : ${bic}` : '',
+    consentText({ creditor, debtor, iban }, { ...consent, where: 'depuis « Mon compte »' }),
+  ]
+    .filter(Boolean)
+    .join('\n');
 }

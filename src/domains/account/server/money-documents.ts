@@ -1,12 +1,5 @@
 import { sql } from 'kysely';
-import {
-  type DocumentRow,
-  documentList,
-  documentPdf,
-  type Statement,
-  statement,
-  statementPdf,
-} from '#domains/billing/index.server.ts';
+import { type DocumentRow, documentList, documentPdf, type Statement, statement, statementPdf } from '#domains/billing/index.server.ts';
 import { openItems } from '#domains/payments/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
@@ -36,7 +29,17 @@ export async function ownDocuments(
     total,
     rows: rows.map(({ id, kind, number, day, dueOn, title, grossCents }) => {
       const open = left.get(id) ?? 0;
-      return { id, kind, number, day, dueOn, title, grossCents, left: Math.max(0, open), state: documentState({ kind, dueOn, grossCents }, open, today) };
+      return {
+        id,
+        kind,
+        number,
+        day,
+        dueOn,
+        title,
+        grossCents,
+        left: Math.max(0, open),
+        state: documentState({ kind, dueOn, grossCents }, open, today),
+      };
     }),
   };
 }

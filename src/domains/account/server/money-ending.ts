@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { depositsOf, type SubscriptionDeposit } from '#domains/billing/index.server.ts';
 import { type EndingChoices, endingChoices, endWithin, lockPlan, resumeWithin } from '#domains/subscriptions/index.server.ts';
-import type { Day } from '#kernel/day.ts';
+import { sayReceives } from '#domains/subscriptions/labels.ts';
+import { type Day, sayDayAndYear } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { lookOwn, type Own, requireOwn } from '#platform/access/own.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { isOwnReason, notRenewed, sayOwnReason } from '../labels-money.ts';
 import { type EndingWish, endingOf } from '../rules/money-ending.ts';
-import { tellCustomer } from './money-tell.ts';
+import { lastBasketOf, tellCustomer } from './money-tell.ts';
 
 const notHers = 'Cet abonnement n’existe pas.';
 const endedByGarden = 'Le jardin a déjà mis fin à cet abonnement : appelez-le si c’est une erreur.';
@@ -75,7 +76,11 @@ export async function endOwn(own: Own, asked: EndOwn, today: Day): Promise<Outco
       values (${actor.gardenId}, ${own.customerId}, 'ending', ${asked.id}, ${last}, ${asked.reason}, ${asked.note},
         ${deposit ? asked.deposit || 'back' : ''}, ${deposit ? 'open' : 'done'}, ${own.userId})
       on conflict do nothing`.execute(tx);
-    if (numAffectedRows) await tellCustomer(tx, own, 'subscription_ended', { abonnement: product, fin: last });
+    if (numAffectedRows)
+      await tellCustomer(tx, own, 'termination_noted', {
+        formule: sayReceives(subscription),
+        dernier: sayDayAndYear((await lastBasketOf(tx, asked.id)) ?? last),
+      });
     return done({ endsOn: last, product });
   });
 }
@@ -97,7 +102,8 @@ export async function keepOwn(own: Own, id: number, today: Day): Promise<Outcome
       update account_request set state = 'withdrawn', version = version + 1
       where garden_id = app_garden() and subscription_id = ${id} and customer_id = ${own.customerId} and kind = 'ending'
         and state <> 'withdrawn'`.execute(tx);
-    if (numAffectedRows) await tellCustomer(tx, own, 'subscription_kept', { abonnement: product, fin: endsOn });
+    if (numAffectedRows)
+      await tellCustomer(tx, own, 'termination_withdrawn', { formule: sayReceives(choices.subscription), fin: sayDayAndYear(endsOn) });
     return done({ endsOn, product });
   });
 }

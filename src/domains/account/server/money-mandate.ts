@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { changeMandateAccount, createMandate, keepProof, mandateForm } from '#domains/banking/index.server.ts';
 import { maskAccount } from '#domains/banking/rules/account.ts';
 import { lapsesOn, stateOn } from '#domains/banking/rules/mandate.ts';
+import type { Creditor, Debtor } from '#domains/banking/rules/mandate-words.ts';
 import { readSettings } from '#domains/gardens/settings.ts';
-import type { Day } from '#kernel/day.ts';
+import { type Day, sayDayAndYear } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { lookOwn, type Own, requireOwn } from '#platform/access/own.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
-import { type Consent, type Creditor, type Debtor, signedText } from '../rules/money-mandate.ts';
+import { type Consent, signedText } from '../rules/money-mandate.ts';
 import { tellCustomer } from './money-tell.ts';
 
 export type OwnMandate = { id: number; version: number; reference: string; iban: string; signedOn: Day; lapsesOn: Day; evidence: string };
@@ -20,8 +21,26 @@ export type OwnMandates = {
   debtor: Debtor;
 };
 
-type Stored = { id: number; version: number; reference: string; iban: string; signedOn: Day; endedOn: Day | null; once: boolean; lastDebitOn: Day | null; evidence: string };
-type Facts = { creditor: { holder: string; identifier: string } | null; settings: unknown; garden: string; gardenAddress: string; debtor: string; address: string; mandates: Stored[] };
+type Stored = {
+  id: number;
+  version: number;
+  reference: string;
+  iban: string;
+  signedOn: Day;
+  endedOn: Day | null;
+  once: boolean;
+  lastDebitOn: Day | null;
+  evidence: string;
+};
+type Facts = {
+  creditor: { holder: string; identifier: string } | null;
+  settings: unknown;
+  garden: string;
+  gardenAddress: string;
+  debtor: string;
+  address: string;
+  mandates: Stored[];
+};
 
 async function factsOf(tx: Tx, customerId: number): Promise<Facts> {
   const { rows } = await sql<Facts>`
@@ -50,7 +69,15 @@ export function ownMandates(own: Own, today: Day): Promise<OwnMandates> {
     const found = facts.mandates.find((one) => stateOn(one, today) === 'active');
     return {
       standing: found
-        ? { id: found.id, version: found.version, reference: found.reference, iban: maskAccount(found.iban), signedOn: found.signedOn, lapsesOn: lapsesOn(found), evidence: found.evidence }
+        ? {
+            id: found.id,
+            version: found.version,
+            reference: found.reference,
+            iban: maskAccount(found.iban),
+            signedOn: found.signedOn,
+            lapsesOn: lapsesOn(found),
+            evidence: found.evidence,
+          }
         : null,
       creditor: creditorOf(facts),
       debtor: { name: facts.debtor, address: facts.address },
@@ -79,15 +106,31 @@ export async function signOwn(own: Own, given: SignOwn, consent: Consent, today:
   if (again) return done({ reference: again.reference });
   // Hers to choose no more than the one she was shown: a reference taken meanwhile is replaced by the next.
   const reference = await nextOwnReference(own);
-  if (reference !== given.reference) return refuse('La référence du mandat a changé entre-temps : relisez le mandat, puis signez à nouveau.');
+  if (reference !== given.reference)
+    return refuse('La référence du mandat a changé entre-temps : relisez le mandat, puis signez à nouveau.');
   const note = signedText('signature', { creditor, debtor: { name: facts.debtor, address: facts.address }, ...given }, consent);
   const made = await createMandate(
     actor,
-    { ...given, customerId: own.customerId, signedOn: today, scheme: 'CORE', once: false, payByDebit: true, proof: { evidence: 'online', note, scan: null } },
+    {
+      ...given,
+      customerId: own.customerId,
+      signedOn: today,
+      scheme: 'CORE',
+      once: false,
+      payByDebit: true,
+      proof: { evidence: 'online', note, scan: null },
+    },
     today,
   );
   if (!made.ok) return made;
-  await inGarden(actor, (tx) => tellCustomer(tx, own, 'mandate_signed', { reference, compte: maskAccount(given.iban) }));
+  await inGarden(actor, (tx) =>
+    tellCustomer(tx, own, 'mandate_signed', {
+      mandat: reference,
+      compte: maskAccount(given.iban),
+      jour: sayDayAndYear(today),
+      ics: creditor.identifier,
+    }),
+  );
   return done({ reference });
 }
 
@@ -110,7 +153,7 @@ export async function changeOwnAccount(
   const note = signedText('account', { creditor, debtor: { name: facts.debtor, address: facts.address }, reference, ...given }, consent);
   await inGarden(actor, async (tx) => {
     await keepProof(tx, id, { evidence: 'online', note, scan: null });
-    await tellCustomer(tx, own, 'account_changed', { reference, compte: maskAccount(given.iban) });
+    await tellCustomer(tx, own, 'account_changed', { mandat: reference, compte: maskAccount(given.iban) });
   });
   return done({ reference });
 }

@@ -1,6 +1,8 @@
 import { customerEndings, type EndingSubscription, type Renewal, renew } from '#domains/subscriptions/index.server.ts';
+import { sayReceives } from '#domains/subscriptions/labels.ts';
 import { mayRenew } from '#domains/subscriptions/rules/renewal.ts';
-import type { Day } from '#kernel/day.ts';
+import { type Day, sayDayAndYear } from '#kernel/day.ts';
+import { formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { lookOwn, type Own, requireOwn } from '#platform/access/own.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
@@ -44,11 +46,11 @@ export async function renewOwn(own: Own, id: number, today: Day): Promise<Outcom
   const line = renewed.value?.lines[0];
   if (line)
     await inGarden(actor, (tx) =>
-      tellCustomer(tx, own, 'subscription_renewed', {
-        abonnement: line.product,
-        debut: line.becomes.startsOn,
-        fin: line.becomes.endsOn,
-        prix: line.becomes.priceCents,
+      tellCustomer(tx, own, 'renewal_done', {
+        formule: sayReceives(line),
+        debut: sayDayAndYear(line.becomes.startsOn),
+        fin: sayDayAndYear(line.becomes.endsOn),
+        prix: formatEuros(line.becomes.priceCents),
       }),
     );
   return done(null);

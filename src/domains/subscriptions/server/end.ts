@@ -31,7 +31,7 @@ export type Ended = ToldChange & {
  */
 export function endSubscription(actor: Actor, ending: EndAsk, today: Day, mode: Mode = 'apply'): Promise<Outcome<Ended>> {
   requireRight(actor, 'subscriptions:change');
-  return reworking(actor, mode, (tx) => work(tx, actor.gardenId, ending, today));
+  return reworking(actor, mode, (tx) => endWithin(tx, actor.gardenId, ending, today));
 }
 
 /** What it holds in deliveries that no longer change. */
@@ -40,7 +40,8 @@ export const heldBy = (id: number, { deliveries }: Pick<ViewOfSome, 'deliveries'
     state === 'open' ? [] : baskets.filter((one) => one.subscriptionId === id).map(({ quantity }) => ({ usualDate, date, quantity })),
   );
 
-async function work(tx: Tx, gardenId: number, ending: EndAsk, today: Day): Promise<Outcome<Ended>> {
+/** The same within a transaction that holds the garden's lock (`lockPlan`): a refusal has written nothing. */
+export async function endWithin(tx: Tx, gardenId: number, ending: EndAsk, today: Day): Promise<Outcome<Ended>> {
   const { all, view } = await loadReworked(tx, { besides: ending.subscriptionId }, today);
   const main = all.find(({ subscription }) => subscription.id === ending.subscriptionId);
   if (!main) return refuse('Cet abonnement n’existe pas dans votre jardin.');

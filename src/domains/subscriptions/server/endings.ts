@@ -46,17 +46,17 @@ export type EndingSubscription = {
   state: RenewalState;
 };
 
-/** Subscriptions with the day they give their last basket at the latest. Packs are counted apart and once: there are few of them. */
-const withOver = sql`
+/** Subscriptions with the day they give their last basket at the latest; of one customer alone, when said. Packs are counted apart and once: there are few of them. */
+const withOver = (ofCustomer: RawBuilder<unknown> = sql``) => sql`
   pack as (
     select b.subscription_id as id, max(l.date) as last, sum(b.quantity) as given
     from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
-    where b.garden_id = app_garden() and b.subscription_id = any(array(select id from subscription where garden_id = app_garden() and basket_count is not null))
+    where b.garden_id = app_garden() and b.subscription_id = any(array(select id from subscription where garden_id = app_garden() and basket_count is not null ${ofCustomer}))
     group by 1
   ), over as materialized (
     select s.*, case when k.given >= s.basket_count then least(k.last, s.ends_on) else s.ends_on end as over_on
     from subscription s left join pack k on k.id = s.id
-    where s.garden_id = app_garden()
+    where s.garden_id = app_garden() ${ofCustomer}
   )`;
 const renewedBy = sql`select x.id from subscription x where x.garden_id = s.garden_id and x.renewed_from = s.id`;
 /** Another one of the same product begins next, that nobody linked to it. */
@@ -65,9 +65,9 @@ const followed = (product: RawBuilder<unknown>) => sql`exists (
     and x.product_id = ${product} and x.starts_on > s.over_on and x.starts_on <= s.over_on + 60)`;
 
 /** Subscriptions `s` that answer a condition, by the day they are over, with their permanent terms then. One query. */
-export async function loadEndings(tx: Tx, where: RawBuilder<unknown>): Promise<EndingSubscription[]> {
+export async function loadEndings(tx: Tx, where: RawBuilder<unknown>, ofCustomer?: RawBuilder<unknown>): Promise<EndingSubscription[]> {
   const { rows } = await sql<Omit<EndingSubscription, 'state'> & { followed: boolean }>`
-    with ${withOver}, held as (
+    with ${withOver(ofCustomer)}, held as (
       select distinct on (h.subscription_id) h.*
       from subscription_change h
       join over s on s.id = h.subscription_id
@@ -147,6 +147,15 @@ export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
   });
 }
 
+/** A customer's subscriptions that the garden proposes to carry on now, or that go on by themselves. Two queries, on her rows alone. */
+export function customerEndings(actor: Actor, customerId: number, today: Day): Promise<EndingSubscription[]> {
+  requireRight(actor, 'subscriptions:read');
+  return inGarden(actor, async (tx) => {
+    const until = renewalHorizon(today, await renewalWeeks(tx, actor.gardenId));
+    return loadEndings(tx, between({ today }, until), sql`and customer_id = ${customerId}`);
+  });
+}
+
 const between = ({ today, search = '' }: EndingsAsked, until: Day, named = true) => {
   const words = search.split(/\s+/).filter(Boolean);
   const found = words.map((word) => sql`c.search like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
@@ -165,7 +174,7 @@ export function renewalAlert(actor: Actor, today: Day): Promise<{ until: Day; to
   return inGarden(actor, async (tx) => {
     const until = renewalHorizon(today, await renewalWeeks(tx, actor.gardenId));
     const { rows } = await sql<{ toAsk: number; tacit: number }>`
-      with ${withOver}
+      with ${withOver()}
       select count(*) filter (where not s.renews)::int as "toAsk", count(*) filter (where s.renews)::int as tacit
       from over s
       where s.garden_id = app_garden() and ${between({ today }, until, false)} and s.end_reason = '' and not exists (${renewedBy})
