@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { closeTill } from '#domains/accounting/index.server.ts';
 import { advanceRun, carryUndoOn } from '#domains/billing/index.server.ts';
 import { deliverMessage } from '#domains/messages/index.server.ts';
+import { checkLater, notifyOfTest } from '#domains/online/index.server.ts';
 import { tellNetworkOfAll } from '#domains/site/index.server.ts';
 import { addDays } from '#kernel/day.ts';
 import { systemActor } from '#platform/access/actor.ts';
@@ -11,6 +12,8 @@ import type { Tasks } from '#platform/jobs/worker.ts';
 import { log } from '#platform/log.ts';
 
 const run = z.object({ garden: z.number(), run: z.number() });
+const onlinePayment = z.object({ garden: z.number(), payment: z.number() });
+const onlineTest = z.object({ garden: z.number(), session: z.string(), event: z.string() });
 const letter = z.object({ garden: z.number(), message: z.number() });
 
 /**
@@ -41,6 +44,14 @@ export const jobs: Tasks = {
       log.error({ part: 'map', garden, err }, 'A garden could not be told to the network'),
     );
     if (failures > 0) throw new Error(`Failed: ${failures}`);
+  },
+  online_check: async (payload) => {
+    const asked = onlinePayment.parse(payload);
+    await checkLater(asked.garden, asked.payment, today());
+  },
+  online_test_notice: async (payload) => {
+    const { garden, session, event } = onlineTest.parse(payload);
+    await notifyOfTest(garden, session, event);
   },
   billing_run: async (payload) => {
     const asked = run.parse(payload);

@@ -7,6 +7,7 @@ import CalendarIcon from '~icons/lucide/calendar-days';
 import CarrotIcon from '~icons/lucide/carrot';
 import PlanIcon from '~icons/lucide/clipboard-list';
 import RecipeIcon from '~icons/lucide/cooking-pot';
+import OnlineIcon from '~icons/lucide/credit-card';
 import InvoiceIcon from '~icons/lucide/file-text';
 import ImportIcon from '~icons/lucide/file-up';
 import BalanceIcon from '~icons/lucide/hand-coins';
@@ -77,6 +78,7 @@ const items: Item[] = [
     group: 'Argent',
     also: ['/remises', '/marches'],
   },
+  { path: '/paiements-en-ligne', label: 'Paiements en ligne', icon: OnlineIcon, right: 'payments:read', group: 'Argent' },
   { path: '/prelevements', label: 'Prélèvements', icon: DebitIcon, right: 'payments:read', group: 'Argent', also: ['/banque/comptes'] },
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },

@@ -9,6 +9,7 @@ import { recipeTrail } from '#domains/composition/labels-recipes.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
+import { onlineTrail } from '#domains/online/index.server.ts';
 import { paymentTrail } from '#domains/payments/index.server.ts';
 import { planTrail } from '#domains/plans/index.server.ts';
 import { packingTrail } from '#domains/preparation/labels-packing.ts';
@@ -32,6 +33,7 @@ export const trails: Record<string, TableLabels> = {
   ...packingTrail,
   ...accountingTrail,
   ...paymentTrail,
+  ...onlineTrail,
   ...bankTrail,
   ...debitTrail,
   ...receivablesTrail,
