@@ -18,12 +18,12 @@ export const stateLabels = {
   unsent: 'Pas envoyé',
 } as const;
 export type State = keyof typeof stateLabels;
-export const stateTones: Record<State, 'neutral' | 'success' | 'warning' | 'danger'> = {
+export const stateTones: Record<State, 'neutral' | 'good' | 'attention' | 'danger'> = {
   waiting: 'neutral',
-  sent: 'success',
+  sent: 'good',
   failed: 'danger',
   bounced: 'danger',
-  unsent: 'warning',
+  unsent: 'attention',
 };
 
 export const channelLabels = { mail: 'E-mail', sms: 'SMS' } as const;

@@ -1,0 +1,146 @@
+import { type RawBuilder, sql } from 'kysely';
+import { likePattern, searchPieces } from '#domains/customers/rules/search.ts';
+import { done, type Outcome, refuse } from '#kernel/outcome.ts';
+import { type Actor, requireRight } from '#platform/access/actor.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
+import type { Channel, State } from '../labels.ts';
+import type { Kind } from '../rules/event.ts';
+import type { Letterhead } from '../rules/letter.ts';
+import { toHtml } from '../rules/markdown.ts';
+import { loadSender } from './sender.ts';
+import { askDelivery } from './store.ts';
+
+export type MessageRow = {
+  id: number;
+  event: string | null;
+  customerId: number | null;
+  /** The customer's name; '' for somebody who is none. */
+  customer: string;
+  to: string;
+  channel: Channel;
+  subject: string;
+  state: State;
+  error: string;
+  /** When it was laid down, and when it left. */
+  at: Date;
+  sentAt: Date | null;
+};
+
+export type MessagesAsked = {
+  search: string;
+  sort: string;
+  direction: 'asc' | 'desc';
+  page: number;
+  perPage: number;
+  filters: Record<string, string>;
+};
+export const messageSorts = ['date', 'client'];
+
+const columns = sql`m.id, m.event, m.customer_id as "customerId", coalesce(trim(c.first_name || ' ' || c.last_name), '') as customer, m.to_address as "to",
+  m.channel, case when m.channel = 'sms' then m.body else m.subject end as subject, m.state, m.error, m.created_at as at, m.sent_at as "sentAt"`;
+const source = sql`message m left join customer c on c.garden_id = m.garden_id and c.id = m.customer_id`;
+
+/** Messages that answer what is asked, a page at a time. Filters: `etat`, `quoi` (an event, or `groupe`), `voie`, `groupe` (an id). Two queries. */
+export function messageList(actor: Actor, asked: MessagesAsked): Promise<{ rows: MessageRow[]; total: number; events: string[] }> {
+  requireRight(actor, 'messages:read');
+  return readInGarden(actor, async (tx) => {
+    const where = conditions(asked);
+    const way = asked.direction === 'asc' ? sql`asc` : sql`desc`;
+    const order = asked.sort === 'client' ? sql`c.search ${way} nulls last, m.id desc` : sql`m.id ${way}`;
+    const [{ rows: counted }, { rows }] = await Promise.all([
+      sql<{ total: number; events: string[] }>`
+        select (select count(*)::int from ${source} where ${where}) as total,
+          array(select distinct event from message where garden_id = app_garden() and event is not null) as events`.execute(tx),
+      sql<MessageRow>`select ${columns} from ${source} where ${where} order by ${order}
+        limit ${asked.perPage} offset ${(asked.page - 1) * asked.perPage}`.execute(tx),
+    ]);
+    return { rows, ...counted[0]! };
+  });
+}
+
+function conditions({ search, filters: { etat, quoi, voie, groupe } }: MessagesAsked): RawBuilder<unknown> {
+  const all = [sql`m.garden_id = app_garden()`];
+  for (const piece of searchPieces(search))
+    all.push(
+      sql`search_text(concat_ws(' ', c.last_name, c.first_name, c.number, m.to_address, m.subject)) like search_text(${likePattern(piece)})`,
+    );
+  if (etat === 'soucis') all.push(sql`m.state in ('failed', 'bounced')`);
+  else if (etat) all.push(sql`m.state = ${etat}`);
+  if (quoi === 'groupe') all.push(sql`m.group_id is not null`);
+  else if (quoi) all.push(sql`m.event = ${quoi}`);
+  if (voie) all.push(sql`m.channel = ${voie}`);
+  if (groupe) all.push(sql`m.group_id = ${Number(groupe)}`);
+  return sql.join(all, sql` and `);
+}
+
+/** A customer's messages, the latest first; `most` at a time. One query. */
+export function messagesOf(actor: Actor, customerId: number, most = 50): Promise<{ rows: MessageRow[]; total: number }> {
+  requireRight(actor, 'messages:read');
+  return readInGarden(actor, async (tx) => {
+    const { rows } = await sql<MessageRow & { total: number }>`
+      select ${columns}, count(*) over ()::int as total from ${source} where m.garden_id = app_garden() and m.customer_id = ${customerId}
+      order by m.id desc limit ${most}`.execute(tx);
+    return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+  });
+}
+
+/** One message as it left. `html` is null for a text message. */
+export type MessagePage = MessageRow & {
+  kind: Kind;
+  body: string;
+  html: string | null;
+  tries: number;
+  groupId: number | null;
+  /** Who caused it, when somebody did. */
+  by: string | null;
+  files: { id: number; name: string; kept: boolean }[];
+  head: Letterhead;
+};
+
+/** Three queries at most. */
+export function messagePage(actor: Actor, id: number): Promise<MessagePage | null> {
+  requireRight(actor, 'messages:read');
+  return readInGarden(actor, async (tx) => {
+    const { rows } = await sql<Omit<MessagePage, 'html' | 'head'>>`
+      select ${columns}, m.kind, m.body, m.tries, m.group_id as "groupId", u.name as by,
+        coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'kept', f.content is not null) order by f.id)
+          from message_file f where f.garden_id = m.garden_id and f.message_id = m.id), '[]') as files
+      from ${source} left join auth."user" u on u.id = m.created_by where m.garden_id = app_garden() and m.id = ${id}`.execute(tx);
+    const row = rows[0];
+    if (!row) return null;
+    return { ...row, html: row.channel === 'mail' ? toHtml(row.body) : null, head: (await loadSender(tx)).head };
+  });
+}
+
+/** A file that went with a message, while it is kept. */
+export function messageFile(
+  actor: Actor,
+  messageId: number,
+  fileId: number,
+): Promise<{ name: string; type: string; content: Buffer } | null> {
+  requireRight(actor, 'messages:read');
+  return readInGarden(actor, async (tx) => {
+    const { rows } = await sql<{ name: string; type: string; content: Buffer }>`
+      select name, content_type as type, content from message_file
+      where garden_id = app_garden() and message_id = ${messageId} and id = ${fileId} and content is not null`.execute(tx);
+    return rows[0] ?? null;
+  });
+}
+
+/** Tries again what failed; an address set aside meanwhile has to be taken up again first. Sent twice, it acts once. */
+export function retryMessage(actor: Actor, id: number): Promise<Outcome<null>> {
+  requireRight(actor, 'messages:change');
+  return inGarden(actor, async (tx) => {
+    const { rows } = await sql<{ state: State; aside: boolean }>`
+      select m.state, exists (select from message_bounce b where b.garden_id = m.garden_id and b.cleared_at is null and lower(b.address) = lower(m.to_address)) as aside
+      from message m where m.garden_id = app_garden() and m.id = ${id} for update of m`.execute(tx);
+    const found = rows[0];
+    if (!found) return refuse('Ce message n’existe pas.');
+    if (found.state === 'waiting') return done(null);
+    if (found.state !== 'failed') return refuse('Seul un message qui a échoué peut repartir.');
+    if (found.aside) return refuse('Les messages reviennent de cette adresse : dites d’abord, dans « Retours », qu’elle marche à nouveau.');
+    await sql`update message set state = 'waiting', tries = 0, error = '' where garden_id = app_garden() and id = ${id}`.execute(tx);
+    await askDelivery(tx, actor.gardenId, [id]);
+    return done(null);
+  });
+}
