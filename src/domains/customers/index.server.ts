@@ -16,4 +16,4 @@ export {
 export { insertMembership, type NewMembership, setMembershipDispensed } from './server/membership.ts';
 export { customerToChange, newCustomer } from './server/read.ts';
 /** For domains that come after, within a transaction of theirs. */
-export { type Customer, findCustomer } from './server/store.ts';
+export { type Customer, findCustomer, setVolunteer } from './server/store.ts';

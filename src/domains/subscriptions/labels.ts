@@ -7,7 +7,7 @@ import type { Frequency } from './rules/frequency.ts';
 import { tellRequest } from './rules/say-request.ts';
 import { type WaitingState, waitingLabels } from './rules/waiting.ts';
 
-export { fieldOf, sayCap, sayRefusal, sayWithdrawal } from './rules/say-refusal.ts';
+export { fieldOf, sayCap, sayCapToCustomer, sayRefusal, sayWithdrawal } from './rules/say-refusal.ts';
 export { kindLabels, problemLabels, type SaidRequest, sayBaskets, sayOwed, sayReason, sayRequest, sayWeek } from './rules/say-request.ts';
 
 /** After « Simple, »: « chaque semaine ». */

@@ -80,6 +80,13 @@ export async function setArchived(tx: Tx, id: number, archived: boolean): Promis
     where garden_id = app_garden() and id = ${id} and (archived_at is null) = ${archived}`.execute(tx);
 }
 
+/** Whether she helps the garden. Nothing happens, and nothing is traced, when it is said so already. */
+export async function setVolunteer(tx: Tx, id: number, answer: 'yes' | 'no'): Promise<void> {
+  await sql`
+    update customer set volunteer = ${answer}, version = version + 1
+    where garden_id = app_garden() and id = ${id} and volunteer is distinct from ${answer}`.execute(tx);
+}
+
 export async function customerByNumber(tx: Tx, number: string): Promise<number | null> {
   const row = await tx.selectFrom('customer').select('id').where('number', '=', number).executeTakeFirst();
   return row?.id ?? null;

@@ -10,7 +10,7 @@ import { judgeWithdrawal } from './withdraw.ts';
 
 type Request = StandingRequest & { note: string; createdAt: string; withdrawnAt: string | null; by: string | null };
 type Subscription = PlannedSubscription & { id: number; product: string; depot: string; requests: Request[]; outcomes: StoredOutcome[] };
-export type HeldBasket = { subscriptionId: number; quantity: number; product: string; depot: string };
+export type HeldBasket = { subscriptionId: number; quantity: number; product: string; depot: string; productId?: number; slotId?: number };
 type Delivery = PlannedDelivery & { note: string; state: DeliveryState; baskets: HeldBasket[] };
 
 /** What is looked at: the season, its deliveries with what they hold, in order of date, and what slots and products are called. */

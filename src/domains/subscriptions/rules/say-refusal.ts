@@ -114,6 +114,10 @@ export function fieldOf({ why }: AskRefusal): string | null {
 export const sayCap = ({ date, doubled, cap }: { date: string; doubled: number; cap: number }): string =>
   `La livraison du ${sayDay(date)} a déjà ${doubled === 1 ? '1 panier doublé' : `${doubled} paniers doublés`} sur ${cap} : augmentez ce nombre sur la page de la livraison, ou choisissez une autre semaine.`;
 
+/** The same to somebody who can do nothing about it. */
+export const sayCapToCustomer = (date: string): string =>
+  `Il n’y a plus de panier de plus possible pour le ${sayDay(date)} : le champ n’en donne pas davantage. Choisissez une autre semaine.`;
+
 export const sayWithdrawal = (refusal: WithdrawalRefusal): string =>
   refusal.why === 'frozen'
     ? `Trop tard pour retirer cette demande : la livraison du ${sayDay(refusal.date)} est figée.`

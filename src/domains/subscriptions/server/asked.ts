@@ -156,7 +156,7 @@ export async function viewOf(tx: Tx, subscriptions: FullSubscription[], today: D
   const { rows } = await sql<{ deliveries: Row[]; closings: SlotClosing[]; slots: ViewedPlace[]; catalogue: ViewedProduct[] }>`
     with held as (
       select b.delivery_id, json_agg(json_build_object('subscriptionId', b.subscription_id, 'quantity', b.quantity, 'product', p.name,
-        'depot', ${slotName})) as baskets
+        'depot', ${slotName}, 'productId', p.id, 'slotId', o.id)) as baskets
       from basket b
       join product p on p.garden_id = b.garden_id and p.id = b.product_id
       join slot o on o.garden_id = b.garden_id and o.id = b.slot_id

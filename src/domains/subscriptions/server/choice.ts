@@ -1,5 +1,6 @@
 import type { Day, Week } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
+import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { sayRefusal } from '../labels.ts';
 import { type Ask, type AskRefusal, mayDispense } from '../rules/asks.ts';
@@ -55,58 +56,71 @@ export type BasketChoice = {
 /** Null when the subscription or the delivery does not exist. Three queries. */
 export function basketChoice(actor: Actor, subscriptionId: number, week: Week, today: Day): Promise<BasketChoice | null> {
   requireRight(actor, 'subscriptions:change');
-  return inGarden(actor, async (tx) => {
-    const all = await findSubscriptions(tx, { besides: subscriptionId }, today);
-    const subscription = all.find((one) => one.id === subscriptionId);
-    if (!subscription) return null;
-    const view = await viewOf(tx, all, today, true);
-    const standing = standingOf(subscription, view);
-    const home = deliveryIn(subscription, view.season, week);
-    if (!home) return null;
-    const cell = cellIn(layOut(subscription, view.season, standing.requests, standing.served).cells, week);
-    const delivery = cell ? placeOf(cell) : home;
-    const lines = comingLines(all, view).filter((line) => isWeek(line, week));
-    const line = lines.find((one) => one.subscriptionId === subscriptionId) ?? null;
-    const basket = basketNow(week, standing);
-    const owed = counter(standing);
-    const told = toldOf(week, standing);
-    const doubled = (await doubledIn(tx, [delivery.id])).get(delivery.id) ?? { doubled: 0, cap: null };
-    const manual = tell(judgeAsk({ kind: 'manual', from: week, quantity: -1, productId: null, place: null, priceCents: null }, standing));
-    return {
-      subscriptionId,
-      customerId: subscription.customerId,
-      customer: subscription.customer,
-      line,
-      product: view.products.get(basket.productId) ?? subscription.product,
-      depot: view.places.get(basket.slotId) ?? subscription.depot,
-      plan: subscription.plan,
-      date: delivery.date,
-      usual: termsIn(subscription, week.year, week.week).quantity,
-      refusal: nothingToAsk(told, manual),
-      told,
-      manual,
-      remedy: remedyOf({ kind: 'cancel', from: week }, standing.rulesIn(week), subscription),
-      byCount: subscription.basketCount !== null,
-      ...weeksFrom(week, subscription, standing, view),
-      places: view.slots.filter((slot) => !slot.archived).map(({ slotId, name, tour }) => ({ slotId, name, tour })),
-      products: view.catalogue.filter((one) => !one.archived || one.id === basket.productId).map(({ id, name }) => ({ id, name })),
-      basket,
-      counter: owed,
-      doubled: { ...doubled, deliveryId: delivery.id },
-      others: lines
-        .filter((one) => one.subscriptionId !== subscriptionId && one.quantity > 0)
-        .map(({ subscriptionId, product, depot, date, quantity, frozen }) => ({
-          ...{ subscriptionId, product, depot, date, quantity },
-          refusal: frozen ? 'figé' : null,
-        })),
-      requests: requestLines([subscription], view).filter(
-        (one) => one.state !== 'withdrawn' && (isWeek(one, week) || (one.toYear === week.year && one.toWeek === week.week)),
-      ),
-    };
-  });
+  return inGarden(actor, async (tx) => (await choiceWithin(tx, subscriptionId, week, today))?.choice ?? null);
 }
 
-const tell = (answer: AskRefusal | 'again' | null): Told => {
+/** What a choice was worked out from, for who tells more of it. */
+export type Choosing = {
+  choice: BasketChoice;
+  subscription: FullSubscription;
+  standing: Standing;
+  view: ViewOfSome;
+  delivery: ViewedDelivery;
+};
+
+/** The same within a transaction, with what it was worked out from. */
+export async function choiceWithin(tx: Tx, subscriptionId: number, week: Week, today: Day): Promise<Choosing | null> {
+  const all = await findSubscriptions(tx, { besides: subscriptionId }, today);
+  const subscription = all.find((one) => one.id === subscriptionId);
+  if (!subscription) return null;
+  const view = await viewOf(tx, all, today, true);
+  const standing = standingOf(subscription, view);
+  const home = deliveryIn(subscription, view.season, week);
+  if (!home) return null;
+  const cell = cellIn(layOut(subscription, view.season, standing.requests, standing.served).cells, week);
+  const delivery = cell ? placeOf(cell) : home;
+  const lines = comingLines(all, view).filter((line) => isWeek(line, week));
+  const line = lines.find((one) => one.subscriptionId === subscriptionId) ?? null;
+  const basket = basketNow(week, standing);
+  const owed = counter(standing);
+  const told = toldOf(week, standing);
+  const doubled = (await doubledIn(tx, [delivery.id])).get(delivery.id) ?? { doubled: 0, cap: null };
+  const manual = tell(judgeAsk({ kind: 'manual', from: week, quantity: -1, productId: null, place: null, priceCents: null }, standing));
+  const choice: BasketChoice = {
+    subscriptionId,
+    customerId: subscription.customerId,
+    customer: subscription.customer,
+    line,
+    product: view.products.get(basket.productId) ?? subscription.product,
+    depot: view.places.get(basket.slotId) ?? subscription.depot,
+    plan: subscription.plan,
+    date: delivery.date,
+    usual: termsIn(subscription, week.year, week.week).quantity,
+    refusal: nothingToAsk(told, manual),
+    told,
+    manual,
+    remedy: remedyOf({ kind: 'cancel', from: week }, standing.rulesIn(week), subscription),
+    byCount: subscription.basketCount !== null,
+    ...weeksFrom(week, subscription, standing, view),
+    places: view.slots.filter((slot) => !slot.archived).map(({ slotId, name, tour }) => ({ slotId, name, tour })),
+    products: view.catalogue.filter((one) => !one.archived || one.id === basket.productId).map(({ id, name }) => ({ id, name })),
+    basket,
+    counter: owed,
+    doubled: { ...doubled, deliveryId: delivery.id },
+    others: lines
+      .filter((one) => one.subscriptionId !== subscriptionId && one.quantity > 0)
+      .map(({ subscriptionId, product, depot, date, quantity, frozen }) => ({
+        ...{ subscriptionId, product, depot, date, quantity },
+        refusal: frozen ? 'figé' : null,
+      })),
+    requests: requestLines([subscription], view).filter(
+      (one) => one.state !== 'withdrawn' && (isWeek(one, week) || (one.toYear === week.year && one.toWeek === week.week)),
+    ),
+  };
+  return { choice, subscription, standing, view, delivery: view.deliveries.find(({ id }) => id === delivery.id)! };
+}
+
+export const tell = (answer: AskRefusal | 'again' | null): Told => {
   // Nothing was chosen yet: where to is no objection.
   if (answer === null || (answer !== 'again' && (answer.why === 'no_target' || answer.why === 'no_place'))) return null;
   if (answer === 'again') return { why: 'C’est déjà demandé.', mayDispense: false };
@@ -114,7 +128,7 @@ const tell = (answer: AskRefusal | 'again' | null): Told => {
 };
 
 /** Each kind judged as if it were asked for, before anything is chosen. */
-function toldOf(from: Week, standing: Standing): BasketChoice['told'] {
+export function toldOf(from: Week, standing: Standing): BasketChoice['told'] {
   const judge = (ask: Ask) => tell(judgeAsk(ask, standing));
   return {
     cancel: judge({ kind: 'cancel', from }),

@@ -3,7 +3,7 @@ import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { fieldOf, sayCap, sayRefusal } from '../labels.ts';
+import { fieldOf, sayCap, sayCapToCustomer, sayRefusal } from '../labels.ts';
 import { type Ask, type Asking, type AskRefusal, asRequest, mayDispense } from '../rules/asks.ts';
 import { judgeAsk, remedyOf } from '../rules/judge.ts';
 import { mayDouble } from '../rules/limits.ts';
@@ -38,24 +38,30 @@ type Judged = { subscription: FullSubscription; standing: Standing; ask: Ask; re
  * Sent twice, it acts once. Customers get neither dispensation nor more than a depot can hold.
  * @returns refusals name the field `derogation` when staff may set the plan's rule aside, `beyond` when a depot is full.
  */
-export async function askFor(actor: Actor, asked: AskFor, today: Day): Promise<Outcome<{ customerId: number; requests: number }>> {
+export async function askFor(actor: Actor, asked: AskFor, today: Day): Promise<Outcome<AnsweredAsk>> {
   requireRight(actor, 'subscriptions:change');
-  return inGarden(actor, async (tx) => {
-    await lockPlan(tx, actor.gardenId);
-    const all = await findSubscriptions(tx, { besides: asked.subscriptionId }, today);
-    const ids = new Set([asked.subscriptionId, ...(isShared(asked.wish.kind) ? (asked.also ?? []) : [])]);
-    const subscriptions = all.filter((one) => ids.has(one.id));
-    if (subscriptions.length < ids.size) return refuse('Cet abonnement n’existe pas dans votre jardin.');
-    const { customerId } = subscriptions[0]!;
-    const judged = judgeAll(subscriptions, await viewOf(tx, subscriptions, today, true), asked);
-    if (!Array.isArray(judged)) return judged;
-    if (judged.length === 0) return done({ customerId, requests: 0 });
-    const full = (await tooManyDoubled(tx, judged)) ?? (await noRoom(tx, judged, today, asked));
-    if (full) return full;
-    await store(tx, actor.gardenId, judged, asked);
-    await planBaskets(tx, actor.gardenId, { today, subscriptionIds: judged.map(({ subscription }) => subscription.id) });
-    return done({ customerId, requests: judged.length });
-  });
+  return inGarden(actor, (tx) => askWithin(tx, actor.gardenId, asked, today));
+}
+
+/** Whose it is, and how many requests were written. */
+export type AnsweredAsk = { customerId: number; requests: number };
+
+/** The same within a transaction of the garden, for who checked that it may be asked. Nothing is written when it is refused. */
+export async function askWithin(tx: Tx, gardenId: number, asked: AskFor, today: Day): Promise<Outcome<AnsweredAsk>> {
+  await lockPlan(tx, gardenId);
+  const all = await findSubscriptions(tx, { besides: asked.subscriptionId }, today);
+  const ids = new Set([asked.subscriptionId, ...(isShared(asked.wish.kind) ? (asked.also ?? []) : [])]);
+  const subscriptions = all.filter((one) => ids.has(one.id));
+  if (subscriptions.length < ids.size) return refuse('Cet abonnement n’existe pas dans votre jardin.');
+  const { customerId } = subscriptions[0]!;
+  const judged = judgeAll(subscriptions, await viewOf(tx, subscriptions, today, true), asked);
+  if (!Array.isArray(judged)) return judged;
+  if (judged.length === 0) return done({ customerId, requests: 0 });
+  const full = (await tooManyDoubled(tx, judged, asked.source)) ?? (await noRoom(tx, judged, today, asked));
+  if (full) return full;
+  await store(tx, gardenId, judged, asked);
+  await planBaskets(tx, gardenId, { today, subscriptionIds: judged.map(({ subscription }) => subscription.id) });
+  return done({ customerId, requests: judged.length });
 }
 
 /** What is to be stored: what was asked for already is left out. Or the first refusal, which says of which subscription. */
@@ -88,7 +94,7 @@ function tell(refusal: AskRefusal, source: Asking['source'], product: string | n
 }
 
 /** The number of doubled baskets per delivery, over the whole garden. */
-async function tooManyDoubled(tx: Tx, judged: readonly Judged[]): Promise<Refusal | null> {
+async function tooManyDoubled(tx: Tx, judged: readonly Judged[], source: AskFor['source']): Promise<Refusal | null> {
   const more = new Map<number, { date: Day; quantity: number }>();
   for (const { ask, standing, request } of judged) {
     if (ask.kind !== 'double') continue;
@@ -100,7 +106,7 @@ async function tooManyDoubled(tx: Tx, judged: readonly Judged[]): Promise<Refusa
   for (const [id, { date, quantity }] of more) {
     const count = counts.get(id)!;
     if (mayDouble(count, quantity)) continue;
-    const said = sayCap({ date, doubled: count.doubled, cap: count.cap! });
+    const said = source === 'customer' ? sayCapToCustomer(date) : sayCap({ date, doubled: count.doubled, cap: count.cap! });
     return refuse(said, { 'en-plus': said });
   }
   return null;

@@ -30,28 +30,37 @@ export async function withdrawRequest(
   source: 'staff' | 'customer' = 'staff',
 ): Promise<Outcome<Withdrawn>> {
   requireRight(actor, 'subscriptions:change');
-  return inGarden(actor, async (tx) => {
-    await lockPlan(tx, actor.gardenId);
-    const row = await tx.selectFrom('request').select('subscription_id').where('id', '=', requestId).executeTakeFirst();
-    const [subscription] = row ? await findSubscriptions(tx, { id: row.subscription_id }, today) : [];
-    if (!subscription) return refuse('Cette demande n’existe pas dans votre jardin.');
-    const { customerId } = subscription;
-    const standing = standingOf(subscription, await viewOf(tx, [subscription], today));
-    const request = standing.requests.find((one) => one.id === requestId);
-    if (!request) return done({ customerId, shortenedTo: null });
-    const hours = source === 'customer' ? standing.rulesIn(request).cutoffHours : null;
-    const isLate = (delivery: PlannedDelivery) => hours !== null && standing.isPast(delivery, hours);
-    const answer = judgeWithdrawal(request, standing, isLate);
-    // The second of two presses finds it shortened already: it ends there, as was asked.
-    if ('why' in answer && request.untilWeek !== null)
-      return done({ customerId, shortenedTo: { year: request.untilYear!, week: request.untilWeek } });
-    if ('why' in answer) return refuse(sayWithdrawal(answer));
-    const full = source === 'customer' ? await noRoomLeft(tx, standing, requestId, subscription.id, today) : null;
-    if (full) return full;
-    await takeBack(tx, requestId, answer);
-    await planBaskets(tx, actor.gardenId, { today, subscriptionIds: [subscription.id] });
-    return done({ customerId, shortenedTo: answer.how === 'shortened' ? answer.until : null });
-  });
+  return inGarden(actor, (tx) => withdrawWithin(tx, actor.gardenId, requestId, today, source));
+}
+
+/** The same within a transaction of the garden, for who checked that it may be taken back. */
+export async function withdrawWithin(
+  tx: Tx,
+  gardenId: number,
+  requestId: number,
+  today: Day,
+  source: 'staff' | 'customer',
+): Promise<Outcome<Withdrawn>> {
+  await lockPlan(tx, gardenId);
+  const row = await tx.selectFrom('request').select('subscription_id').where('id', '=', requestId).executeTakeFirst();
+  const [subscription] = row ? await findSubscriptions(tx, { id: row.subscription_id }, today) : [];
+  if (!subscription) return refuse('Cette demande n’existe pas dans votre jardin.');
+  const { customerId } = subscription;
+  const standing = standingOf(subscription, await viewOf(tx, [subscription], today));
+  const request = standing.requests.find((one) => one.id === requestId);
+  if (!request) return done({ customerId, shortenedTo: null });
+  const hours = source === 'customer' ? standing.rulesIn(request).cutoffHours : null;
+  const isLate = (delivery: PlannedDelivery) => hours !== null && standing.isPast(delivery, hours);
+  const answer = judgeWithdrawal(request, standing, isLate);
+  // The second of two presses finds it shortened already: it ends there, as was asked.
+  if ('why' in answer && request.untilWeek !== null)
+    return done({ customerId, shortenedTo: { year: request.untilYear!, week: request.untilWeek } });
+  if ('why' in answer) return refuse(sayWithdrawal(answer));
+  const full = source === 'customer' ? await noRoomLeft(tx, standing, requestId, subscription.id, today) : null;
+  if (full) return full;
+  await takeBack(tx, requestId, answer);
+  await planBaskets(tx, gardenId, { today, subscriptionIds: [subscription.id] });
+  return done({ customerId, shortenedTo: answer.how === 'shortened' ? answer.until : null });
 }
 
 async function takeBack(tx: Tx, requestId: number, answer: Withdrawal): Promise<void> {
