@@ -1,0 +1,53 @@
+import { notify, writeTo } from '#domains/messages/index.server.ts';
+import { sayDay, sayDayAndYear } from '#kernel/day.ts';
+import { formatEuros } from '#kernel/money.ts';
+import type { Tx } from '#platform/db/index.ts';
+import { sayPlace, sayWanted } from '../labels.ts';
+import type { Progress } from './progress.ts';
+import type { Shown } from './store.ts';
+
+/** What was on the last screen, as it is kept and written. */
+export function shownOf({ plan, place, preview, quote, answers: { rythme } }: Progress): Shown {
+  const drafted = preview?.ok ? preview.value : null;
+  return {
+    wanted:
+      plan && rythme ? sayWanted(plan.name, { quantity: rythme.quantite, wished: rythme.frequence, frequency: drafted?.frequency }) : '',
+    place: place ? sayPlace(place) : '',
+    startsOn: drafted?.baskets[0]?.date ?? null,
+    endsOn: drafted?.endsOn ?? null,
+    lines: quote?.lines ?? [],
+    totalCents: quote?.totalCents ?? 0,
+  };
+}
+
+const summary = ({ lines, totalCents }: Shown): string[] => [
+  ...lines.map(({ label, detail, cents }) => `${label}${detail ? `, ${detail}` : ''} : ${formatEuros(cents)}`),
+  `Total : ${formatEuros(totalCents)}`,
+];
+
+const about = (shown: Shown) => ({
+  formule: shown.wanted,
+  depot: shown.place,
+  debut: shown.startsOn ? sayDay(shown.startsOn) : '',
+  resume: summary(shown),
+});
+
+type Addressee = { email: string; firstName: string };
+
+/** « Nous avons bien reçu votre inscription » */
+export const writeReceived = (tx: Tx, gardenId: number, { email, firstName }: Addressee, shown: Shown): Promise<void> =>
+  writeTo(tx, gardenId, { to: email, name: firstName, event: 'signup_received', variables: about(shown) });
+
+/** « Bienvenue ! » @param more what remains to be done, or what the garden adds. */
+export const writeAccepted = (tx: Tx, gardenId: number, customerId: number, shown: Shown, hours: string, more: string): Promise<void> =>
+  notify(tx, gardenId, [{ event: 'signup_accepted', customerId, variables: { ...about(shown), horaires: hours, message: more } }]);
+
+export const writeRefused = (tx: Tx, gardenId: number, { email, firstName }: Addressee, message: string): Promise<void> =>
+  writeTo(tx, gardenId, { to: email, name: firstName, event: 'signup_refused', variables: { message } });
+
+export const writeWaiting = (tx: Tx, gardenId: number, customerId: number, shown: Shown): Promise<void> =>
+  notify(tx, gardenId, [{ event: 'waiting_added', customerId, variables: { formule: shown.wanted, depots: [shown.place] } }]);
+
+/** The way back to a draft, for somebody who finishes later. @param until the last day it is kept. */
+export const writeLater = (tx: Tx, gardenId: number, to: string, link: string, until: string): Promise<void> =>
+  writeTo(tx, gardenId, { to, event: 'signup_resume', variables: { lien: link, jusquau: sayDayAndYear(until) } });
