@@ -1,5 +1,5 @@
 /** The door of a garden's public pages. */
-export { shareCard } from './server/card.ts';
+export { networkCard, shareCard } from './server/card.ts';
 export { type ContactMessage, contactMessages, handleMessage, leaveMessage } from './server/contact.ts';
 export { beginningOf, questionsOf, toHtml } from './server/markdown.ts';
 export { gardenPlace, mapRecord, saveMapRecord, tellNetwork, tellNetworkOfAll } from './server/network-facts.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { greatCircle } from '../distance/estimate.ts';
 import { ban } from './ban.ts';
-import { communes, findCommune, findCommunes, findPlaces, nearestPlaces, sayCommune } from './index.ts';
+import { communes, findCommune, findCommunes, findPlaces, likeliestFirst, nearestPlaces, sayCommune } from './index.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -124,4 +124,16 @@ test('the nearest first; what has no coordinates is left out', () => {
   expect(found.map(({ name }) => name)).toEqual(['Metz', 'Thionville']);
   expect(found[0]!.metres).toBeCloseTo(2224, -2);
   expect(nearestPlaces({ latitude: 49.1, longitude: 6.17 }, places, 1)).toHaveLength(1);
+});
+
+test('of towns of one name, the one that is near', async () => {
+  const drome = [{ latitude: 44.9, longitude: 4.9 }];
+  const found = await findPlaces('Charmes', 8, null);
+  expect(found[0]!.label).toBe('Charmes (88130)');
+  const sorted = likeliestFirst(found, [{ latitude: 47.25, longitude: 5.42 }]);
+  expect(sorted[0]!.label).toBe('Charmes (21310)');
+  expect(new Set(sorted)).toEqual(new Set(found));
+  // A name that is not the one asked for is not taken for it, however near.
+  expect(likeliestFirst(await findPlaces('Metz', 8, null), drome)[0]!.label).toBe('Metz (57)');
+  expect(likeliestFirst([], drome)).toEqual([]);
 });

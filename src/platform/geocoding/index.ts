@@ -6,7 +6,7 @@ import type { FoundPlace, Geocoder } from './port.ts';
 import { type Commune, plainName } from './search.ts';
 
 export { communes, findCommune, findCommunes, sayCommune } from './communes.ts';
-export { nearestPlaces } from './nearest.ts';
+export { likeliestFirst, nearestPlaces } from './nearest.ts';
 export type { FoundPlace, Geocoder } from './port.ts';
 export type { Commune } from './search.ts';
 

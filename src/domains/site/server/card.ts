@@ -57,29 +57,39 @@ const mostKept = 60;
 export async function shareCard(actor: Actor, site: Site): Promise<Buffer> {
   requireRight(actor, 'site:read');
   const cover = site.photos.find(({ place }) => place === 'cover');
-  const accent = site.accent ?? '#2f6b2f';
-  const key = createHash('sha256')
-    .update(JSON.stringify([site.gardenId, site.name, site.texts.tagline, accent, cover?.id]))
-    .digest('base64');
+  return keptCard(JSON.stringify([site.gardenId, site.name, site.texts.tagline, site.accent, cover?.id]), async () =>
+    drawCard(site.name, site.texts.tagline, site.accent ?? '#2f6b2f', cover ? await largest(actor, cover.id) : null),
+  );
+}
+
+/** The card of the network: its name, and the title of its home. */
+export const networkCard = (name: string, title: string): Promise<Buffer> =>
+  keptCard(JSON.stringify([name, title]), () => drawCard(name, title, '#2c652c', null));
+
+async function keptCard(what: string, drawn: () => Promise<Buffer>): Promise<Buffer> {
+  const key = createHash('sha256').update(what).digest('base64');
   const known = kept.get(key);
   if (known) return known;
-  const photo = cover ? await largest(actor, cover.id) : null;
+  const card = await drawn();
+  if (kept.size >= mostKept) kept.delete(kept.keys().next().value!);
+  kept.set(key, card);
+  return card;
+}
+
+async function drawCard(name: string, tagline: string, accent: string, photo: Buffer | null): Promise<Buffer> {
   const colour = photo ? '#ffffff' : '#1f2a22';
-  const [name, tagline] = await Promise.all([words(site.name, 76, colour, 780, 190), words(site.texts.tagline, 40, colour, 720, 180)]);
-  const below = (await sharp(name).metadata()).height;
+  const [title, sentence] = await Promise.all([words(name, 76, colour, 780, 190), words(tagline, 40, colour, 720, 180)]);
+  const below = (await sharp(title).metadata()).height;
   const base = photo ? sharp(photo).resize({ width, height, fit: 'cover' }) : sharp(Buffer.from(ground(accent)));
-  const card = await base
+  return base
     .composite([
       ...(photo ? [{ input: Buffer.from(veil) }] : []),
-      { input: name, left: 72, top: 84 },
-      { input: tagline, left: 72, top: 84 + below + 28 },
+      { input: title, left: 72, top: 84 },
+      { input: sentence, left: 72, top: 84 + below + 28 },
     ])
     .flatten({ background: '#fbfaf5' })
     .jpeg({ quality: 82 })
     .toBuffer();
-  if (kept.size >= mostKept) kept.delete(kept.keys().next().value!);
-  kept.set(key, card);
-  return card;
 }
 
 const largest = (actor: Actor, photoId: number): Promise<Buffer | null> =>
