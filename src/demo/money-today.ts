@@ -7,6 +7,7 @@ import { closeBooks } from './closings-today.ts';
 import { takeDebits } from './debits-today.ts';
 import { writeInvoices } from './documents-today.ts';
 import { bringBalances, chargeFees } from './fees-today.ts';
+import { payOnline } from './online-today.ts';
 import { receivePayments } from './payments-today.ts';
 import { remindLate } from './reminders-today.ts';
 
@@ -27,6 +28,7 @@ export async function tellMoney(actors: Map<string, Actor>, today: Day): Promise
     writeInvoices,
     remindLate,
     closeBooks,
+    payOnline,
   ];
   const head = [...actors.values()].find((actor) => actor.rights.has('staff:change'))!;
   for (const step of steps) await step(head, today);

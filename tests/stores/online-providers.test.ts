@@ -33,12 +33,15 @@ type Intent = {
   order?: { id: number; payments: { id: number; state: string; amount: number; items: object[] }[] };
 };
 
+/** Names that companies give are never given again. */
+let given = 7999;
+
 async function helloAssoServer(intents: Intent[]) {
   let tokens = 0;
   const made = await company(({ method, path, headers, body }) => {
     if (path === '/oauth2/token') {
-      const given = new URLSearchParams(body);
-      if (given.get('grant_type') !== 'client_credentials' || given.get('client_secret') !== 'le-secret')
+      const form = new URLSearchParams(body);
+      if (form.get('grant_type') !== 'client_credentials' || form.get('client_secret') !== 'le-secret')
         return { status: 400, body: { error: 'invalid_client' } };
       tokens++;
       return { body: { access_token: `jeton-${tokens}`, token_type: 'bearer', expires_in: 1799, refresh_token: 'r' } };
@@ -48,7 +51,7 @@ async function helloAssoServer(intents: Intent[]) {
     if (method === 'POST' && path === '/v5/organizations/jardin-d-essai/checkout-intents') {
       const asked = JSON.parse(body);
       if (asked.totalAmount === 66600) return { status: 400, body: { errors: [{ code: 'InvalidAmount', message: 'Montant refusé' }] } };
-      const id = 8000 + intents.length;
+      const id = ++given;
       intents.push({ id, asked });
       return { body: { id, redirectUrl: `https://www.helloasso-sandbox.com/associations/jardin-d-essai/checkout/${id}` } };
     }
@@ -223,7 +226,7 @@ async function stripeServer(sessions: StripeSession[]) {
         return before.form.toString() === form.toString()
           ? { body: show(before, false) }
           : { status: 400, body: { error: { message: 'Keys for idempotent requests…' } } };
-      const made = { id: `cs_test_${sessions.length}`, form, status: 'open', payment_status: 'unpaid', refunded: false };
+      const made = { id: `cs_test_${++given}`, form, status: 'open', payment_status: 'unpaid', refunded: false };
       sessions.push(made);
       byKey.set(key, made);
       return { body: show(made, false) };
@@ -252,7 +255,7 @@ test('Stripe: a session, signed notifications, a refund made here or there', asy
   expect(await tryProvider(garden.marie, 'stripe')).toEqual({ ok: true, value: 'Jardin d’essai' });
   const before = await garden.balance();
   const token = await garden.begin(1500);
-  expect(await openPayment(token)).toMatchObject({ step: 'go', address: 'https://checkout.stripe.com/c/pay/cs_test_0' });
+  expect(await openPayment(token)).toMatchObject({ step: 'go', address: `https://checkout.stripe.com/c/pay/${sessions[0]!.id}` });
   const { form } = sessions[0]!;
   expect(Object.fromEntries(form)).toMatchObject({
     ...{ mode: 'payment', locale: 'fr', client_reference_id: token, customer_email: 'jeanne@exemple.test' },
@@ -276,7 +279,7 @@ test('Stripe: a session, signed notifications, a refund made here or there', asy
   const now = Date.now();
   const seconds = Math.floor(now / 1000);
   const done = event('checkout.session.completed', {
-    id: 'cs_test_0',
+    id: sessions[0]!.id,
     object: 'checkout.session',
     client_reference_id: token,
     payment_status: 'paid',
@@ -294,7 +297,7 @@ test('Stripe: a session, signed notifications, a refund made here or there', asy
 
   // Given back on Stripe's own site: their notification says the payment, and we learn the rest.
   sessions[0]!.refunded = true;
-  const back = event('charge.refunded', { id: 'ch_1', object: 'charge', payment_intent: 'pi_cs_test_0', refunded: true });
+  const back = event('charge.refunded', { id: 'ch_1', object: 'charge', payment_intent: `pi_${sessions[0]!.id}`, refunded: true });
   expect(await hear('stripe', back, sign(back, seconds), now)).toBe('done');
   expect(await garden.balance()).toBe(before);
 
@@ -304,7 +307,7 @@ test('Stripe: a session, signed notifications, a refund made here or there', asy
   expect((await followPayment(second, today))!.state).toBe('paid');
   expect(await refundOnline(garden.marie, await idOf(second), today)).toEqual({ ok: true, value: null });
   const asked = server.asked.find(({ path }) => path === '/v1/refunds')!;
-  expect(Object.fromEntries(new URLSearchParams(asked.body))).toEqual({ payment_intent: 'pi_cs_test_1', amount: '1500' });
+  expect(Object.fromEntries(new URLSearchParams(asked.body))).toEqual({ payment_intent: `pi_${sessions[1]!.id}`, amount: '1500' });
   expect(asked.headers['idempotency-key']).toBe(`refund-${second}`);
 
   const third = await garden.begin(1500);
@@ -322,7 +325,7 @@ test('a provider that is down delays and loses nothing', async () => {
   server.close();
   expect((await followPayment(token, today))!.state).toBe('open');
   const seconds = Math.floor(Date.now() / 1000);
-  const done = event('checkout.session.completed', { id: 'cs_test_0', object: 'checkout.session', client_reference_id: token });
+  const done = event('checkout.session.completed', { id: sessions[0]!.id, object: 'checkout.session', client_reference_id: token });
   expect(await hear('stripe', done, sign(done, seconds))).toBe('later');
   const other = await garden.begin(1600);
   expect(await openPayment(other)).toMatchObject({ step: 'refused', reason: expect.stringContaining('Stripe') });

@@ -39,6 +39,8 @@ afterAll(async () => {
   await garden.owner.end();
 });
 beforeEach(async () => {
+  // What other tests left open does not wait here.
+  await garden.rows("update online_payment set state = 'abandoned' where state in ('new', 'open')");
   // What was paid in the test before is taken out of what she owes.
   const owes = await garden.balance();
   if (owes !== 4200) await garden.invoice(garden.jeanne, 4200 - owes, '2025-10-01', undefined);
@@ -225,25 +227,6 @@ test('given back: the money, the ledger and the account agree, once', async () =
   expect((await refundOnline(garden.marie, 999_999, today)).ok).toBe(false);
 });
 
-test('a day that is closed: the money is there, somebody is told, and it is written later', async () => {
-  const token = await garden.begin(4200);
-  await actInTest(await open(token), 'sans-prevenir');
-  const [closing] = await garden.rows<{ id: string }>(
-    "insert into closing (garden_id, until_on, kind) values ($1, $2, 'month') returning id",
-    [garden.gardenId, today],
-  );
-  await followPayment(token, today);
-  const { id, payment_id, state, reason } = await tryOf(token);
-  expect({ payment_id, state }).toEqual({ payment_id: null, state: 'paid' });
-  expect(reason).toContain('clôturée');
-  expect(await onlineList(garden.marie, { ...all, filters: { etat: 'a-enregistrer' } })).toMatchObject({ total: 1, toRecord: 1 });
-  expect(closing).toBeDefined();
-  // The next day is open.
-  expect(await checkOnline(garden.gardenId, id, '2025-10-23')).toMatchObject({ ok: true, value: 'paid' });
-  expect((await tryOf(token)).payment_id).not.toBeNull();
-  expect((await tryOf(token)).reason).toBe('');
-});
-
 test('amounts and choices that cannot be', async () => {
   const pay = (choice: string, amount: string, key = `formulaire-${choice}-${amount}`.padEnd(12, '-').replace(/[^\w-]/g, '_')) =>
     payOwn(garden.own, { key, choice, amount }, '/mon-compte', today);
@@ -331,4 +314,24 @@ test('rights, and another garden’s payments', async () => {
   expect(await followPayment(foreign, today)).toBeNull();
   expect((await onlineList(other.marie, all)).total).toBe(0);
   await other.owner.end();
+});
+
+// Last: nothing is written on the days before any more.
+test('a day that is closed: the money is there, somebody is told, and it is written later', async () => {
+  const token = await garden.begin(4200);
+  await actInTest(await open(token), 'sans-prevenir');
+  const [closing] = await garden.rows<{ id: string }>(
+    "insert into closing (garden_id, until_on, kind) values ($1, $2, 'month') returning id",
+    [garden.gardenId, today],
+  );
+  await followPayment(token, today);
+  const { id, payment_id, state, reason } = await tryOf(token);
+  expect({ payment_id, state }).toEqual({ payment_id: null, state: 'paid' });
+  expect(reason).toContain('clôturée');
+  expect(await onlineList(garden.marie, { ...all, filters: { etat: 'a-enregistrer' } })).toMatchObject({ total: 1, toRecord: 1 });
+  expect(closing).toBeDefined();
+  // The next day is open.
+  expect(await checkOnline(garden.gardenId, id, '2025-10-23')).toMatchObject({ ok: true, value: 'paid' });
+  expect((await tryOf(token)).payment_id).not.toBeNull();
+  expect((await tryOf(token)).reason).toBe('');
 });

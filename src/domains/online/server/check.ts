@@ -11,7 +11,7 @@ import { providerLabels } from '../labels.ts';
 import type { Found } from '../rules/provider.ts';
 import { nextCheck, type OnlineState, settleOnline } from '../rules/settle.ts';
 import { methodOf } from './method.ts';
-import { providerOf, providerRows } from './providers.ts';
+import { bare, providerOf, providerRows } from './providers.ts';
 import { askLater, findTry, type Try } from './store.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function checkOnline(gardenId: number, id: number, today: Day): Pro
   const speaks = row ? providerOf(gardenId, row) : refuse('n’est plus dans les réglages');
   const found = speaks.ok ? await speaks.value.verify(known.reference) : speaks;
   if (!found.ok) {
-    log.warn({ part: 'online', garden: gardenId, payment: id, reason: found.reason }, 'Payment not verified');
+    log.warn({ part: 'online', garden: gardenId, payment: id, reason: bare(found.reason) }, 'Payment not verified');
     return refuse(`${providerLabels[known.provider].name} ${found.reason}.`);
   }
   return inGarden(visitor, async (tx) => {

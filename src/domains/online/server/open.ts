@@ -6,7 +6,7 @@ import { log } from '#platform/log.ts';
 import { providerLabels } from '../labels.ts';
 import { nextCheck } from '../rules/settle.ts';
 import { gardenIn } from '../rules/token.ts';
-import { providerOf, providerRows } from './providers.ts';
+import { bare, providerOf, providerRows } from './providers.ts';
 import { askLater, findByToken, type Try } from './store.ts';
 
 export type Opening =
@@ -57,7 +57,7 @@ export async function openPayment(token: string): Promise<Opening | null> {
     : speaks;
   if (!opened?.ok) {
     const reason = opened?.reason ?? 'n’est plus dans les réglages';
-    log.warn({ part: 'online', garden: gardenId, payment: known.id, reason }, 'Payment not opened');
+    log.warn({ part: 'online', garden: gardenId, payment: known.id, reason: bare(reason) }, 'Payment not opened');
     await inGarden(visitor, (tx) =>
       sql`update online_payment set started_at = null, reason = ${`${name} ${reason}.`} where garden_id = app_garden() and id = ${known.id}`.execute(
         tx,

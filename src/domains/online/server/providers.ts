@@ -58,3 +58,6 @@ export function providerOf(gardenId: number, row: Pick<ProviderRow, 'kind' | 'se
 }
 
 const missing = () => refuse('n’a pas encore ses clés : complétez les réglages');
+
+/** Why a provider did not do something, without its own words, which may quote what it was sent: for the log. */
+export const bare = (reason: string): string => reason.replace(/ : .*\)/s, ')');
