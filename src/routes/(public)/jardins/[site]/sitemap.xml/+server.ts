@@ -1,0 +1,18 @@
+import { news, publicPlaces, recipeCards } from '#domains/site/index.server.ts';
+import { publicNav } from '#domains/site/ui/public.ts';
+import { canonical, enterSite } from '#edge/enter-site.ts';
+import { sitemap } from '#edge/sitemap.ts';
+import { now } from '#platform/clock.ts';
+
+/** The garden's pages, for search engines. */
+export const GET = async (event) => {
+  const { site, visitor, today } = await enterSite(event, 'logistics:read', 'site:read', 'composition:read');
+  const [places, latest, recipes] = await Promise.all([publicPlaces(visitor, today), news(visitor, today, now()), recipeCards(visitor)]);
+  const pages = [
+    ...['', ...publicNav(site).map(({ path }) => path), '/inscription', '/mentions-legales'],
+    ...places.map(({ id }) => `/depots/${id}`),
+    ...latest.map(({ slug }) => `/actualites/${slug}`),
+    ...recipes.map(({ id }) => `/recettes/${id}`),
+  ];
+  return sitemap(pages.map((path) => canonical(site, path)));
+};
