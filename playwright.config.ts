@@ -24,6 +24,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/global.setup.ts',
   outputDir: 'test-results',
   timeout: 60_000,
+  // A machine of two cores that serves, looks and draws at once takes its time.
+  expect: { timeout: 10_000 },
   // Two at a time: one that looks at every page, one that works; nobody else changes what is worked on.
   workers: 2,
   forbidOnly: !!process.env.CI,
