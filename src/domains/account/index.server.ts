@@ -14,7 +14,7 @@ export {
 } from './server/baskets-home.ts';
 export { type AccountLook, accountHolder, accountLooks, lookAtAccount } from './server/baskets-look.ts';
 export { answerException, askException, exceptions, openExceptions, withdrawException } from './server/exceptions.ts';
-export type { Exception, OwnException } from './server/exceptions-store.ts';
+export { type Exception, type OwnException, ownExceptions } from './server/exceptions-store.ts';
 /** Subscriptions and money: what customers read, and decide by themselves. */
 export { type OwnDocument, ownDocumentPdf, ownDocuments, ownStatement, ownStatementPdf } from './server/money-documents.ts';
 export { type DueLine, type OwnDue, ownDue } from './server/money-due.ts';
@@ -27,6 +27,7 @@ export { type AddressAsked, addressAsked, askAddress, confirmAddress, withdrawAd
 export { askErasure, type Erasure, ownErasure, withdrawErasure } from './server/self-erasure.ts';
 export { ownData, ownDataJson, ownDataZip } from './server/self-export.ts';
 export { addMember, changeMember, householdOf, type Member, mostMembers, ownHousehold, removeMember } from './server/self-household.ts';
+export { changeOwnPreferences, type OwnPreferences, ownPreferences } from './server/self-preferences.ts';
 export { changeOwnContact, type OwnRecord, ownRecord } from './server/self-record.ts';
 /** For the garden: what customers asked from their account. */
 export {

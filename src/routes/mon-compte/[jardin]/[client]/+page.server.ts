@@ -1,6 +1,7 @@
+import { accountHome } from '#domains/account/index.server.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 
 export const load = async (event) => {
-  const { today } = await enterOwn(event);
-  return { today };
+  const { own, today } = await enterOwn(event);
+  return { today, ...(await accountHome(own, today, new Date())) };
 };
