@@ -72,7 +72,6 @@ test('let through: a customer, her membership, her subscription and its baskets,
     hers: true,
   });
 });
-});
 
 test('sent twice, or by two tabs at once, it makes one; a tab that comes later is told that it was sent', async () => {
   await setting({ signupApproval: false });
