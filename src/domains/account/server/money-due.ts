@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
+import { paysOnline } from '#domains/online/index.server.ts';
 import { comingPayments, methods, openItems } from '#domains/payments/index.server.ts';
 import type { MethodKind } from '#domains/payments/rules/states.ts';
 import { holdOf } from '#domains/receivables/index.server.ts';
@@ -26,6 +27,8 @@ export type OwnDue = Due & {
   number: string;
   name: string;
   garden: { name: string; address: string; phone: string };
+  /** The garden can be paid online now. */
+  online: boolean;
   /** Where a transfer goes; null when the garden gave no account. */
   transfer: { holder: string; iban: string; bic: string } | null;
 };
@@ -51,17 +54,18 @@ async function factsOf(tx: Tx, customerId: number): Promise<Facts> {
   return rows[0]!;
 }
 
-/** What a customer owes, what is on its way, and how she may pay. Five queries. */
+/** What a customer owes, what is on its way, and how she may pay. Six queries. */
 export async function ownDue(own: Own, today: Day): Promise<OwnDue> {
   const actor = lookOwn(own, 'customers:read');
   const hold = holdOf(actor, own.customerId, today);
   return readInGarden(actor, async (tx) => {
-    const [accounts, coming, ways, facts, held] = await Promise.all([
+    const [accounts, coming, ways, facts, held, provider] = await Promise.all([
       openItems(tx, [own.customerId]),
       comingPayments(tx, [own.customerId]),
       methods(tx),
       factsOf(tx, own.customerId),
       hold,
+      paysOnline(tx),
     ]);
     const open = accounts.get(own.customerId)?.open ?? [];
     const announced = facts.debits.reduce((sum, { cents }) => sum + cents, 0);
@@ -74,6 +78,7 @@ export async function ownDue(own: Own, today: Day): Promise<OwnDue> {
         .filter(({ left }) => left > 0)
         .map(({ document, label, dueOn, left }) => ({ document, label, dueOn, left, late: dueOn < today })),
       held: held?.held ?? false,
+      online: provider !== null,
       kinds: [...new Set(ways.map(({ kind }) => kind))],
       garden: { name: readSettings(settings).legalName || gardenName, address, phone },
     };
