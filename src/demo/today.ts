@@ -8,6 +8,7 @@ import { inGarden } from '#platform/db/tenancy.ts';
 import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
 import { keepHarvests } from './harvest-today.ts';
+import { tellMap } from './map-today.ts';
 import { tellMoney } from './money-today.ts';
 import { keepNewsletter } from './newsletter-today.ts';
 import { beginPacking } from './packing-today.ts';
@@ -39,6 +40,8 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await prepareProposal(head, today);
   await keepNewsletter(desk, today);
   await tellMoney(actors, today);
+  // Last: the map says what the garden has become.
+  await tellMap(head, today);
   await openAccounts(head, today);
 }
 

@@ -8,6 +8,7 @@ import { changedMeanwhile } from '#kernel/conflict.ts';
 import type { Day } from '#kernel/day.ts';
 import { done, type Outcome } from '#kernel/outcome.ts';
 import { type Actor, requireRight, systemActor } from '#platform/access/actor.ts';
+import { visitorOf } from '#platform/access/own.ts';
 import { database, type Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { findCommune } from '#platform/geocoding/index.ts';
@@ -30,7 +31,8 @@ export function gardenPlace(settings: Pick<GardenSettings, 'startLatitude' | 'st
 
 /** What the network's map is to say of the garden: read from its own rows. */
 async function factsOf(actor: Actor, today: Day) {
-  const places = await publicPlaces(actor, today);
+  // What the map says is public: whoever tells it need not have the right to organise tours.
+  const places = await publicPlaces(visitorOf(actor.gardenId, 'logistics:read'), today);
   const { garden, told, plans } = await readInGarden(actor, async (tx) => ({
     garden: await tx.selectFrom('garden').selectAll().where('id', '=', actor.gardenId).executeTakeFirstOrThrow(),
     told: await loadTold(tx),
@@ -149,6 +151,6 @@ export async function saveMapRecord(actor: Actor, { version, ...typed }: MapForm
     return null;
   });
   if (refusal) return refusal;
-  await tellNetwork({ ...actor, rights: systemActor(actor.gardenId).rights }, today);
+  await tellNetwork(actor, today);
   return done(null);
 }
