@@ -5,6 +5,7 @@ import type { AccountBasketsSchema } from './schema-account-baskets.ts';
 import type { AccountMoneySchema } from './schema-account-money.ts';
 import type { BillingSchema } from './schema-billing.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
+import type { DeskSchema } from './schema-desk.ts';
 import type { FieldSchema } from './schema-field.ts';
 import type { LedgerSchema } from './schema-ledger.ts';
 import type { MapSchema } from './schema-map.ts';
@@ -214,6 +215,7 @@ export type Schema = FieldSchema &
   MoneySchema &
   SiteSchema &
   OnlineSchema &
+  DeskSchema &
   SignupSchema &
   MessagesSchema & {
     network: NetworkTable;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { notify } from '#domains/messages/index.server.ts';
 import { recordPayment } from '#domains/payments/index.server.ts';
-import type { Day } from '#kernel/day.ts';
-import type { Cents } from '#kernel/money.ts';
+import { type Day, sayDay } from '#kernel/day.ts';
+import { type Cents, formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { visitorOf } from '#platform/access/own.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -62,6 +63,11 @@ async function settle(tx: Tx, gardenId: number, known: Try, found: Found, today:
     return recorded.ok ? recorded.value.id : null;
   };
   if (then.receive !== null) payment = await write(then.receive, 'in');
+  // Told once: with the payment that is written now.
+  if (then.receive !== null && payment !== null) {
+    const variables = { montant: formatEuros(then.receive), jour: sayDay(today), pour: known.purpose };
+    await notify(tx, gardenId, [{ event: 'payment_received', customerId: known.customer, variables }]);
+  }
   if (then.giveBack !== null && payment !== null) refund = await write(then.giveBack, 'out');
   const received = then.receive ?? known.received;
   const same =

@@ -1,4 +1,5 @@
 import { enter } from '#edge/enter.ts';
+import { helpOf } from '#edge/help.ts';
 
 /** What the frame of every page of a garden shows. `rights` is for navigation only: each page asks for its own right again. */
 export const load = (event) => {
@@ -10,5 +11,6 @@ export const load = (event) => {
     gardens,
     rights: [...actor.rights],
     path: event.url.pathname,
+    help: helpOf(event.route.id),
   };
 };

@@ -10,12 +10,15 @@ import RecipeIcon from '~icons/lucide/cooking-pot';
 import OnlineIcon from '~icons/lucide/credit-card';
 import InvoiceIcon from '~icons/lucide/file-text';
 import ImportIcon from '~icons/lucide/file-up';
+import StepsIcon from '~icons/lucide/footprints';
+import SiteIcon from '~icons/lucide/globe';
 import BalanceIcon from '~icons/lucide/hand-coins';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
 import DebitIcon from '~icons/lucide/landmark';
 import DriveIcon from '~icons/lucide/map';
 import PinIcon from '~icons/lucide/map-pin';
+import AsksIcon from '~icons/lucide/message-circle-question';
 import NewsletterIcon from '~icons/lucide/newspaper';
 import PackageIcon from '~icons/lucide/package';
 import PrintIcon from '~icons/lucide/printer';
@@ -46,6 +49,7 @@ const items: Item[] = [
   { path: '/feuille-de-chou', label: 'Feuille de chou', icon: NewsletterIcon, right: 'composition:read', group: '' },
   { path: '/calendrier', label: 'Calendrier', icon: CalendarIcon, right: 'logistics:read', group: '' },
   { path: '/abonnements', label: 'Abonnements', icon: SubscriptionIcon, right: 'subscriptions:read', group: '' },
+  { path: '/demandes', label: 'Demandes', icon: AsksIcon, right: 'subscriptions:read', group: '' },
   { path: '/recolte', label: 'Récolte', icon: HarvestIcon, right: 'composition:read', group: '' },
   { path: '/tournees', label: 'Tournées', icon: RouteIcon, right: 'logistics:read', group: 'Organisation' },
   { path: '/depots', label: 'Points de dépôt', icon: PinIcon, right: 'logistics:read', group: 'Organisation' },
@@ -83,10 +87,12 @@ const items: Item[] = [
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },
+  { path: '/site', label: 'Site public', icon: SiteIcon, right: 'site:read', group: 'Public' },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/imports', label: 'Imports', icon: ImportIcon, right: 'imports:read', group: 'Jardin' },
   { path: '/equipe', label: 'Équipe', icon: TeamIcon, right: 'staff:read', group: 'Jardin' },
+  { path: '/premiers-pas', label: 'Premiers pas', icon: StepsIcon, group: 'Jardin' },
   { path: '/reglages', label: 'Réglages', icon: SettingsIcon, right: 'settings:read', group: 'Jardin' },
 ];
 

@@ -7,6 +7,7 @@ import { compositionTrail } from '#domains/composition/labels.ts';
 import { harvestTrail } from '#domains/composition/labels-harvest.ts';
 import { recipeTrail } from '#domains/composition/labels-recipes.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
+import { deskTrail } from '#domains/desk/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
 import { onlineTrail } from '#domains/online/index.server.ts';
@@ -34,6 +35,7 @@ export const trails: Record<string, TableLabels> = {
   ...accountingTrail,
   ...paymentTrail,
   ...onlineTrail,
+  ...deskTrail,
   ...bankTrail,
   ...debitTrail,
   ...receivablesTrail,
