@@ -1,14 +1,17 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { networkExists } from '#domains/network/index.server.ts';
+import { ownHosts } from '#domains/site/index.server.ts';
 import { compress } from '#edge/compress.ts';
 import { forgetOthers } from '#edge/device.ts';
 import { secure } from '#edge/headers.ts';
+import { knowHosts } from '#edge/own-host.ts';
 import { PageText } from '#edge/page-text.ts';
 import { recognise } from '#edge/recognise.ts';
 import { requestNumber } from '#edge/request-number.ts';
 import { tooLarge } from '#edge/size.ts';
 import { AccessDenied } from '#platform/access/actor.ts';
 import { onLeave } from '#platform/application/leave.ts';
+import { config } from '#platform/config.ts';
 import { closeDatabase } from '#platform/db/index.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
 import { log } from '#platform/log.ts';
@@ -16,6 +19,7 @@ import { countRequest } from '#platform/metrics.ts';
 import { jobs } from './jobs.ts';
 
 export const init: ServerInit = async () => {
+  knowHosts({ read: ownHosts, platform: config.publicUrl });
   if (process.env.COCAGNE_WORKER === 'apart') return;
   const worker = await startWorker(undefined, jobs);
   onLeave(async () => {

@@ -8,7 +8,11 @@ const takesFiles: Record<string, number> = {
   '/gestion/[jardin]/banque/nouveau': 45_000_000,
   '/gestion/[jardin]/prelevements/mandats/nouveau': 20_000_000,
   '/gestion/[jardin]/prelevements/mandats/[id]': 20_000_000,
+  '/gestion/[jardin]/messages/groupes/[id]': 20_000_000,
+  '/gestion/[jardin]/messages/retours': 20_000_000,
   '/gestion/[jardin]/depots/[id]/photo': 20_000_000,
+  '/gestion/[jardin]/site/photos/[place]': 20_000_000,
+  '/gestion/[jardin]/site/actualites/[id]/photo': 20_000_000,
   '/gestion/[jardin]/en-tournee/[livraison]': 20_000_000,
   '/gestion/[jardin]/en-tournee/[livraison]/envoi': 20_000_000,
 };

@@ -1,4 +1,13 @@
 /** The door of a garden's public pages. */
+export {
+  type ArticleRecord,
+  type ArticleRow,
+  archiveArticle,
+  articleList,
+  articleRecord,
+  changeArticle,
+  createArticle,
+} from './server/articles.ts';
 export { networkCard, shareCard } from './server/card.ts';
 export { type ContactMessage, contactMessages, handleMessage, leaveMessage } from './server/contact.ts';
 export { beginningOf, questionsOf, toHtml } from './server/markdown.ts';
@@ -10,6 +19,8 @@ export { publicOffer } from './server/offer.ts';
 export { describePhoto, type PhotoTarget, removePhoto, setPhoto, shrink, sitePhoto, writePhoto } from './server/photos.ts';
 /** Places of collection as everybody may know them, and what is near. */
 export { type PlaceTime, type PublicPlace, publicPlace, publicPlaces } from './server/places.ts';
+export { ownHosts, publish, type SiteRecord, saveSite, siteRecord } from './server/publish.ts';
 export { type RecipeCard, recipeCards } from './server/recipes.ts';
 export { type DepotsInBrief, depotsInBrief, type InSeason, inSeason } from './server/season.ts';
 export { type Site, siteOf } from './server/site.ts';
+export { type OwnText, restoreText, saveText, siteTexts } from './server/texts.ts';

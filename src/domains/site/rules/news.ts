@@ -1,4 +1,5 @@
 import { isPublished } from '#domains/composition/rules/publication.ts';
+import { freeSlug, slugOf } from '#domains/gardens/rules/slug.ts';
 import { type Day, parseDay, sayDay } from '#kernel/day.ts';
 import type { SitePhoto } from './photos.ts';
 
@@ -40,4 +41,10 @@ export function newsItems(
       ...{ letter: true, photo: null },
     }));
   return [...articles, ...weekly].sort((a, b) => b.day.localeCompare(a.day) || Number(a.letter) - Number(b.letter));
+}
+
+/** « La fête de l’automne » → « la-fete-de-l-automne »: free, and never taken for what was written with baskets. */
+export function articleSlug(title: string, taken: ReadonlySet<string>): string {
+  const named = slugOf(title.replace(/’/g, "'"));
+  return freeSlug(/^feuille-\d/.test(named) || named === 'jardin' ? `article-${named}` : named, taken);
 }

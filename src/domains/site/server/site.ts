@@ -40,7 +40,7 @@ export async function loadTold(tx: Tx): Promise<Told> {
   const { rows } = await sql<Told>`
     select coalesce((select published_at is not null from site), false) as published,
       coalesce((select facebook from site), '') as facebook, coalesce((select instagram from site), '') as instagram,
-      exists (select from article where published and archived_at is null) as news,
+      exists (select from article where published and archived_at is null) or exists (select from newsletter where news <> '') as news,
       exists (select from recipe where archived_at is null) as recipes,
       coalesce((select jsonb_object_agg(key, body) from site_text), '{}') as texts,
       coalesce((select jsonb_agg(p order by p.position, p.id) from (

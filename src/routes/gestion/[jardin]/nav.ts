@@ -16,6 +16,7 @@ import BalanceIcon from '~icons/lucide/hand-coins';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
 import DebitIcon from '~icons/lucide/landmark';
+import MessagesIcon from '~icons/lucide/mail';
 import DriveIcon from '~icons/lucide/map';
 import PinIcon from '~icons/lucide/map-pin';
 import AsksIcon from '~icons/lucide/message-circle-question';
@@ -87,6 +88,7 @@ const items: Item[] = [
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },
+  { path: '/messages', label: 'Messages', icon: MessagesIcon, right: 'messages:read', group: 'Public' },
   { path: '/site', label: 'Site public', icon: SiteIcon, right: 'site:read', group: 'Public' },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },
   { path: '/operations', label: 'Opérations', icon: UndoIcon, right: 'subscriptions:read', group: 'Jardin' },
