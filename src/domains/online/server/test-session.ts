@@ -14,7 +14,7 @@ export const testActs = ['payer', 'deux-fois', 'en-retard', 'sans-prevenir', 're
 export type TestAct = (typeof testActs)[number];
 
 /** Seconds after which a late payment is known. */
-export const lateBy = 12;
+export const lateBy = 6;
 
 const gardenOf = (token: string): number | null => (config.demo() ? gardenIn(token) : null);
 

@@ -2,7 +2,7 @@ import { onlineList, onlineSettings } from '#domains/online/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
-import { askedOf } from './asked.ts';
+import { askedOf, onlineFilters } from './asked.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'payments:read');
@@ -12,6 +12,7 @@ export const load = async (event) => {
   return onServer({
     base: `/gestion/${garden.slug}`,
     query,
+    filters: onlineFilters,
     ...list,
     maySet,
     /** Nobody takes money for the garden yet; unknown to who may not read the settings. */
