@@ -17,6 +17,8 @@ export {
   startGroup,
 } from './server/groups.ts';
 export {
+  type CustomerMessages,
+  customerMessages,
   type MessagePage,
   type MessageRow,
   type MessagesAsked,
@@ -24,7 +26,6 @@ export {
   messageList,
   messagePage,
   messageSorts,
-  messagesOf,
   retryMessage,
 } from './server/list.ts';
 export { type Letter, type Notice, notify, writeTo } from './server/notify.ts';

@@ -28,3 +28,14 @@ export const stateTones: Record<State, 'neutral' | 'good' | 'attention' | 'dange
 
 export const channelLabels = { mail: 'E-mail', sms: 'SMS' } as const;
 export type Channel = keyof typeof channelLabels;
+
+export const groupStates = {
+  draft: { label: 'Brouillon', tone: 'info' },
+  sent: { label: 'Envoyé', tone: 'good' },
+  stopped: { label: 'Arrêté', tone: 'attention' },
+} as const;
+
+export const groupKinds = {
+  news: { label: 'Des nouvelles du jardin', hint: 'Pas à ceux qui n’en veulent plus. Chacun peut se désabonner d’un clic.' },
+  service: { label: 'Une information indispensable', hint: 'À tous : un changement de jour, une fermeture, une consigne de retrait.' },
+} as const;

@@ -5,6 +5,7 @@ import { closeDatabase, databasePool } from '#platform/db/index.ts';
 import { bringUpToDate, reachServer } from './database.ts';
 import { distrust } from './distrust.ts';
 import { leaveTogether } from './leave.ts';
+import { allowOneClick } from './one-click.ts';
 
 type Options = {
   log: (line: string) => void;
@@ -52,6 +53,7 @@ async function listen(handle: RequestListener): Promise<HttpServer> {
   const proxied = process.env.COCAGNE_PROXY === 'yes';
   const web = createServer((request, response) => {
     if (!proxied) distrust(request.headers);
+    allowOneClick(request);
     handle(request, response);
   });
   await new Promise<void>((resolve, reject) => {

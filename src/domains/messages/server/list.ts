@@ -7,8 +7,9 @@ import type { Channel, State } from '../labels.ts';
 import type { Kind } from '../rules/event.ts';
 import type { Letterhead } from '../rules/letter.ts';
 import { toHtml } from '../rules/markdown.ts';
+import { loadPreferences, type Preferences } from './preferences.ts';
 import { loadSender } from './sender.ts';
-import { askDelivery } from './store.ts';
+import { askDelivery, loadRecipients, type Recipient } from './store.ts';
 
 export type MessageRow = {
   id: number;
@@ -73,14 +74,28 @@ function conditions({ search, filters: { etat, quoi, voie, groupe } }: MessagesA
   return sql.join(all, sql` and `);
 }
 
-/** A customer's messages, the latest first; `most` at a time. One query. */
-export function messagesOf(actor: Actor, customerId: number, most = 50): Promise<{ rows: MessageRow[]; total: number }> {
+/** A customer's messages, the latest first, with what she wants; null when there is no such customer. `most` at a time. Three queries. */
+export type CustomerMessages = {
+  customer: Pick<Recipient, 'id' | 'number' | 'firstName' | 'lastName'>;
+  rows: MessageRow[];
+  total: number;
+  preferences: Preferences;
+};
+export function customerMessages(actor: Actor, customerId: number, most = 50): Promise<CustomerMessages | null> {
   requireRight(actor, 'messages:read');
   return readInGarden(actor, async (tx) => {
+    const [person] = await loadRecipients(tx, [customerId]);
+    if (!person) return null;
     const { rows } = await sql<MessageRow & { total: number }>`
       select ${columns}, count(*) over ()::int as total from ${source} where m.garden_id = app_garden() and m.customer_id = ${customerId}
       order by m.id desc limit ${most}`.execute(tx);
-    return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
+    const { id, number, firstName, lastName } = person;
+    return {
+      customer: { id, number, firstName, lastName },
+      rows: rows.map(({ total: _, ...row }) => row),
+      total: rows[0]?.total ?? 0,
+      preferences: await loadPreferences(tx, customerId),
+    };
   });
 }
 

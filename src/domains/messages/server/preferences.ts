@@ -13,11 +13,13 @@ export type Preferences = Record<Refusable, boolean>;
 /** @returns what a customer wants; all of it until something else was said. */
 export function messagePreferences(actor: Actor, customerId: number): Promise<Preferences> {
   requireRight(actor, 'messages:read');
-  return readInGarden(actor, async (tx) => {
-    const { rows } = await sql<{ kind: Refusable; wanted: boolean }>`
-      select kind, wanted from message_preference where garden_id = app_garden() and customer_id = ${customerId}`.execute(tx);
-    return { reminder: true, news: true, ...Object.fromEntries(rows.map(({ kind, wanted }) => [kind, wanted])) };
-  });
+  return readInGarden(actor, (tx) => loadPreferences(tx, customerId));
+}
+
+export async function loadPreferences(tx: Tx, customerId: number): Promise<Preferences> {
+  const { rows } = await sql<{ kind: Refusable; wanted: boolean }>`
+    select kind, wanted from message_preference where garden_id = app_garden() and customer_id = ${customerId}`.execute(tx);
+  return { reminder: true, news: true, ...Object.fromEntries(rows.map(({ kind, wanted }) => [kind, wanted])) };
 }
 
 /** Keeps what a customer wants, and by which way it was said. Kinds that are not given stay as they are. Sent twice, it acts once. */

@@ -16,6 +16,7 @@ export const load = async (event) => {
     total,
     shows: { receives: can(actor, 'subscriptions:read'), balance: can(actor, 'billing:read') },
     mayChange: can(actor, 'customers:change'),
+    mayWrite: can(actor, 'messages:change'),
     mayImport: can(actor, 'imports:change'),
   });
 };

@@ -10,6 +10,7 @@ import { customerTrail } from '#domains/customers/labels.ts';
 import { deskTrail } from '#domains/desk/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
+import { messagesTrail } from '#domains/messages/labels-trail.ts';
 import { onlineTrail } from '#domains/online/index.server.ts';
 import { paymentTrail } from '#domains/payments/index.server.ts';
 import { planTrail } from '#domains/plans/index.server.ts';
@@ -34,6 +35,7 @@ export const trails: Record<string, TableLabels> = {
   ...packingTrail,
   ...accountingTrail,
   ...paymentTrail,
+  ...messagesTrail,
   ...onlineTrail,
   ...deskTrail,
   ...bankTrail,

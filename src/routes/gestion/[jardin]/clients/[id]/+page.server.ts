@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { accountLooks } from '#domains/account/index.server.ts';
 import { customerBalance } from '#domains/billing/index.server.ts';
 import { archiveCustomer, unarchiveCustomer } from '#domains/customers/index.server.ts';
 import { allowBaskets, holdOf } from '#domains/receivables/index.server.ts';
@@ -7,6 +8,7 @@ import { allowanceForm } from '#domains/receivables/schema.ts';
 import { activateSubscription, customerRecord, withdrawRequest } from '#domains/subscriptions/index.server.ts';
 import { whichSubscription } from '#domains/subscriptions/schema-subscribe.ts';
 import { enter } from '#edge/enter.ts';
+import { shownAtHome } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
@@ -24,11 +26,13 @@ export const load = async (event) => {
     ...record,
     balance: can(actor, 'billing:read') ? await customerBalance(actor, record.customer.id) : null,
     hold: await holdOf(actor, record.customer.id, today),
+    looks: shownAtHome.every((right) => can(actor, right)) ? await accountLooks(actor, record.customer.id) : null,
     may: {
       change: can(actor, 'customers:change'),
       ask: can(actor, 'subscriptions:change'),
       bill: can(actor, 'billing:read'),
       pay: can(actor, 'payments:change'),
+      messages: can(actor, 'messages:read'),
       logistics: can(actor, 'logistics:read'),
     },
   });

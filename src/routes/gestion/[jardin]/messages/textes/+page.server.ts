@@ -1,0 +1,13 @@
+import { textList } from '#domains/messages/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { can } from '#platform/access/actor.ts';
+import { messageTabs } from '../tabs.ts';
+
+export const load = async (event) => {
+  const { actor, garden } = enter(event, 'messages:read');
+  return {
+    base: `/gestion/${garden.slug}/messages`,
+    tabs: messageTabs(garden.slug, can(actor, 'settings:read')),
+    texts: await textList(actor),
+  };
+};
