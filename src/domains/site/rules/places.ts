@@ -43,7 +43,7 @@ export function sayTimes(times: readonly PickupTime[]): string {
 
 /** 840 → « 850 m »; 3_240 → « 3,2 km »; 48_600 → « 49 km ». As the crow flies, never closer than it is. */
 export function sayDistance(metres: number): string {
-  if (metres < 975) return `${Math.max(50, Math.ceil(metres / 50) * 50)}\u00a0m`;
+  if (metres <= 950) return `${Math.max(50, Math.ceil(metres / 50) * 50)}\u00a0m`;
   const kilometres = metres / 1000;
   return `${kilometres < 10 ? (Math.ceil(kilometres * 10) / 10).toLocaleString('fr-FR') : Math.ceil(kilometres)}\u00a0km`;
 }
