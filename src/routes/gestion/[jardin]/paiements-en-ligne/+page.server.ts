@@ -2,7 +2,8 @@ import { onlineList, onlineSettings } from '#domains/online/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
-import { askedOf, onlineFilters } from './asked.ts';
+import { askedOf } from './asked.ts';
+import { onlineFilters } from './filters.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'payments:read');
