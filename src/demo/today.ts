@@ -18,6 +18,7 @@ import { prepareProposal } from './proposals-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
 import { driveRounds } from './rounds-today.ts';
+import { openPages } from './site-today.ts';
 import { workOnSubscriptions } from './subscriptions-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
@@ -41,6 +42,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await keepNewsletter(desk, today);
   await tellMoney(actors, today);
   // Last: the map says what the garden has become.
+  await openPages(head, today);
   await tellMap(head, today);
   await openAccounts(head, today);
 }

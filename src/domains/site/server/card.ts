@@ -27,10 +27,10 @@ const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 const words = (text: string, size: number, colour: string, wide: number, tall: number) =>
   sharp({
     text: {
-      text: `<span foreground="${colour}" letter_spacing="${-size * 12}">${text.replace(/[&<>]/g, (one) => marks[one]!)}</span>`,
+      text: `<span foreground="${colour}" letter_spacing="${Math.round(-size * 12)}">${text.replace(/[&<>]/g, (one) => marks[one]!)}</span>`,
       font: `Atkinson Hyperlegible Next Bold ${size}`,
       fontfile: fontPath(),
-      ...{ width: wide, dpi: 72, rgba: true, wrap: 'word' as const, spacing: size * 0.08 },
+      ...{ width: wide, dpi: 72, rgba: true, wrap: 'word' as const, spacing: Math.round(size * 0.08) },
     },
   })
     .resize({ width: wide, height: tall, fit: 'inside', withoutEnlargement: true })
