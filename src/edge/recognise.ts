@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { actorOf } from '#platform/access/actor.ts';
 import { auth, cookieNames } from '#platform/auth/auth.ts';
-import { needsRenewal, personAtWork, tokenOf } from '#platform/auth/session.ts';
+import { needsRenewal, personAtWork, stayAwake, tokenOf } from '#platform/auth/session.ts';
 import { passCookies } from './sign-in.ts';
 
 /** Reads the session's cookie and fills `event.locals`: the person, her gardens, and her rights in the garden of the address. One query. */
@@ -17,8 +17,10 @@ export async function recognise(event: RequestEvent): Promise<void> {
     locals.garden = garden;
     locals.actor = actorOf(garden.id, person.id, rights);
   }
-  // Once a day, better-auth prolongs the session; one that ends with the browser is never prolonged.
-  if (needsRenewal(found.expiresAt) && !event.cookies.get(cookieNames().endsWithBrowser)) {
+  // One that ends with the browser also ends when nobody is there any more.
+  if (event.cookies.get(cookieNames().endsWithBrowser)) await stayAwake(token, found.expiresAt);
+  // Once a day, better-auth prolongs the others.
+  else if (needsRenewal(found.expiresAt)) {
     const { headers } = await auth().api.getSession({ headers: event.request.headers, returnHeaders: true });
     passCookies(event, headers);
   }

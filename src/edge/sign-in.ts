@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import type { RequestEvent } from '@sveltejs/kit';
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
-import { ADDRESS_HEADER, auth } from '#platform/auth/auth.ts';
+import { ADDRESS_HEADER, auth, cookieNames } from '#platform/auth/auth.ts';
+import { endWhenIdle, signedCookie, tokenOf } from '#platform/auth/session.ts';
 import { config } from '#platform/config.ts';
 
 export type AuthAnswer<T = Record<string, unknown>> = { ok: boolean; status: number; data: T & { code?: string; message?: string } };
@@ -57,6 +58,18 @@ export function passCookies(event: RequestEvent, headers: Headers): void {
       event.cookies.set(name, cookie.value, { ...options, secure: !!secure, httpOnly: !!httpOnly, path: cookie.path ?? '/' });
     }
   }
+}
+
+/** The session that was just opened ends with the browser, and when idle: for a phone that is lent. */
+export async function forgetWithBrowser(event: RequestEvent): Promise<void> {
+  const { session, endsWithBrowser } = cookieNames();
+  const value = event.cookies.get(session);
+  const token = tokenOf(value);
+  if (!value || !token) return;
+  await endWhenIdle(token);
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: config.publicUrl().startsWith('https://') } as const;
+  event.cookies.set(session, value, options);
+  event.cookies.set(endsWithBrowser, signedCookie('true'), options);
 }
 
 const sentences: Record<string, string> = {

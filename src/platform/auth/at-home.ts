@@ -22,3 +22,9 @@ export async function recordsOf(userId: string, db: Db = database()): Promise<Ho
     where u.id = ${userId} and u."emailVerified"`.execute(db);
   return rows;
 }
+
+/** Whose record an address opens: her name, for the account she gets with her first link. Null when it is no customer's. */
+export async function customerAt(email: string, db: Db = database()): Promise<{ name: string } | null> {
+  const { rows } = await sql<{ name: string }>`select customer_name as name from customers_at_home(${email.trim()}) limit 1`.execute(db);
+  return rows[0] ?? null;
+}

@@ -6,10 +6,11 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import { config } from '#platform/config.ts';
 import { type Db, database } from '#platform/db/index.ts';
 import { log } from '#platform/log.ts';
+import { customerAt } from './at-home.ts';
 import { sendMagicLink } from './mails.ts';
 import { MIN_PASSWORD } from './password.ts';
 import { ensureSecret } from './secret.ts';
-import { SESSION_SECONDS, SESSION_UPDATE_SECONDS } from './session.ts';
+import { IDLE_SECONDS, SESSION_SECONDS, SESSION_UPDATE_SECONDS } from './session.ts';
 
 /** The request's address as the edge knows it; never believed from outside (src/edge/sign-in.ts overwrites it). */
 export const ADDRESS_HEADER = 'x-cocagne-address';
@@ -37,17 +38,30 @@ function make(db: Db) {
     logger: { log: (level, message) => log[level === 'error' ? 'error' : 'debug']({ part: 'auth' }, message) },
     emailAndPassword: {
       enabled: true,
-      // Accounts are made by the installation, an invitation or the command line.
+      // Accounts are made by the installation, an invitation or the command line; those of customers by their first link.
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD,
       revokeSessionsOnPasswordReset: true,
     },
     session: { expiresIn: SESSION_SECONDS, updateAge: SESSION_UPDATE_SECONDS },
     databaseHooks: {
+      user: {
+        create: {
+          // A customer has no account until she opens the link sent to the address that her record bears: the letter was read, so it is hers.
+          before: async (user, context) => {
+            const customer = context?.path === '/magic-link/verify' ? await customerAt(user.email) : null;
+            if (!customer) throw new APIError('FORBIDDEN', { code: 'NO_ACCOUNT' });
+            return { data: { ...user, name: customer.name } };
+          },
+        },
+      },
       session: {
         create: {
-          // A link received by e-mail does not stand for the second factor: who asked for one signs in with password and code, or passkey.
           before: async (session, context) => {
+            // better-auth gives a day to who does not stay signed in.
+            const lasting = session.expiresAt.getTime() > Date.now() + (SESSION_UPDATE_SECONDS + 60) * 1000;
+            if (!lasting) return { data: { ...session, expiresAt: new Date(Date.now() + IDLE_SECONDS * 1000) } };
+            // A link received by e-mail does not stand for the second factor: who asked for one signs in with password and code, or passkey.
             if (context?.path !== '/magic-link/verify') return;
             const user = await context.context.internalAdapter.findUserById(session.userId);
             if ((user as { twoFactorEnabled?: boolean } | null)?.twoFactorEnabled)
@@ -77,7 +91,10 @@ function make(db: Db) {
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     plugins: [
-      magicLink({ disableSignUp: true, expiresIn: MAGIC_LINK_SECONDS, sendMagicLink: ({ email, token }) => sendMagicLink(email, token) }),
+      magicLink({
+        expiresIn: MAGIC_LINK_SECONDS,
+        sendMagicLink: ({ email, token, url }) => sendMagicLink(email, token, new URL(url).searchParams.get('callbackURL')),
+      }),
       twoFactor({ issuer: 'Cocagne' }),
       passkey({ rpName: 'Cocagne', authenticatorSelection: { residentKey: 'required', userVerification: 'required' } }),
     ],

@@ -6,9 +6,11 @@ const link = (path: string, token: string) => `${config.publicUrl()}${path}?jeto
 
 /**
  * The link that signs in. It is stored as a job whether or not an account exists: the answer takes the same time, and only the worker,
- * away from the request, finds out whether there is somebody to write to. An account with a second factor is told how to sign in instead.
+ * away from the request, finds out whether there is somebody to write to: an account, or a customer whose account the link will make. An account with a second factor is told how to sign in instead.
+ * @param next where to go once signed in, of this application.
  */
-export async function sendMagicLink(email: string, token: string): Promise<void> {
+export async function sendMagicLink(email: string, token: string, next: string | null = null): Promise<void> {
+  const after = next && next !== '/' ? `&suite=${encodeURIComponent(next)}` : '';
   await enqueueMail(database(), {
     to: email,
     subject: 'Votre lien de connexion à Cocagne',
@@ -16,10 +18,10 @@ export async function sendMagicLink(email: string, token: string): Promise<void>
 
 Voici le lien pour vous connecter à Cocagne, sans mot de passe. Il sert une seule fois, pendant 20 minutes :
 
-${link('/connexion/lien', token)}
+${link('/connexion/lien', token)}${after}
 
 Si vous ne l’avez pas demandé, ne faites rien : personne ne peut se connecter sans ce lien.`,
-    onlyTo: 'account',
+    onlyTo: 'known',
     instead: {
       when: 'second_factor',
       text: `Bonjour,

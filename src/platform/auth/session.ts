@@ -23,11 +23,24 @@ export type AtWork = {
   rights: string[];
 };
 
-/** A session lives 30 days after the last day it was used (or one day when the person did not ask to stay signed in). */
+/** A session lives 30 days after the last day it was used. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
 export const SESSION_UPDATE_SECONDS = 24 * 3600;
 
+/** Who did not ask to stay signed in (a shared phone) is forgotten with the browser, and two hours after the last page. */
+export const IDLE_SECONDS = 2 * 3600;
+/** It is not written down at each page that somebody is still there. */
+const IDLE_WRITTEN_SECONDS = 5 * 60;
+
 let secret: string | undefined;
+
+const signatureOf = (text: string): Buffer => {
+  secret ??= ensureSecret();
+  return createHmac('sha256', secret).update(text).digest();
+};
+
+/** A cookie's value as better-auth signs it. */
+export const signedCookie = (value: string): string => `${value}.${signatureOf(value).toString('base64')}`;
 
 /**
  * The token in a session cookie signed by better-auth (`token.base64(HMAC-SHA256(token))`), or null when the signature is not ours.
@@ -37,8 +50,7 @@ export function tokenOf(cookie: string | undefined): string | null {
   const dot = cookie?.lastIndexOf('.') ?? -1;
   if (!cookie || dot < 1) return null;
   const token = cookie.slice(0, dot);
-  secret ??= ensureSecret();
-  const expected = createHmac('sha256', secret).update(token).digest();
+  const expected = signatureOf(token);
   const given = Buffer.from(cookie.slice(dot + 1), 'base64');
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : null;
 }
@@ -55,3 +67,16 @@ export async function personAtWork(token: string, gardenSlug: string | null): Pr
 /** better-auth's rule: a session is prolonged once a day at most. */
 export const needsRenewal = (expiresAt: Date, now = Date.now()): boolean =>
   expiresAt.getTime() - SESSION_SECONDS * 1000 + SESSION_UPDATE_SECONDS * 1000 <= now;
+
+/** Somebody is there: a session that ends when idle lives two hours more. A longer one is left as it is. */
+export async function stayAwake(token: string, expiresAt: Date, now = Date.now()): Promise<void> {
+  if (expiresAt.getTime() - now > (IDLE_SECONDS - IDLE_WRITTEN_SECONDS) * 1000) return;
+  const text = `update auth.session set "expiresAt" = to_timestamp($2), "updatedAt" = now() where token = $1 and "expiresAt" < to_timestamp($2)`;
+  await databasePool().query({ name: 'stay_awake', text, values: [token, now / 1000 + IDLE_SECONDS] });
+}
+
+/** A session that was made to last ends when idle instead. */
+export async function endWhenIdle(token: string): Promise<void> {
+  const text = `update auth.session set "expiresAt" = now() + make_interval(secs => $2) where token = $1`;
+  await databasePool().query({ name: 'end_when_idle', text, values: [token, IDLE_SECONDS] });
+}

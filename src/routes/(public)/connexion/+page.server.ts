@@ -21,7 +21,7 @@ const withPassword = z.object({
   remember: z.literal('on').optional(),
   suite: z.string().optional(),
 });
-const withLink = z.object({ email });
+const withLink = z.object({ email, suite: z.string().optional() });
 
 const QUARTER = 15 * 60;
 
@@ -65,7 +65,9 @@ export const actions = {
     const form = await readForm(event, withLink);
     if (!form.ok) return form.failure;
     if (await allowTry('link', form.value.email, 5, QUARTER)) {
-      const answer = await askAuth(event, '/sign-in/magic-link', form.value);
+      const { email, suite } = form.value;
+      const next = safeReturn(suite, '');
+      const answer = await askAuth(event, '/sign-in/magic-link', { email, ...(next && next !== '/gestion' && { callbackURL: next }) });
       if (!answer.ok) return fail(429, { values: form.values, errors: {}, message: sayAuth(answer) });
     }
     return { sentTo: form.value.email };
