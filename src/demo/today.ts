@@ -7,6 +7,7 @@ import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
+import { stickNotes } from './desk-today.ts';
 import { keepHarvests } from './harvest-today.ts';
 import { tellMap } from './map-today.ts';
 import { tellMoney } from './money-today.ts';
@@ -40,6 +41,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await keepHarvests(head, today);
   await prepareProposal(head, today);
   await keepNewsletter(desk, today);
+  await stickNotes(head, desk, today);
   await tellMoney(actors, today);
   // Last: the map says what the garden has become.
   await openPages(head, today);

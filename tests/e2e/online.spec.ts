@@ -16,7 +16,7 @@ async function pays(page: Page, amount: string) {
   await page.goto(`${new URL(page.url()).pathname}/payer`);
   await arrives(page, 'Payer en ligne');
   await page.getByRole('radio', { name: /Un autre montant|Verser une avance/ }).check();
-  await page.getByLabel('Montant').fill(amount);
+  await page.getByRole('textbox', { name: 'Montant' }).fill(amount);
   await page.getByRole('button', { name: 'Payer par carte' }).click();
 }
 
@@ -43,9 +43,9 @@ test.describe('a customer', () => {
     const amount = own(12);
     await pays(page, 'douze');
     await expect(page.getByRole('alert')).toContainText('Le montant est à revoir');
-    await expect(page.getByLabel('Montant')).toHaveValue('douze');
+    await expect(page.getByRole('textbox', { name: 'Montant' })).toHaveValue('douze');
     await expect(page.getByRole('radio', { name: /Un autre montant|Verser une avance/ })).toBeChecked();
-    await page.getByLabel('Montant').fill(amount);
+    await page.getByRole('textbox', { name: 'Montant' }).fill(amount);
     await page.getByRole('button', { name: 'Payer par carte' }).click();
     await arrives(page, 'Prestataire d’essai');
     await page.getByRole('button', { name: 'Payer, annoncé plusieurs fois' }).click();

@@ -78,5 +78,5 @@ function order({ sort, direction }: OnlineAsked): RawBuilder<unknown> {
     client: sql`search_text(${payer}) ${way}, p.id desc`,
     montant: sql`p.amount_cents ${way}, p.id desc`,
   };
-  return by[sort] ?? sql`p.id ${way}`;
+  return by[sort] ?? sql`p.created_at ${way}, p.id ${way}`;
 }
