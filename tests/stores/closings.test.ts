@@ -12,6 +12,7 @@ import {
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
+import { lettersLaid } from '../letters.ts';
 import { plantGarden, type TestGarden } from './customers.garden.ts';
 import { type Places, plantPlaces, sowCustomer, sowSubscription, today } from './places.garden.ts';
 
@@ -50,12 +51,7 @@ const baskets = async (slotId: number) =>
       [slotId],
     )
   ).rows.map((row) => `${row.week}:${row.quantity}`);
-const letters = async () =>
-  (
-    await garden.owner.query(
-      "select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'send_mail' order by j.id",
-    )
-  ).rows.map((row) => row.payload as { to: string; subject: string; text: string });
+const letters = async () => (await lettersLaid(garden.owner)).filter(({ state }) => state === 'waiting');
 
 test('a preview tells who is concerned and changes nothing, writes to nobody', async () => {
   const before = await baskets(places.stationSlot);
@@ -78,8 +74,8 @@ test('applied: baskets of these weeks go to the other slot, one letter leaves, a
   expect(await baskets(places.openSlot)).toContain('45:4');
   const sent = await letters();
   expect(sent.map((letter) => letter.to)).toEqual(['zoe@exemple.test']);
-  expect(sent[0]!.subject).toBe('Votre panier : Gare est fermé du 3 au 12 novembre');
-  expect(sent[0]!.text).toContain('Bonjour Zoé Zola');
+  expect(sent[0]!.subject).toBe('Gare : fermé du 3 au 12 novembre');
+  expect(sent[0]!.text).toContain('Bonjour Zoé,');
   expect(sent[0]!.text).toContain(
     '- mercredi 5 novembre : 1 Simple, à retirer à Médiathèque, 3 rue des Livres, Bourg (retrait : 16h-19h).',
   );

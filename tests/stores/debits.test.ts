@@ -25,6 +25,7 @@ import { recordPayment } from '../../src/domains/payments/index.server.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
+import { lettersLaid } from '../letters.ts';
 import { sow } from './customers.garden.ts';
 import { type Debits, dueOn, plantDebits, today } from './debits.garden.ts';
 
@@ -148,12 +149,10 @@ describe('preparing', () => {
     const { id } = value(await createBatch(g.marie, { key: key(), accountId: g.account, dueOn }, today));
     expect(value(await notifyBatch(g.marie, id))).toEqual({ told: 1, without: 1 });
     expect(value(await notifyBatch(g.marie, id))).toEqual({ told: 0, without: 1 });
-    const { rows } = await g.owner.query(`select payload from graphile_worker._private_jobs order by id desc limit 1`);
-    expect(rows[0].payload).toMatchObject({
-      to: 'claire@exemple.test',
-      subject: expect.stringMatching(/55,20.€ le mercredi 5 novembre 2025/),
-    });
-    for (const said of ['COC0001-3', 'FR72ZZZ123456', '•••• 0189', '03 29 00 00 00']) expect(rows[0].payload.text).toContain(said);
+    const [letter, ...more] = await lettersLaid(g.owner);
+    expect(more).toEqual([]);
+    expect(letter).toMatchObject({ to: 'claire@exemple.test', subject: expect.stringMatching(/55,20.€ le mercredi 5 novembre 2025/) });
+    for (const said of ['COC0001-3', 'FR72ZZZ123456', '•••• 0189', '03 29 00 00 00']) expect(letter!.text).toContain(said);
   });
 });
 

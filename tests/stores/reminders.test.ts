@@ -16,6 +16,7 @@ import { listOperations, undoBatch } from '../../src/domains/subscriptions/index
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { canReadBack, pagesOf } from '../../src/platform/pdf/read-back.ts';
 import { useDatabase } from '../database.ts';
+import { lettersLaid } from '../letters.ts';
 import { countingQueries } from '../queries.ts';
 import { type OwingGarden, owingGarden, today } from './receivables.garden.ts';
 
@@ -45,12 +46,7 @@ afterAll(() => garden?.owner.end());
 const proposed = async (day = today) => (await proposedReminders(garden.marie, day)).steps.flatMap(({ people }) => people);
 const chosenOf = (people: Awaited<ReturnType<typeof proposed>>) =>
   people.map(({ id, stepId, since }) => ({ customerId: id, stepId, since }));
-const jobs = async () =>
-  (
-    await garden.owner.query(
-      "select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'send_mail' order by j.id",
-    )
-  ).rows.map(({ payload }) => payload as { to: string; subject: string; text: string });
+const jobs = async () => (await lettersLaid(garden.owner)).filter(({ state }) => state === 'waiting');
 
 describe('reminding', () => {
   test('who gets which step, and who gets none and why, in six queries', async () => {

@@ -103,10 +103,10 @@ test('an offer keeps the place, writes once, and ends by itself after its day', 
   expect(await offerPlace(garden.marie, ask, today)).toEqual({ ok: true, value: { written: true } });
   const letters = await deliverAll(database.ownerUrl());
   expect(letters.map((letter) => [letter.to, letter.subject])).toEqual([
-    ['zoe@exemple.test', 'Une place vous attend : Médiathèque, jeudi'],
+    ['zoe@exemple.test', 'Une place s’est libérée : Médiathèque, jeudi'],
   ]);
   expect(letters[0]!.text).toContain('Simple à la semaine, chaque semaine');
-  expect(letters[0]!.text).toContain('jusqu’au lundi 27 octobre compris');
+  expect(letters[0]!.text).toContain('jusqu’au lundi 27 octobre');
   expect(await loads()).toEqual(Array(10).fill(1));
   expect((await loads('2025-10-27')).every((reserved) => reserved === 1)).toBe(true);
   expect((await loads('2025-10-28')).every((reserved) => reserved === 0)).toBe(true);

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { notify } from '#domains/messages/index.server.ts';
 import { cancelPayment, markPaid, rejectPayment } from '#domains/payments/index.server.ts';
-import type { Day } from '#kernel/day.ts';
+import { type Day, sayDay } from '#kernel/day.ts';
+import { type Cents, formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -46,6 +48,17 @@ export async function confirmBatch(tx: Tx, id: number, day: Day): Promise<Outcom
   return done({ id });
 }
 
+type Answered = {
+  garden: number;
+  customer: number;
+  amount: Cents;
+  dueOn: Day;
+  batch: number;
+  payment: number | null;
+  state: string;
+  fee: number;
+};
+
 /**
  * The customer's bank sends a line back, before or after it was counted: what it paid is owed again.
  * @param fee cents asked of the customer; absent: what the garden's settings say, when the customer's side is the cause.
@@ -55,9 +68,10 @@ export async function rejectLine(
   lineId: number,
   { day, code, fee }: { day: Day; code: string; fee?: number },
 ): Promise<Outcome<{ id: number }>> {
-  const { rows } = await sql<{ batch: number; payment: number | null; state: string; fee: number }>`
-    select l.batch_id as batch, l.payment_id as payment, l.state, coalesce((g.settings ->> 'rejectionFeeCents')::int, 0) as fee
-    from debit_line l join garden g on g.id = l.garden_id
+  const { rows } = await sql<Answered>`
+    select l.garden_id as garden, l.customer_id as customer, l.amount_cents as amount, b.due_on as "dueOn", l.batch_id as batch, l.payment_id as payment, l.state,
+      coalesce((g.settings ->> 'rejectionFeeCents')::int, 0) as fee
+    from debit_line l join garden g on g.id = l.garden_id join debit_batch b on b.garden_id = l.garden_id and b.id = l.batch_id
     where l.garden_id = app_garden() and l.id = ${lineId} for update of l`.execute(tx);
   const line = rows[0];
   if (!line) return refuse('Cette ligne de prélèvement n’existe pas.');
@@ -73,6 +87,8 @@ export async function rejectLine(
     tx,
   );
   await sql`update debit_batch set version = version + 1 where garden_id = app_garden() and id = ${line.batch}`.execute(tx);
+  const variables = { montant: formatEuros(line.amount), jour: sayDay(line.dueOn), raison: reason.says };
+  await notify(tx, line.garden, [{ event: 'payment_rejected', customerId: line.customer, variables }]);
   return done({ id: lineId });
 }
 

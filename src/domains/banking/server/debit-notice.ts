@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { notify } from '#domains/messages/index.server.ts';
 import { done, type Outcome } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { enqueueMails } from '#platform/jobs/enqueue.ts';
 import { noticeOf } from '../rules/notice.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { loadLinesWithMandates } from './debit-store.ts';
@@ -17,17 +17,14 @@ export function notifyBatch(actor: Actor, id: number): Promise<Outcome<{ told: n
     const batch = await draft(tx, id);
     if ('ok' in batch) return batch;
     const lines = (await loadLinesWithMandates(tx, id)).filter(({ state, notifiedAt }) => state === 'pending' && notifiedAt === null);
-    const garden = await tx
-      .selectFrom('garden')
-      .select(['name', 'phone', 'email'])
-      .where('id', '=', actor.gardenId)
-      .executeTakeFirstOrThrow();
     const reachable = lines.filter(({ email }) => email !== '');
-    await enqueueMails(
+    await notify(
       tx,
+      actor.gardenId,
       reachable.map((line) => ({
-        to: line.email,
-        ...noticeOf(garden, { ...line, dueOn: batch.dueOn, creditor: batch.account.creditorIdentifier }),
+        event: 'debit_announced',
+        customerId: line.customer,
+        variables: noticeOf({ ...line, dueOn: batch.dueOn, creditor: batch.account.creditorIdentifier }),
       })),
     );
     await tell(

@@ -35,9 +35,9 @@ const head = sql`d.id, d.kind, d.number, d.day, d.due_on as "dueOn", d.title, d.
   (select o.number from document o where o.garden_id = d.garden_id and o.id = d.credits) as credits`;
 
 /** What is drawn of documents, in the order asked. One query. */
-export async function documentSheets(tx: Tx, ids: readonly number[]): Promise<(DocumentSheet & { id: number })[]> {
-  const { rows } = await sql<DocumentSheet & { id: number }>`
-    select ${head}, (select json_agg(json_build_object(${lineFields}) order by l.position) from document_line l
+export async function documentSheets(tx: Tx, ids: readonly number[]): Promise<(DocumentSheet & { id: number; customerId: number })[]> {
+  const { rows } = await sql<DocumentSheet & { id: number; customerId: number }>`
+    select ${head}, d.customer_id as "customerId", (select json_agg(json_build_object(${lineFields}) order by l.position) from document_line l
         where l.garden_id = d.garden_id and l.document_id = d.id) as lines
     from unnest(${[...ids]}::bigint[]) with ordinality asked (id, place)
     join document d on d.garden_id = app_garden() and d.id = asked.id

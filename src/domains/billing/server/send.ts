@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import { type Notice, notify } from '#domains/messages/index.server.ts';
 import { shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
-import { enqueueMails } from '#platform/jobs/enqueue.ts';
 import { drawDocument } from '../documents/document-sheet.ts';
 import type { DocumentSheet } from '../documents/model.ts';
 import { type DocumentsAsked, documentIds } from './documents-list.ts';
@@ -15,19 +15,18 @@ import { documentSheets } from './documents-read.ts';
 /** So many leave at once: drawing a thousand would hold everybody else's pages. */
 export const mostSent = 100;
 
-const kinds = { invoice: 'Votre facture', credit_note: 'Votre avoir', pro_forma: 'Votre facture pro forma' } as const;
+const kinds = { invoice: 'facture', credit_note: 'avoir', pro_forma: 'facture pro forma' } as const;
 
-/** The letter that goes with a document, as plain text; `message` takes the place of its first sentences. */
-export function letterOf(sheet: DocumentSheet, message = ''): { subject: string; text: string } {
-  const { kind, number, letterhead, recipient, day, dueOn, lines } = sheet;
+/** What the letter that goes with a document tells of it; `message` takes the place of its first sentences. */
+function told({ kind, number, dueOn, lines }: DocumentSheet, message: string) {
   const gross = lines.reduce((sum, line) => sum + line.gross, 0);
-  const told =
-    kind === 'credit_note'
-      ? `Vous trouverez ci-joint l’avoir ${number} du ${shortDay(day)}, de ${formatEuros(-gross)}. Il vient en déduction de ce que vous devez, ou vous sera rendu.`
-      : `Vous trouverez ci-joint la facture ${number} du ${shortDay(day)}, de ${formatEuros(gross)}, à régler au plus tard le ${shortDay(dueOn)}.`;
-  const reach = [letterhead.phone, letterhead.email].filter(Boolean).join(', ');
-  const end = [letterhead.name, reach].filter(Boolean).join('\n');
-  return { subject: `${kinds[kind]} ${number}`, text: `Bonjour ${recipient.name},\n\n${message || told}\n\nÀ bientôt,\n${end}\n` };
+  const owed = kind !== 'credit_note';
+  return {
+    document: `${kinds[kind]} ${number}`,
+    montant: formatEuros(owed ? gross : -gross),
+    echeance: owed ? shortDay(dueOn) : '',
+    message,
+  };
 }
 
 /** Sends a document by mail, in the transaction that keeps that it left. A form sent twice sends once: `sent` is how often it had left before. */
@@ -105,17 +104,15 @@ export function sendWaiting(actor: Actor, asked: DocumentsAsked): Promise<Outcom
 
 const unsent = (asked: DocumentsAsked): DocumentsAsked => ({ ...asked, filters: { ...asked.filters, envoi: 'non' } });
 
-async function leave(tx: Tx, actor: Actor, letters: { sheet: DocumentSheet & { id: number }; to: string }[], message = ''): Promise<void> {
-  const mails = [];
+type Letter = { sheet: DocumentSheet & { id: number; customerId: number }; to: string };
+async function leave(tx: Tx, actor: Actor, letters: Letter[], message = ''): Promise<void> {
+  const notices: Notice<'invoice_sent'>[] = [];
   for (const { sheet, to } of letters) {
     const content = (await drawDocument(sheet)).toString('base64');
-    mails.push({
-      to,
-      ...letterOf(sheet, message),
-      attachments: [{ name: `${fileName(sheet.number)}.pdf`, type: 'application/pdf', content }],
-    });
+    const attachments = [{ name: `${fileName(sheet.number)}.pdf`, type: 'application/pdf', content }];
+    notices.push({ event: 'invoice_sent', customerId: sheet.customerId, to, variables: told(sheet, message), attachments });
   }
-  await enqueueMails(tx, mails);
+  await notify(tx, actor.gardenId, notices);
   await keepSendings(
     tx,
     actor,

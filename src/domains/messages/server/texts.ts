@@ -75,8 +75,10 @@ function faultsOf(event: EventName, { subject, body, sms }: TextValues): Refusal
 }
 
 /** Keeps the garden's words and ways for an occasion. Words that are those of the house stay the house's. Sent twice, it acts once. */
-export function saveText(actor: Actor, event: EventName, version: number, values: TextValues): Promise<Outcome<null>> {
+export function saveText(actor: Actor, event: EventName, version: number, typed: TextValues): Promise<Outcome<null>> {
   requireRight(actor, 'messages:change');
+  // What a customer has to be told is told by mail, whatever else it is told by.
+  const values = { ...typed, byMail: typed.byMail || eventOf(event).kind === 'service' };
   return inGarden(actor, async (tx) => {
     const fault = faultsOf(event, values);
     if (fault) return fault;

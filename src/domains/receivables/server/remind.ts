@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import { notify } from '#domains/messages/index.server.ts';
 import { takeBackReminders } from '#domains/subscriptions/index.server.ts';
 import { type Day, shortDay } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, markBatch } from '#platform/db/tenancy.ts';
-import { enqueueMails } from '#platform/jobs/enqueue.ts';
 import { fill } from '../rules/fill.ts';
 import type { Chosen } from '../schema.ts';
 import { fillingOf, loadDebtors } from './debtors.ts';
@@ -54,9 +54,16 @@ export function remind(actor: Actor, chosen: readonly Chosen[], today: Day): Pro
       select ${actor.gardenId}::integer, r.customer, r.step, ${today}::date, r.since, r.amount, r.way, r.address, r.subject, r.body, ${batchId}::bigint, ${actor.userId}::text
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as r(customer bigint, step bigint, since date, amount bigint, way text, address text, subject text, body text)`.execute(tx);
-    await enqueueMails(
+    await notify(
       tx,
-      rows.filter(({ way }) => way === 'mail').map(({ address, subject, body }) => ({ to: address, subject, text: body })),
+      actor.gardenId,
+      rows
+        .filter(({ way }) => way === 'mail')
+        .map(({ customer, subject, body }) => ({
+          event: 'payment_reminder',
+          customerId: customer,
+          variables: { objet: subject, texte: body },
+        })),
     );
     return done({ batchId, ...counts, left: chosen.length - rows.length });
   });

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { closingMessage, sayStretch } from './closing.ts';
+import { displacedLine, sayStretch } from './closing.ts';
 
-const garden = { name: 'Jardin d’essai', phone: '03 29 00 00 00', email: '' };
 const instead = { date: '2025-12-03', depot: 'Gare', address: '1 place de la Gare, Épinal', pickup: '16h-19h' };
 
 test('a stretch of days as people say it', () => {
@@ -11,37 +10,18 @@ test('a stretch of days as people say it', () => {
   expect(sayStretch('2025-12-24', '2026-01-07')).toBe('du mercredi 24 décembre au mercredi 7 janvier 2026');
 });
 
-test('the letter says where each basket is collected, and what has no delivery', () => {
-  const both = closingMessage({
-    customer: 'Zoé Zola',
-    depot: 'Mairie',
-    from: '2025-12-03',
-    until: '2025-12-10',
-    reason: 'travaux',
-    baskets: [
-      { date: '2025-12-03', what: '1 Simple', instead },
-      { date: '2025-12-10', what: '1 Simple', instead: null },
-    ],
-    garden,
-  });
-  expect(both.subject).toBe('Votre panier : Mairie est fermé du 3 au 10 décembre');
-  expect(both.text).toContain('- mercredi 3 décembre : 1 Simple, à retirer à Gare, 1 place de la Gare, Épinal (retrait : 16h-19h).');
-  expect(both.text).toContain('- mercredi 10 décembre : 1 Simple. Pas de livraison à Mairie ce jour-là.');
-  expect(both.text).toContain('joignez-nous au 03 29 00 00 00');
-  expect(both.text).toContain('(travaux)');
+test('where a basket is collected, and that it has no delivery', () => {
+  expect(displacedLine({ date: '2025-12-03', what: '1 Simple', instead }, 'Mairie')).toBe(
+    'mercredi 3 décembre : 1 Simple, à retirer à Gare, 1 place de la Gare, Épinal (retrait : 16h-19h).',
+  );
+  expect(displacedLine({ date: '2025-12-10', what: '1 Simple', instead: null }, 'Mairie')).toBe(
+    'mercredi 10 décembre : 1 Simple. Pas de livraison à Mairie ce jour-là.',
+  );
 });
 
 test('another day is told beside the usual one', () => {
-  const { text } = closingMessage({
-    customer: '',
-    depot: 'Mairie',
-    from: '2025-12-03',
-    until: '2025-12-03',
-    reason: '',
-    baskets: [{ date: '2025-12-03', what: '2 Simple', instead: { ...instead, date: '2025-12-05', pickup: '' } }],
-    garden,
-  });
-  expect(text).toContain('Bonjour,');
-  expect(text).toContain('- vendredi 5 décembre au lieu du mercredi 3 décembre : 2 Simple, à retirer à Gare, 1 place de la Gare, Épinal.');
-  expect(text).toContain('Une question ? Joignez-nous');
+  const other = { ...instead, date: '2025-12-05', pickup: '' };
+  expect(displacedLine({ date: '2025-12-03', what: '2 Simple', instead: other }, 'Mairie')).toBe(
+    'vendredi 5 décembre au lieu du mercredi 3 décembre : 2 Simple, à retirer à Gare, 1 place de la Gare, Épinal.',
+  );
 });

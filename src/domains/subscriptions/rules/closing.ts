@@ -19,44 +19,10 @@ export type Displaced = {
   instead: { date: Day; depot: string; address: string; pickup: string } | null;
 };
 
-export type ClosingMessage = {
-  customer: string;
-  depot: string;
-  from: Day;
-  until: Day;
-  reason: string;
-  baskets: readonly Displaced[];
-  garden: { name: string; phone: string; email: string };
-};
-
-/** The letter that tells a customer where the baskets of a closed depot go. Nothing in it says what is paid. */
-export function closingMessage({ customer, depot, from, until, reason, baskets, garden }: ClosingMessage): {
-  subject: string;
-  text: string;
-} {
-  const when = sayStretch(from, until);
-  const lost = baskets.some((basket) => basket.instead === null);
-  const lines = baskets.map((basket) => {
-    if (!basket.instead) return `- ${sayDay(basket.date)} : ${basket.what}. Pas de livraison à ${depot} ce jour-là.`;
-    const { date, depot: place, address, pickup } = basket.instead;
-    const where = [place, address].filter(Boolean).join(', ');
-    const day = date === basket.date ? sayDay(date) : `${sayDay(date)} au lieu du ${sayDay(basket.date)}`;
-    return `- ${day} : ${basket.what}, à retirer à ${where}${pickup ? ` (retrait : ${pickup})` : ''}.`;
-  });
-  const reach = [garden.phone && `au ${garden.phone}`, garden.email && `à ${garden.email}`].filter(Boolean).join(' ou ');
-  const text = [
-    `Bonjour${customer ? ` ${customer}` : ''},`,
-    '',
-    `Le point de dépôt ${depot} est fermé ${when}${reason ? ` (${reason})` : ''}.`,
-    baskets.length === 1 ? 'Voici ce qui change pour votre panier :' : 'Voici ce qui change pour vos paniers :',
-    '',
-    ...lines,
-    '',
-    ...(lost ? [`Pour décider avec nous de ce qu’il advient des paniers sans livraison, joignez-nous${reach ? ` ${reach}` : ''}.`] : []),
-    'Ensuite, tout redevient comme d’habitude.',
-    ...(!lost && reach ? [`Une question ? Joignez-nous ${reach}.`] : []),
-    '',
-    garden.name,
-  ];
-  return { subject: `Votre panier : ${depot} est fermé ${when}`, text: text.join('\n') };
+/** What becomes of a basket of a closed depot, in a line. Nothing in it says what is paid. */
+export function displacedLine({ date, what, instead }: Displaced, depot: string): string {
+  if (!instead) return `${sayDay(date)} : ${what}. Pas de livraison à ${depot} ce jour-là.`;
+  const where = [instead.depot, instead.address].filter(Boolean).join(', ');
+  const day = instead.date === date ? sayDay(date) : `${sayDay(instead.date)} au lieu du ${sayDay(date)}`;
+  return `${day} : ${what}, à retirer à ${where}${instead.pickup ? ` (retrait : ${instead.pickup})` : ''}.`;
 }

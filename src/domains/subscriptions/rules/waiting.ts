@@ -21,31 +21,5 @@ export const mayOffer = (state: WaitingState): boolean => state === 'waiting' ||
 /** Whether the person is still to be dealt with. */
 export const isStanding = (state: WaitingState): boolean => state !== 'accepted' && state !== 'withdrawn';
 
-export type OfferMessage = {
-  customer: string;
-  /** « Simple, chaque semaine » */
-  wanted: string;
-  /** « Mairie, mercredi » */
-  place: string;
-  until: Day;
-  today: Day;
-  garden: { name: string; phone: string; email: string };
-};
-
-/** The letter that offers a place. */
-export function offerMessage({ customer, wanted, place, until, today, garden }: OfferMessage): { subject: string; text: string } {
-  const day = until.slice(0, 4) === today.slice(0, 4) ? sayDay(until) : sayDayAndYear(until);
-  const reach = [garden.phone && `au ${garden.phone}`, garden.email && `à ${garden.email}`].filter(Boolean).join(' ou ');
-  const text = [
-    `Bonjour${customer ? ` ${customer}` : ''},`,
-    '',
-    `Une place se libère : ${place}, pour ${wanted}.`,
-    `Elle vous est gardée jusqu’au ${day} compris.`,
-    '',
-    `Vous la voulez, ou vous n’en voulez plus ? Dites-le-nous${reach ? ` ${reach}` : ''}.`,
-    'Sans réponse, elle sera ensuite proposée à quelqu’un d’autre.',
-    '',
-    garden.name,
-  ];
-  return { subject: `Une place vous attend : ${place}`, text: text.join('\n') };
-}
+/** Until when a place is kept, as a letter says it: the year only when it is another. */
+export const sayKept = (until: Day, today: Day): string => (until.slice(0, 4) === today.slice(0, 4) ? sayDay(until) : sayDayAndYear(until));

@@ -62,10 +62,3 @@ export async function concernedBy(
 
 const daysOf = (tour: 't' | 'u') =>
   sql`json_build_object('preparationWeekday', ${sql.ref(`${tour}.preparation_weekday`)}, 'deliveryWeekday', ${sql.ref(`${tour}.delivery_weekday`)})`;
-
-export type GardenAddress = { name: string; phone: string; email: string };
-
-export async function gardenAddress(tx: Tx, gardenId: number): Promise<GardenAddress> {
-  const { rows } = await sql<GardenAddress>`select name, phone, email from garden where id = ${gardenId}`.execute(tx);
-  return rows[0]!;
-}

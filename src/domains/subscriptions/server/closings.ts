@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
+import { type Notice, notify } from '#domains/messages/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { enqueueMails } from '#platform/jobs/enqueue.ts';
-import { closingMessage, sayStretch } from '../rules/closing.ts';
+import { displacedLine, sayStretch } from '../rules/closing.ts';
 import { type BulkResult, bulk } from './bulk.ts';
 import { checkCapacity } from './capacity.ts';
-import { type ConcernedRow, concernedBy, type GardenAddress, gardenAddress } from './closing-store.ts';
+import { type ConcernedRow, concernedBy } from './closing-store.ts';
 
 export type ClosingAsk = {
   slotId: number;
@@ -79,7 +79,7 @@ export async function closeSlot(actor: Actor, ask: ClosingAsk, { today, mode }: 
       .returning('id')
       .executeTakeFirstOrThrow();
     closingId = stored.id;
-    if (ask.notify) await enqueueMails(tx, letters(rows, slot.name, ask, await gardenAddress(tx, actor.gardenId)));
+    if (ask.notify) await notify(tx, actor.gardenId, letters(rows, slot.name, ask));
     return { subscriptionIds: [...new Set(rows.map((row) => row.subscriptionId))] };
   });
   if (!outcome.ok) return outcome;
@@ -112,13 +112,13 @@ async function namedSlot(tx: Tx, id: number): Promise<{ name: string } | null> {
   return rows[0] ?? null;
 }
 
-function letters(rows: readonly ConcernedRow[], depot: string, { from, until, reason }: ClosingAsk, garden: GardenAddress) {
+function letters(rows: readonly ConcernedRow[], depot: string, { from, until, reason }: ClosingAsk): Notice<'depot_closed'>[] {
   const byCustomer = Map.groupBy(open(rows), (row) => row.person.id);
-  return [...byCustomer.values()].flatMap((own) => {
-    const { email, called } = own[0]!.person;
-    if (email === '') return [];
-    const baskets = own.map(({ date, quantity, product, instead }) => ({ date, what: `${quantity} ${product}`, instead }));
-    return [{ to: email, ...closingMessage({ customer: called, depot, from, until, reason, baskets, garden }) }];
+  return [...byCustomer].map(([customerId, own]) => {
+    const paniers = own.map(({ date, quantity, product, instead }) =>
+      displacedLine({ date, what: `${quantity} ${product}`, instead }, depot),
+    );
+    return { event: 'depot_closed', customerId, variables: { depot, quand: sayStretch(from, until), raison: reason, paniers } };
   });
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { notify } from '#domains/messages/index.server.ts';
 import { planById } from '#domains/plans/index.server.ts';
 import { frequencyChoices } from '#domains/plans/rules/offer.ts';
 import { type Day, weekOf } from '#kernel/day.ts';
@@ -6,12 +7,10 @@ import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { enqueueMail } from '#platform/jobs/enqueue.ts';
 import { sayReceives } from '../labels.ts';
 import type { Frequency } from '../rules/frequency.ts';
-import { isStanding, mayOffer, offerMessage, waitingLabels } from '../rules/waiting.ts';
+import { isStanding, mayOffer, sayKept, waitingLabels } from '../rules/waiting.ts';
 import { checkCapacity } from './capacity.ts';
-import { gardenAddress } from './closing-store.ts';
 import { loadSeason } from './load.ts';
 import { lockPlan } from './lock.ts';
 import { type Subscribed, subscribeWithin } from './subscribe.ts';
@@ -124,15 +123,8 @@ export function offerPlace(actor: Actor, ask: OfferAsk, today: Day): Promise<Out
     await change(tx, entry.id, { state: 'offered', slotId: slot.id, until: ask.until });
     if (written) {
       const wanted = sayReceives({ product: entry.plan, frequency: entry.frequency, quantity: entry.quantity });
-      const letter = offerMessage({
-        customer: entry.customer.called,
-        wanted,
-        place: slot.place,
-        until: ask.until,
-        today,
-        garden: await gardenAddress(tx, actor.gardenId),
-      });
-      await enqueueMail(tx, { to: entry.customer.email, ...letter });
+      const variables = { formule: wanted, depot: slot.place, jusquau: sayKept(ask.until, today) };
+      await notify(tx, actor.gardenId, [{ event: 'waiting_offer', customerId: entry.customer.id, variables }]);
     }
     return done({ written });
   });
