@@ -1,5 +1,6 @@
 import { type Day, sayDayAndYear } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
+import { least } from './amount.ts';
 
 /** Something open on a customer's account. `left`: above zero, still to pay. */
 export type OpenItem = { id: number; left: Cents; dueOn: Day; piece: string; label: string; document: number | null };
@@ -9,7 +10,7 @@ export type Choice = { value: string; label: string; hint: string; cents: Cents;
 
 /**
  * What can be paid: all that is due today, all that was ever asked, each bill by itself. Never more than the balance: what is in hand was counted. Two answers that are the
- * same are one.
+ * same are one; what is too little to be paid online is left out.
  */
 export function choicesOf(open: readonly OpenItem[], balance: Cents, today: Day): Choice[] {
   if (balance <= 0) return [];
@@ -51,5 +52,5 @@ export function choicesOf(open: readonly OpenItem[], balance: Cents, today: Day)
       purpose: 'Tout ce qui reste à régler',
       document: null,
     });
-  return [...all, ...bills];
+  return [...all, ...bills].filter(({ cents }) => cents >= least);
 }

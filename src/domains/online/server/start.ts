@@ -4,6 +4,7 @@ import { type Cents, formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { config } from '#platform/config.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { least, most } from '../rules/amount.ts';
 import type { ProviderKind } from '../rules/provider.ts';
 import { tokenOf } from '../rules/token.ts';
 
@@ -21,10 +22,6 @@ export type PaymentWish = {
   /** The key of the form it comes from: sent twice, it is one try. */
   key?: string;
 };
-
-/** Less costs more than it brings, and providers refuse it. */
-export const least: Cents = 100;
-export const most: Cents = 5_000_000;
 
 /** Through whom the garden is paid online; null when it is not. The provider for trying serves nowhere but in a demonstration. One query. */
 export async function paysOnline(tx: Tx): Promise<{ kind: ProviderKind } | null> {
