@@ -23,6 +23,7 @@ import {
   withdrawAddress,
   withdrawErasure,
 } from '../../src/domains/account/index.server.ts';
+import { daySheet } from '../../src/domains/preparation/index.server.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import type { Own } from '../../src/platform/access/own.ts';
@@ -98,6 +99,15 @@ test('the household: added once, changed, six at most, and nobody touches anothe
   for (const name of ['B', 'C', 'D', 'E', 'F']) value(await addMember(jeanne, { name, phone: '' }));
   expect(await addMember(jeanne, { name: 'G', phone: '' })).toMatchObject({ ok: false });
   await expect(async () => addMember({ ...jeanne, seenBy: 'staff' }, anna)).rejects.toThrow(AccessDenied);
+});
+
+test('who else collects stands beside the customer on the sheets of the day', async () => {
+  const { customer } = await subscribed(garden, 'Voisine');
+  value(await addMember({ ...jeanne, customerId: customer }, { name: 'Marc Voisin', phone: '' }));
+  const sheet = value(await daySheet(garden.marie, { date: '2025-11-05', today }));
+  const lines = sheet.tours.flatMap(({ stops }) => stops.flatMap(({ customers }) => customers));
+  expect(lines.find(({ name }) => name === 'Voisine')).toMatchObject({ others: 'Marc Voisin' });
+  expect(lines.filter(({ others }) => others)).toHaveLength(1);
 });
 
 test('a new address takes effect once its letter is answered: the sign-in moves along, the address before is told, the link serves once', async () => {

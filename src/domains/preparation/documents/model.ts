@@ -71,4 +71,5 @@ export type StopSheet = {
   customers: CustomerLine[];
 };
 
-export type CustomerLine = { name: string; phone: string; counts: number[] };
+/** `others`: who else collects for her: « Anna Barré, Marc »; '' or left out: nobody. */
+export type CustomerLine = { name: string; phone: string; counts: number[]; others?: string };

@@ -5,11 +5,14 @@ import { sayMore } from './changes-sheet.ts';
 import { named, sayCounts, total, withoutEmpty } from './counts.ts';
 import { crateNote } from './crates.ts';
 import type { LabelsSheet } from './labels-model.ts';
-import type { DaySheet } from './model.ts';
+import type { CustomerLine, DaySheet } from './model.ts';
 import { alphabetically } from './names.ts';
 
 /** A sheet as a table for spreadsheets: the same facts, one line each. No price, nothing about who pays. */
 export type SheetTable = { name: string; headers: string[]; rows: (string | number | null)[][] };
+
+/** « Barré Théo (ou Anna) » */
+const whole = ({ name, others }: CustomerLine): string => (others ? `${name} (ou ${others})` : name);
 
 const orNothing = (count: number): number | null => count || null;
 
@@ -53,7 +56,7 @@ export function routeTable(sheet: DaySheet): SheetTable {
             stop.depotName,
             stop.address,
             stop.city,
-            customer.name,
+            whole(customer),
             customer.phone,
           ],
           ...customer.counts.map(orNothing),
@@ -74,7 +77,7 @@ export function depotsTable(sheet: DaySheet): SheetTable {
         alphabetically(stop.customers)
           .filter((customer) => named(customer.counts, day.products).length > 0)
           .map((customer) => [
-            ...[shortDay(day.date), tour.code, stop.order, stop.depotName, customer.name, total(customer.counts)],
+            ...[shortDay(day.date), tour.code, stop.order, stop.depotName, whole(customer), total(customer.counts)],
             ...[sayCounts(customer.counts, day.products), null],
           ]),
       ),

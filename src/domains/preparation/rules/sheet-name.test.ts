@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sheetName } from './sheet-name.ts';
+import { otherNames, sheetName } from './sheet-name.ts';
 
 const customer = { number: '1001', lastName: 'Barré', firstName: 'Théo' };
 
@@ -14,4 +14,12 @@ test('an organisation has one name', () => {
   const organisation = { number: '1002', lastName: 'Crèche Les Lutins', firstName: '' };
   expect(sheetName(organisation, 'full')).toBe('Crèche Les Lutins');
   expect(sheetName(organisation, 'short')).toBe('Crèche Les Lutins');
+});
+
+test('who else collects is named the same way, and not at all where customers are numbers', () => {
+  const household = ['Anna Barré', 'Marc'];
+  expect(otherNames(household, 'full')).toBe('Anna Barré, Marc');
+  expect(otherNames(household, 'short')).toBe('Anna, Marc');
+  expect(otherNames(household, 'number')).toBe('');
+  expect(otherNames([], 'full')).toBe('');
 });

@@ -11,6 +11,15 @@ export function sheetName({ number, lastName, firstName }: NamedCustomer, names:
   return `${lastName} ${names === 'full' ? first : initials(first)}`;
 }
 
+/**
+ * Who else collects for a customer, as the same paper names people: whole, by the first word, or not at all where customers are numbers.
+ * @param household names as the customer typed them.
+ */
+export function otherNames(household: readonly string[], names: SheetNames): string {
+  if (names === 'number') return '';
+  return household.map((name) => (names === 'full' ? name : (name.trim().split(/\s+/)[0] ?? ''))).join(', ');
+}
+
 const initials = (firstName: string): string => {
   const [given = ''] = firstName.split(' ');
   return given

@@ -7,7 +7,7 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import type { CustomerLine, DaySheet, StopSheet, TourSheet } from '../documents/model.ts';
 import { alphabetically } from '../documents/names.ts';
-import { type SheetNames, sheetName } from '../rules/sheet-name.ts';
+import { otherNames, type SheetNames, sheetName } from '../rules/sheet-name.ts';
 import { contentsOf } from './day-contents.ts';
 import {
   type BasketRow,
@@ -137,7 +137,12 @@ function fill(sheets: Map<string, StopSheet>, baskets: BasketRow[], products: st
     let line = lines.get(`${key}/${basket.customerId}`);
     if (!line) {
       // A garden that prints numbers does so to keep its customers unknown at the depot: their telephone stays out too.
-      line = { name: sheetName(basket, sheetNames), phone: sheetNames === 'number' ? '' : basket.phone, counts: products.map(() => 0) };
+      line = {
+        name: sheetName(basket, sheetNames),
+        phone: sheetNames === 'number' ? '' : basket.phone,
+        counts: products.map(() => 0),
+        others: otherNames(basket.household, sheetNames),
+      };
       lines.set(`${key}/${basket.customerId}`, line);
       sheet.customers.push(line);
     }

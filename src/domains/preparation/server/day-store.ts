@@ -40,6 +40,8 @@ export type BasketRow = {
   lastName: string;
   firstName: string;
   phone: string;
+  /** People of her house who also collect, in her order. */
+  household: string[];
   product: string;
   quantity: number;
 };
@@ -88,7 +90,8 @@ export async function loadGarden(tx: Tx, gardenId: number): Promise<GardenRow> {
 export async function loadBaskets(tx: Tx, deliveryIds: number[], today: Day): Promise<BasketRow[]> {
   const { rows } = await sql<BasketRow>`
     select b.delivery_id as "deliveryId", b.slot_id as "slotId", s.id as "subscriptionId", c.id as "customerId", c.number, c.last_name as "lastName",
-      c.first_name as "firstName", c.phone, p.name as product, b.quantity
+      c.first_name as "firstName", c.phone, array(select h.name from household_member h where h.garden_id = c.garden_id and h.customer_id = c.id order by h.id) as household,
+      p.name as product, b.quantity
     from basket b
     join subscription s on s.garden_id = b.garden_id and s.id = b.subscription_id
     join customer c on c.garden_id = s.garden_id and c.id = s.customer_id

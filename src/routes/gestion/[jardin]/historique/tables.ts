@@ -1,3 +1,4 @@
+import { accountTrail } from '#domains/account/labels-money.ts';
 import { accountingTrail } from '#domains/accounting/index.server.ts';
 import { bankTrail } from '#domains/banking/labels-bank.ts';
 import { debitTrail } from '#domains/banking/labels-trail.ts';
@@ -37,6 +38,7 @@ export const trails: Record<string, TableLabels> = {
   ...paymentTrail,
   ...messagesTrail,
   ...onlineTrail,
+  ...accountTrail,
   ...deskTrail,
   ...bankTrail,
   ...debitTrail,

@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { accountLooks } from '#domains/account/index.server.ts';
+import { accountLooks, householdOf } from '#domains/account/index.server.ts';
 import { customerBalance } from '#domains/billing/index.server.ts';
 import { archiveCustomer, unarchiveCustomer } from '#domains/customers/index.server.ts';
 import { allowBaskets, holdOf } from '#domains/receivables/index.server.ts';
@@ -25,6 +25,7 @@ export const load = async (event) => {
     today,
     ...record,
     balance: can(actor, 'billing:read') ? await customerBalance(actor, record.customer.id) : null,
+    household: await householdOf(actor, record.customer.id),
     hold: await holdOf(actor, record.customer.id, today),
     looks: shownAtHome.every((right) => can(actor, right)) ? await accountLooks(actor, record.customer.id) : null,
     may: {
