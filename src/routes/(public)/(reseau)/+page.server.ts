@@ -7,7 +7,7 @@ export const load = async () => {
   return {
     head: networkHead(site.name, '/', beginningOf(texts.lead)),
     described: networkData(site.name),
-    texts: { title: texts.title, lead: texts.lead, project: toHtml(texts.project, 3), how: toHtml(texts.how, 3) },
+    texts: { title: texts.title, lead: texts.lead, project: toHtml(texts.project, { first: 3 }), how: toHtml(texts.how, { first: 3 }) },
     gardens: gardens.map(({ slug, name, city, postcode, tagline, latitude, longitude, places }) => ({
       ...{ slug, name, city, postcode, tagline, latitude, longitude, places },
     })),

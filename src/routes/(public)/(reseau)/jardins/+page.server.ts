@@ -38,9 +38,9 @@ export const load = async ({ url, parent }) => {
     asked,
     here,
     others: others.filter(({ kind }) => kind === 'commune'),
-    // Only what some garden has is worth a choice.
+    // Only what some gardens have and others have not is worth a choice.
     choices: activities
-      .filter((one) => all.some((garden) => garden.activities.includes(one)))
+      .filter((one) => asked.activite.includes(one) || new Set(all.map((garden) => garden.activities.includes(one))).size === 2)
       .map((value) => ({ value, label: activityLabels[value] })),
     solidarity: all.some(({ solidarity }) => solidarity),
     total: all.length,
