@@ -28,7 +28,11 @@ export const load = async (event) => {
     today,
     notes: forToday(notes, today),
     key: randomUUID(),
-    steps: { done: steps.done, left: steps.left, of: steps.steps.length },
+    steps: {
+      ...{ done: steps.done, left: steps.left, of: steps.steps.length },
+      /** Files may bring it all in at once. */
+      toImport: steps.steps.some(({ key, done, mine }) => key === 'customers' && !done && mine),
+    },
     alerts: await deskAlerts(actor, today, money),
     week: can(actor, 'logistics:read') ? await gardenWeek(actor, today) : null,
     // Bank holidays about which nothing is decided, eight weeks ahead.
