@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
-import { forgetHosts, gardenPath, gardenPaths, knowHosts } from './own-host.ts';
+import { gardenPaths, linkUnder, publicAddress, siteBase } from '#domains/site/rules/address.ts';
+import { forgetHosts, gardenPath, knowHosts } from './own-host.ts';
 
 const read = vi.fn(async () => new Map([['jardin.test', 'vallon']]));
 knowHosts({ read, platform: () => 'https://paniers.test' });
@@ -35,4 +36,22 @@ test('other names are read as they stand; the platform’s own asks nothing', as
   expect(await gardenPath(new URL('https://ailleurs.test/paniers'))).toBeUndefined();
   expect(await gardenPath(new URL('https://ailleurs.test/'))).toBeUndefined();
   expect(read).toHaveBeenCalledTimes(1);
+});
+
+test('links follow the address that was asked for; the one full address follows the garden’s host', () => {
+  expect([siteBase('vallon', '/jardins/vallon/paniers'), siteBase('vallon', '/jardins/vallon'), siteBase('vallon', '/paniers')]).toEqual([
+    '/jardins/vallon',
+    '/jardins/vallon',
+    '',
+  ]);
+  expect(siteBase('val', '/jardins/vallon')).toBe('');
+  const links = ['/paniers', '/paniers#panier-2', '/recettes/12', '/', '/mon-compte', 'https://x.test/paniers', '//x.test'];
+  expect(links.map((href) => linkUnder('/jardins/vallon', href))).toEqual([
+    ...['/jardins/vallon/paniers', '/jardins/vallon/paniers#panier-2', '/jardins/vallon/recettes/12', '/jardins/vallon/'],
+    ...['/mon-compte', 'https://x.test/paniers', '//x.test'],
+  ]);
+  expect(publicAddress({ slug: 'vallon', host: null }, '/paniers', 'https://paniers.test')).toBe(
+    'https://paniers.test/jardins/vallon/paniers',
+  );
+  expect(publicAddress({ slug: 'vallon', host: 'jardin.test' }, '', 'https://paniers.test')).toBe('https://jardin.test/');
 });

@@ -1,26 +1,9 @@
-import { plainHost } from '#domains/site/rules/address.ts';
+import { gardenPaths, plainHost } from '#domains/site/rules/address.ts';
 
 /**
  * A garden's own host name (« www.jardin.fr ») shows its public pages at the root: `/paniers` there is `/jardins/<slug>/paniers`. Only how the address is
  * read changes (`reroute` in src/hooks.ts); what belongs to the platform (sign-in, account, work) stays where it is, under the platform's name.
  */
-
-/** First parts of paths that are a garden's public pages; a test holds them to the folders of `/jardins/[site]`. */
-export const gardenPaths = [
-  ...[
-    '',
-    'actualites',
-    'cette-semaine',
-    'comment-ca-marche',
-    'contact',
-    'depots',
-    'depots.geojson',
-    'inscription',
-    'integrer',
-    'mentions-legales',
-  ],
-  ...['paniers', 'partage.jpg', 'photos', 'recettes', 'robots.txt', 'sitemap.xml'],
-];
 
 type Hosts = { names: Map<string, string>; platform: string };
 type Source = { read: () => Promise<Map<string, string>>; platform: () => string };

@@ -20,3 +20,24 @@ export const plainHost = (host: string): string =>
     .replace(/:\d+$/, '')
     .replace(/\.$/, '')
     .replace(/^www\./, '');
+
+/** First parts of paths that are a garden's public pages; a test holds them to the folders of `/jardins/[site]`. */
+export const gardenPaths = [
+  ...[
+    '',
+    'actualites',
+    'cette-semaine',
+    'comment-ca-marche',
+    'contact',
+    'depots',
+    'depots.geojson',
+    'inscription',
+    'integrer',
+    'mentions-legales',
+  ],
+  ...['paniers', 'partage.jpg', 'photos', 'recettes', 'robots.txt', 'sitemap.xml'],
+];
+
+/** A link as a garden writes it, « /paniers », where it leads under the address of the page; others are left as they are. */
+export const linkUnder = (base: string, href: string): string =>
+  /^\/(?!\/)/.test(href) && gardenPaths.includes(href.split(/[/?#]/)[1] ?? '') ? base + href : href;

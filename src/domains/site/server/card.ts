@@ -30,7 +30,7 @@ const words = (text: string, size: number, colour: string, wide: number, tall: n
       text: `<span foreground="${colour}" letter_spacing="${Math.round(-size * 12)}">${text.replace(/[&<>]/g, (one) => marks[one]!)}</span>`,
       font: `Atkinson Hyperlegible Next Bold ${size}`,
       fontfile: fontPath(),
-      ...{ width: wide, dpi: 72, rgba: true, wrap: 'word' as const, spacing: Math.round(size * 0.08) },
+      ...{ width: wide, dpi: 72, rgba: true, wrap: 'word' as const },
     },
   })
     .resize({ width: wide, height: tall, fit: 'inside', withoutEnlargement: true })
@@ -78,14 +78,14 @@ async function keptCard(what: string, drawn: () => Promise<Buffer>): Promise<Buf
 
 async function drawCard(name: string, tagline: string, accent: string, photo: Buffer | null): Promise<Buffer> {
   const colour = photo ? '#ffffff' : '#1f2a22';
-  const [title, sentence] = await Promise.all([words(name, 76, colour, 780, 190), words(tagline, 40, colour, 720, 180)]);
+  const [title, sentence] = await Promise.all([words(name, 74, colour, 960, 190), words(tagline, 40, colour, 760, 190)]);
   const below = (await sharp(title).metadata()).height;
   const base = photo ? sharp(photo).resize({ width, height, fit: 'cover' }) : sharp(Buffer.from(ground(accent)));
   return base
     .composite([
       ...(photo ? [{ input: Buffer.from(veil) }] : []),
       { input: title, left: 72, top: 84 },
-      { input: sentence, left: 72, top: 84 + below + 28 },
+      { input: sentence, left: 72, top: 84 + below + 40 },
     ])
     .flatten({ background: '#fbfaf5' })
     .jpeg({ quality: 82 })

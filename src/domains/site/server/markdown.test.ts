@@ -8,8 +8,14 @@ describe('toHtml', () => {
       '<p>Des <strong>légumes</strong>, <a href="/paniers">ici</a>.</p>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>\n',
     );
     expect(toHtml('# Titre')).toBe('<h2>Titre</h2>\n');
-    expect(toHtml('## Titre', 3)).toBe('<h3>Titre</h3>\n');
+    expect(toHtml('## Titre', { first: 3 })).toBe('<h3>Titre</h3>\n');
     expect(toHtml('Bonjour !')).toBe('<p>Bonjour\u00a0!</p>\n');
+  });
+
+  it('leads to the garden’s pages wherever they are', () => {
+    expect(toHtml('[ici](/paniers) [là](/mon-compte)', { base: '/jardins/vallon' })).toBe(
+      '<p><a href="/jardins/vallon/paniers">ici</a> <a href="/mon-compte">là</a></p>\n',
+    );
   });
 
   it.each([

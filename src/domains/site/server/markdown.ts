@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from 'marked';
+import { linkUnder } from '../rules/address.ts';
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign]!);
@@ -36,9 +37,13 @@ const readers = new Map([2, 3].map((first) => [first, reader(first)]));
 
 /**
  * What somebody of a garden wrote, as HTML that can do nothing but be read: HTML in it is shown as it was typed, links lead to pages, letters and telephones.
- * @param first the level that a first heading takes on the page.
+ * @param options `base`: what goes before links to the garden's own pages (« /paniers »); `first`: the level that a first heading takes on the page.
  */
-export const toHtml = (markdown: string, first: 2 | 3 = 2): string => readers.get(first)!.parse(unparted(markdown), { async: false });
+export function toHtml(markdown: string, { base = '', first = 2 }: { base?: string; first?: 2 | 3 } = {}): string {
+  const html = readers.get(first)!.parse(unparted(markdown), { async: false });
+  // HTML that was typed is text by now: these are links that were read.
+  return base ? html.replace(/<a href="([^"]*)"/g, (_, href: string) => `<a href="${linkUnder(base, href)}"`) : html;
+}
 
 /** The beginning of a text without its signs, for cards and descriptions, in at most so many signs. */
 export function beginningOf(markdown: string, most = 155): string {
@@ -53,13 +58,13 @@ export function beginningOf(markdown: string, most = 155): string {
 }
 
 /** A text of questions (`## …`) in pairs; what stands before the first question is left out. */
-export function questionsOf(markdown: string): { question: string; html: string }[] {
+export function questionsOf(markdown: string, base = ''): { question: string; html: string }[] {
   return markdown
     .split(/^## +/m)
     .slice(1)
     .map((part) => {
       const [question = '', ...answer] = part.split('\n');
-      return { question: unparted(question.trim()), html: toHtml(answer.join('\n').trim(), 3) };
+      return { question: unparted(question.trim()), html: toHtml(answer.join('\n').trim(), { base, first: 3 }) };
     })
     .filter(({ question, html }) => question && html);
 }

@@ -8,7 +8,7 @@ import { addDays } from '#kernel/day.ts';
 import { now } from '#platform/clock.ts';
 
 export const load = async (event) => {
-  const { site, visitor, today } = await enterSite(event, 'site:read', 'catalogue:read', 'composition:read', 'logistics:read');
+  const { site, base, visitor, today } = await enterSite(event, 'site:read', 'catalogue:read', 'composition:read', 'logistics:read');
   const { texts, photos } = site;
   const [plans, days, season, depots, latest] = await Promise.all([
     publicOffer(visitor, today),
@@ -20,9 +20,9 @@ export const load = async (event) => {
   return {
     head: siteHead(site, '', beginningOf(texts.welcome)),
     garden: gardenData(site),
-    welcome: toHtml(texts.welcome),
-    about: toHtml(texts.about, 3),
-    social: toHtml(texts.social, 3),
+    welcome: toHtml(texts.welcome, { base }),
+    about: toHtml(texts.about, { base, first: 3 }),
+    social: toHtml(texts.social, { base, first: 3 }),
     photos: Object.fromEntries(
       (['cover', 'about', 'social'] as const).map((place) => [place, photos.find((one) => one.place === place) ?? null]),
     ),

@@ -2,13 +2,13 @@
 export const siteTabs = (garden: string) => {
   const base = `/gestion/${garden}/site`;
   return [
-    { href: base, label: 'Vue d’ensemble' },
+    { href: base, label: 'L’essentiel' },
     { href: `${base}/textes`, label: 'Textes' },
     { href: `${base}/photos`, label: 'Photos' },
     { href: `${base}/actualites`, label: 'Actualités' },
     { href: `${base}/carte`, label: 'Carte du réseau' },
     { href: `${base}/integrer`, label: 'Intégrer ailleurs' },
     { href: `${base}/recus`, label: 'Messages reçus' },
-    { href: `${base}/adresse`, label: 'Adresse et réseaux' },
+    { href: `${base}/adresse`, label: 'Adresse' },
   ];
 };

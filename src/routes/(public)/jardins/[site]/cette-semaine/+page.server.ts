@@ -6,7 +6,7 @@ import { addDays } from '#kernel/day.ts';
 import { now } from '#platform/clock.ts';
 
 export const load = async (event) => {
-  const { site, visitor, today } = await enterSite(event, 'composition:read');
+  const { site, base, visitor, today } = await enterSite(event, 'composition:read');
   const [days, season] = await Promise.all([
     publishedDays(visitor, { from: addDays(today, -4), until: addDays(today, 6) }, now()),
     inSeason(visitor, today),
@@ -24,7 +24,7 @@ export const load = async (event) => {
     head: siteHead(site, '/cette-semaine', `Ce qu’il y a cette semaine dans les paniers de ${site.name}.`, {
       title: 'Cette semaine dans les paniers',
     }),
-    days: shown.map(({ news, ...day }) => ({ ...day, news: news && toHtml(news, 3) })),
+    days: shown.map(({ news, ...day }) => ({ ...day, news: news && toHtml(news, { base, first: 3 }) })),
     today,
     season,
     recipes: recipes.filter(({ shared }) => shared > 0 || shown.length === 0),

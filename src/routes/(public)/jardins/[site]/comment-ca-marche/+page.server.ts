@@ -3,8 +3,8 @@ import { enterSite } from '#edge/enter-site.ts';
 import { siteHead } from '#edge/site-head.ts';
 
 export const load = async (event) => {
-  const { site, visitor, today } = await enterSite(event, 'logistics:read');
-  const questions = questionsOf(site.texts.questions);
+  const { site, base, visitor, today } = await enterSite(event, 'logistics:read');
+  const questions = questionsOf(site.texts.questions, base);
   return {
     head: siteHead(site, '/comment-ca-marche', `S’abonner aux paniers de ${site.name} : choisir, venir chercher, s’absenter, payer.`, {
       title: 'Comment ça marche',
@@ -17,7 +17,7 @@ export const load = async (event) => {
         acceptedAnswer: { '@type': 'Answer', text: html },
       })),
     },
-    how: toHtml(site.texts.how),
+    how: toHtml(site.texts.how, { base }),
     questions,
     depots: await depotsInBrief(visitor, today),
   };

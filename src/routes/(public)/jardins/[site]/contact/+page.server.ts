@@ -10,13 +10,13 @@ import { gardenData, siteHead } from '#edge/site-head.ts';
 import { allowTry } from '#platform/auth/limits.ts';
 
 export const load = async (event) => {
-  const { site } = await enterSite(event);
+  const { site, base } = await enterSite(event);
   const { address, postcode, city, phone, email } = site;
   return {
     head: siteHead(site, '/contact', `Appeler, écrire ou rendre visite : ${site.name}${city ? `, à ${city}` : ''}.`, { title: 'Contact' }),
     garden: gardenData(site),
     place: { address, postcode, city, phone, email },
-    opening: site.texts.opening && toHtml(site.texts.opening, 3),
+    opening: site.texts.opening && toHtml(site.texts.opening, { base, first: 3 }),
     token: randomUUID(),
   };
 };

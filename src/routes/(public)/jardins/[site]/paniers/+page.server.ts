@@ -7,7 +7,7 @@ import { addDays } from '#kernel/day.ts';
 import { now } from '#platform/clock.ts';
 
 export const load = async (event) => {
-  const { site, visitor, today } = await enterSite(event, 'catalogue:read', 'composition:read');
+  const { site, base, visitor, today } = await enterSite(event, 'catalogue:read', 'composition:read');
   const [plans, season, days] = await Promise.all([
     publicOffer(visitor, today),
     inSeason(visitor, today),
@@ -18,7 +18,7 @@ export const load = async (event) => {
   return {
     head: siteHead(site, '/paniers', `Les paniers de ${site.name}, leurs prix et leurs formules.`, { title: 'Nos paniers et leurs prix' }),
     data: offerData(site, shelves),
-    intro: toHtml(site.texts.baskets),
+    intro: toHtml(site.texts.baskets, { base }),
     shelves,
     photos: site.photos.filter(({ place }) => place === 'basket'),
     trial: trialOf(plans),

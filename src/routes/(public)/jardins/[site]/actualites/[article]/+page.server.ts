@@ -5,7 +5,7 @@ import { siteHead } from '#edge/site-head.ts';
 import { now } from '#platform/clock.ts';
 
 export const load = async (event) => {
-  const { site, visitor, today } = await enterSite(event, 'site:read');
+  const { site, base, visitor, today } = await enterSite(event, 'site:read');
   const item = await newsItem(visitor, event.params.article, today, now());
   if (!item) error(404, 'Cet article n’est pas, ou n’est plus, en ligne.');
   const { body, photo, ...article } = item;
@@ -22,6 +22,6 @@ export const load = async (event) => {
     },
     article,
     photo,
-    html: toHtml(body),
+    html: toHtml(body, { base }),
   };
 };

@@ -10,10 +10,15 @@ import { can } from '#platform/access/actor.ts';
 const keyIn = (text: string): TextKey => textKeys.find((key) => key === text) ?? error(404, { message: 'Ce texte n’existe pas.' });
 
 export const load = async (event) => {
-  const { actor } = enter(event, 'site:read');
+  const { actor, garden } = enter(event, 'site:read');
   const key = keyIn(event.params.texte);
   const text = (await siteTexts(actor)).find((one) => one.key === key)!;
-  return { text, longest: longest[key], html: key === 'tagline' ? null : toHtml(text.body), mayChange: can(actor, 'site:change') };
+  return {
+    text,
+    longest: longest[key],
+    html: key === 'tagline' ? null : toHtml(text.body, { base: `/jardins/${garden.slug}` }),
+    mayChange: can(actor, 'site:change'),
+  };
 };
 
 export const actions = {
@@ -28,10 +33,10 @@ export const actions = {
     redirect(303, `/gestion/${garden.slug}/site/textes/${key}`);
   },
   apercu: async (event) => {
-    enter(event, 'site:change');
+    const { garden } = enter(event, 'site:change');
     const form = await readForm(event, textSchema(keyIn(event.params.texte)));
     if (!form.ok) return form.failure;
-    return { values: form.values, errors: {}, message: '', preview: toHtml(form.value.body) };
+    return { values: form.values, errors: {}, message: '', preview: toHtml(form.value.body, { base: `/jardins/${garden.slug}` }) };
   },
   retablir: async (event) => {
     const { actor, garden } = enter(event, 'site:change');
