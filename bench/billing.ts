@@ -11,8 +11,9 @@ import { log, part } from './part.ts';
 /**
  * A month for the whole network: 102 gardens of 267 customers, each with a weekly basket brought to a depot that asks a fee, so two lines an invoice. Ten
  * months of baskets stand there, nine of them billed in one run before: what is owed to date is reckoned from all of them, as at the end of October.
+ * `node bench/billing.ts DATABASE_URL 20` asks for fewer, for a quick look.
  */
-const GARDENS = 102;
+const GARDENS = Number(process.argv[3] ?? 102);
 const CUSTOMERS = 267;
 const WEEKS = 44;
 const SEPTEMBER = '2025-09-30';

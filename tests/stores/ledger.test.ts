@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountBalances, customerBalances, type Entry, ledgerBreaks, post, reverse } from '../../src/domains/ledger/index.server.ts';
 import type { Tx } from '../../src/platform/db/index.ts';
@@ -96,6 +97,56 @@ describe('what the database refuses, whoever asks', () => {
       await expect(garden.owner.query(statement)).rejects.toThrow(/append-only/);
     await expect(garden.owner.query(`update account set number = '411001' where number = '411000'`)).rejects.toThrow(/cannot change/);
     await expect(work((tx) => tx.updateTable('entry').set({ label: 'x' }).execute())).rejects.toThrow(/permission denied/);
+  });
+
+  test('an account, an activity, an entry or a journal that is not of the garden; and that those in use leave', async () => {
+    await garden.owner.query("select set_config('app.network', 'yes', false)");
+    const { rows } = await garden.owner.query("insert into garden (slug, name) values ('voisin', 'Voisin') returning id");
+    await garden.owner.query(`select set_config('app.garden', '${rows[0].id}', false), install_ledger(${rows[0].id})`);
+    const theirs = await garden.owner.query(`select (select max(id) from account) as account, (select max(id) from activity) as activity,
+      (select max(id) from journal) as journal`);
+    await garden.owner.query(`select set_config('app.garden', '${garden.gardenId}', false)`);
+    const { account, activity, journal } = theirs.rows[0];
+    const line = (columns: string, values: string) =>
+      garden.owner.query(`with e as (insert into entry (garden_id, journal_id, number, day, label, document, document_day, hash)
+          select garden_id, id, 998, '2025-10-31', 'x', 'x', '2025-10-31', chain_start() from journal where code = 'OD' returning garden_id, id)
+        insert into entry_line (garden_id, entry_id, position, amount_cents, ${columns})
+        select e.garden_id, e.id, l.position, l.amount, ${values} from e, (values (1, 5), (2, -5)) l (position, amount),
+          (select id from account where number = '411000') a`);
+    await expect(line('account_id', `${account}`)).rejects.toThrow(/account_id of entry_line is not in account/);
+    await expect(line('account_id, activity_id', `a.id, ${activity}`)).rejects.toThrow(/activity_id of entry_line is not in activity/);
+    await expect(
+      garden.owner.query(`insert into entry (garden_id, journal_id, number, day, label, document, document_day, hash)
+        values (${garden.gardenId}, ${journal}, 998, '2025-10-31', 'x', 'x', '2025-10-31', chain_start())`),
+    ).rejects.toThrow(/journal_id of entry is not in journal|has no lines/);
+    await expect(
+      garden.owner.query(`insert into entry_line (garden_id, entry_id, position, amount_cents, account_id)
+        select ${garden.gardenId}, 987654, l.position, l.amount, a.id from (values (1, 5), (2, -5)) l (position, amount), account a where a.number = '411000'`),
+    ).rejects.toThrow(/entry_id of entry_line is not in entry/);
+    for (const table of ['account', 'activity', 'journal']) {
+      await expect(garden.owner.query(`delete from ${table}`), table).rejects.toThrow(/stay/);
+      await expect(work((tx) => sql.raw(`delete from ${table}`).execute(tx))).rejects.toThrow(/stay/);
+    }
+  });
+
+  test('entries are hashed as they are checked, whatever their words', async () => {
+    const words = ['"', '\\', 'é €', '\t\n\u0001\u007f', '{"a": 1}', '🥕 l’été', "d'"];
+    await work((tx) =>
+      post(
+        tx,
+        'OD',
+        words.map((word, at) => ({
+          ...sale(100 + at, '2025-10-31', { source: `mots:${word}` }),
+          label: `x${word}`,
+          document: word,
+          lines: [
+            { account: '411000', amount: 100 + at, customer: claire, label: word },
+            { account: '701000', amount: -100 - at, activity: null },
+          ],
+        })),
+      ),
+    );
+    expect(await work(ledgerBreaks)).toEqual([]);
   });
 
   test('an account that is not in use', async () => {

@@ -9,8 +9,12 @@ export async function columnsOf(owner: Client, tables: string[]): Promise<Map<st
     select c.relname as table, a.attname as name, format_type(a.atttypid, null) as type, not a.attnotnull as nullable, a.atthasdef as default,
       (select pg_get_constraintdef(k.oid) from pg_constraint k
         where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum] limit 1) as check,
-      (select k.confrelid::regclass::text from pg_constraint k
-        where k.conrelid = c.oid and k.contype = 'f' and k.conkey[cardinality(k.conkey)] = a.attnum limit 1) as target
+      coalesce((select k.confrelid::regclass::text from pg_constraint k
+        where k.conrelid = c.oid and k.contype = 'f' and k.conkey[cardinality(k.conkey)] = a.attnum limit 1),
+        -- What stands for a foreign key (0030) tells its columns and their tables in turns.
+        (select p.words[array_position(p.words, a.attname::text) + 1] from pg_trigger t
+          cross join lateral (select string_to_array(encode(t.tgargs, 'escape'), '\\000') as words) p
+          where t.tgrelid = c.oid and t.tgname = 'pointed' and a.attname = any(p.words))) as target
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attidentity = '' and a.attgenerated = ''
     where c.relname = any($1) and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
@@ -22,7 +26,8 @@ export async function columnsOf(owner: Client, tables: string[]): Promise<Map<st
 
 /** A value that the column accepts, from its type and its check. A new table needs nothing here while its checks are of the usual forms. */
 function value(column: Column): string {
-  const listed = /'([^']+)'/.exec(column.check ?? '')?.[1];
+  // What a check quotes is a value it lists, unless it is a rule of form.
+  const listed = column.check?.includes('~') ? undefined : /'([^']+)'/.exec(column.check ?? '')?.[1];
   if (column.type === 'text[]' || column.type === 'jsonb') return "'{}'";
   if (column.type === 'text') return column.check?.includes('#[0-9a-f]') ? "'#2f6b2f'" : `'${listed ?? 'essai'}'`;
   if (column.type === 'uuid') return 'gen_random_uuid()';

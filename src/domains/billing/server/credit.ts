@@ -1,22 +1,21 @@
 import { sql } from 'kysely';
-import { closedUntil } from '#domains/ledger/index.server.ts';
-import { addDays, type Day, shortDay } from '#kernel/day.ts';
+import { type Day, shortDay } from '#kernel/day.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Draft, DraftLine, LineKind } from '../rules/draft.ts';
 import type { DocumentKind } from '../rules/numbers.ts';
 import { type Issued, issue } from './issue.ts';
-import { latestDay, lockNumbers } from './issue-store.ts';
+import { lockNumbers } from './issue-store.ts';
 
 /**
  * The first day of a year on which a document of this kind may be dated: after what is closed, and not before the last one issued that year, since numbers
  * follow each other in time (article 242 nonies A de l'annexe II du CGI). Null: any day.
  */
 export async function earliestDay(tx: Tx, kind: DocumentKind, year: number): Promise<Day | null> {
-  const closed = await closedUntil(tx);
-  const latest = await latestDay(tx, kind, year);
-  const open = closed && addDays(closed, 1);
-  return open && latest ? (open > latest ? open : latest) : (open ?? latest);
+  const { rows } = await sql<{ earliest: Day | null }>`
+    select greatest((select max(until_on) + 1 from closing where garden_id = app_garden()),
+      (select max(day) from document where garden_id = app_garden() and kind = ${kind} and year = ${year})) as earliest`.execute(tx);
+  return rows[0]!.earliest;
 }
 
 /** Why no document of this kind can bear this day, or null when one can. */

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { DraftLine } from '../rules/draft.ts';
@@ -47,18 +46,32 @@ export async function issuedSources(tx: Tx, documents: readonly Pick<Prepared, '
   return new Set(rows.map(({ source }) => source));
 }
 
-/** Customers as documents name them: `recipient` is JSON (documents/model.ts), kept as it is; `name` puts the family name first, as accountants sort. */
+/** Of a customer `c`: how documents name him (documents/model.ts). */
+const recipient = sql`jsonb_build_object('number', c.number, 'kind', c.kind, 'name', concat_ws(' ', nullif(c.civility, ''), nullif(c.first_name, ''), c.last_name),
+  'address', c.address, 'postcode', c.postcode, 'city', c.city, 'email', c.email)`;
+
+/** The family name first, as accountants sort. */
+const sortName = sql`concat_ws(' ', c.last_name, nullif(c.first_name, ''))`;
+
+/** Customers as documents name them: `recipient` is JSON, kept as it is. */
 export async function recipients(
   tx: Tx,
   documents: readonly Pick<Prepared, 'customer'>[],
 ): Promise<Map<number, { recipient: string; name: string }>> {
   const asked = [...new Set(documents.map(({ customer }) => customer))];
   const { rows } = await sql<{ id: number; recipient: string; name: string }>`
-    select id, concat_ws(' ', last_name, nullif(first_name, '')) as name, jsonb_build_object('number', number, 'kind', kind,
-      'name', concat_ws(' ', nullif(civility, ''), nullif(first_name, ''), last_name), 'address', address, 'postcode', postcode, 'city', city,
-      'email', email)::text as recipient
-    from customer where garden_id = app_garden() and id = any(${asked}::bigint[])`.execute(tx);
+    select c.id, ${sortName} as name, ${recipient}::text as recipient from customer c where c.garden_id = app_garden() and c.id = any(${asked}::bigint[])`.execute(
+    tx,
+  );
   return new Map(rows.map(({ id, ...row }) => [id, row]));
+}
+
+/** Customers as accountants sort them, the family name first. */
+export async function names(tx: Tx, documents: readonly Pick<Prepared, 'customer'>[]): Promise<Map<number, string>> {
+  const asked = [...new Set(documents.map(({ customer }) => customer))];
+  const { rows } = await sql<{ id: number; name: string }>`
+    select c.id, ${sortName} as name from customer c where c.garden_id = app_garden() and c.id = any(${asked}::bigint[])`.execute(tx);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Activities by their code. A code that no activity has is a bug. */
@@ -73,33 +86,43 @@ export async function activities(tx: Tx, documents: readonly { lines: readonly D
 type Numbered = Omit<Prepared, 'lines'> & {
   number: string;
   sequence: number;
-  recipient: string;
   letterhead: number;
   lines: (DraftLine & { net: Cents; vat: Cents; gross: Cents; activityId: number | null })[];
 };
 
-/** Their identifiers, by number. */
+/** Their identifiers, by number. The recipient is kept as documents name him on that day (documents/model.ts). What is null is left out of the JSON. */
 export async function insertDocuments(
   tx: Tx,
   gardenId: number,
   documents: readonly Numbered[],
-  entryOf: (number: string) => number | null,
+  entryOf: (number: string) => number | undefined,
 ): Promise<Map<string, number>> {
   const rows = documents.map((one) => ({
-    ...{ kind: one.kind, year: one.year, sequence: one.sequence, number: one.number, day: one.day, due_on: one.dueOn },
-    ...{ customer_id: one.customer, recipient: one.recipient, letterhead_id: one.letterhead, title: one.title ?? '', note: one.note ?? '' },
-    ...{ credits: one.credits ?? null, source: one.source, run_id: one.run ?? null, entry_id: entryOf(one.number) },
+    ...{
+      kind: one.kind,
+      year: one.year,
+      sequence: one.sequence,
+      number: one.number,
+      day: one.day,
+      due_on: one.dueOn,
+      customer_id: one.customer,
+    },
+    ...{ letterhead_id: one.letterhead, title: one.title ?? '', note: one.note ?? '', credits: one.credits ?? undefined },
+    ...{ source: one.source ?? undefined, run_id: one.run ?? undefined, entry_id: entryOf(one.number) },
     ...{ net_cents: one.net, vat_cents: one.vat, gross_cents: one.gross },
   }));
   const { rows: made } = await sql<{ id: number; number: string }>`
     insert into document (garden_id, kind, year, sequence, number, day, due_on, customer_id, recipient, letterhead_id, title, note, credits, source,
       run_id, net_cents, vat_cents, gross_cents, entry_id, user_id)
-    select ${gardenId}::integer, kind, year, sequence, number, day, due_on, customer_id, recipient::jsonb, letterhead_id, title, note, credits, source,
-      run_id, net_cents, vat_cents, gross_cents, entry_id, app_user()
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (kind text, year integer, sequence integer, number text, day date, due_on date,
-      customer_id bigint, recipient text, letterhead_id bigint, title text, note text, credits bigint, source text, run_id bigint, net_cents bigint,
-      vat_cents bigint, gross_cents bigint, entry_id bigint)
+    select ${gardenId}::integer, r.kind, r.year, r.sequence, r.number, r.day, r.due_on, c.id, ${recipient},
+      r.letterhead_id, r.title, r.note, r.credits, r.source, r.run_id, r.net_cents, r.vat_cents, r.gross_cents, r.entry_id, app_user()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r (kind text, year integer, sequence integer, number text, day date, due_on date,
+      customer_id bigint, letterhead_id bigint, title text, note text, credits bigint, source text, run_id bigint, net_cents bigint, vat_cents bigint,
+      gross_cents bigint, entry_id bigint)
+    join customer c on c.garden_id = app_garden() and c.id = r.customer_id
+    order by r.kind, r.year, r.sequence
     returning id, number`.execute(tx);
+  if (made.length !== rows.length) throw new Error('A document is of a customer that does not exist.');
   return new Map(made.map(({ id, number }) => [number, id]));
 }
 
@@ -109,36 +132,21 @@ export async function insertLines(
   documents: readonly Numbered[],
   ids: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const rows = documents.flatMap(({ number, lines }) =>
-    lines.map((line, index) => ({
-      ...{ document_id: ids.get(number)!, position: index + 1, kind: line.kind, label: line.label, detail: line.detail ?? '' },
-      ...{
-        quantity_milli: line.quantity,
-        unit_price_cents: line.unitPrice,
-        vat_basis_points: line.vatBasisPoints,
-        vat_included: line.vatIncluded,
-      },
-      ...{ net_cents: line.net, vat_cents: line.vat, gross_cents: line.gross, account: line.account, activity_id: line.activityId },
-      ...{ product_id: line.product ?? null, subscription_id: line.subscription ?? null, charge_id: line.charge ?? null },
-      ...{ credits_line: line.credits ?? null, from_on: line.from ?? null, until_on: line.until ?? null },
-    })),
-  );
+  const rows = documents.flatMap(({ number, lines }) => {
+    const document_id = ids.get(number)!;
+    return lines.map((line, index) => ({
+      ...{ document_id, position: index + 1, kind: line.kind, label: line.label, detail: line.detail ?? '', quantity_milli: line.quantity },
+      ...{ unit_price_cents: line.unitPrice, vat_basis_points: line.vatBasisPoints, vat_included: line.vatIncluded, account: line.account },
+      ...{ net_cents: line.net, vat_cents: line.vat, gross_cents: line.gross, activity_id: line.activityId ?? undefined },
+      ...{ product_id: line.product ?? undefined, subscription_id: line.subscription ?? undefined, charge_id: line.charge ?? undefined },
+      ...{ credits_line: line.credits ?? undefined, from_on: line.from ?? undefined, until_on: line.until ?? undefined },
+    }));
+  });
   await sql`
     insert into document_line (garden_id, document_id, position, kind, label, detail, quantity_milli, unit_price_cents, vat_basis_points, vat_included,
       net_cents, vat_cents, gross_cents, account, activity_id, product_id, subscription_id, charge_id, credits_line, from_on, until_on)
-    select ${gardenId}::integer, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (document_id bigint, position integer, kind text,
+    select ${gardenId}::integer, r.* from json_to_recordset(${JSON.stringify(rows)}::json) as r (document_id bigint, position integer, kind text,
       label text, detail text, quantity_milli integer, unit_price_cents bigint, vat_basis_points integer, vat_included boolean, net_cents bigint,
       vat_cents bigint, gross_cents bigint, account text, activity_id bigint, product_id bigint, subscription_id bigint, charge_id bigint,
       credits_line bigint, from_on date, until_on date)`.execute(tx);
-}
-
-/** The latest day of documents of this kind and year, or null. */
-export async function latestDay(tx: Tx, kind: DocumentKind, year: number): Promise<Day | null> {
-  const { latest } = await tx
-    .selectFrom('document')
-    .select(({ fn }) => fn.max('day').as('latest'))
-    .where('kind', '=', kind)
-    .where('year', '=', year)
-    .executeTakeFirstOrThrow();
-  return latest;
 }

@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { asLiable, type Draft, lineAmounts, totals } from '../rules/draft.ts';
 import { type DocumentKind, documentNumber, kindOf } from '../rules/numbers.ts';
 import { entryLines } from '../rules/posting.ts';
-import { activities, insertDocuments, insertLines, issuedSources, keepNumbers, lockNumbers, recipients } from './issue-store.ts';
+import { activities, insertDocuments, insertLines, issuedSources, keepNumbers, lockNumbers, names } from './issue-store.ts';
 import { issuer, letterheadIds } from './letterhead.ts';
 
 export type Issued = { id: number; kind: DocumentKind; number: string; customer: number; source: string | null; gross: Cents };
@@ -35,23 +35,18 @@ async function issueSome(tx: Tx, gardenId: number, drafts: readonly Draft[]): Pr
   const wanted = asked.filter(({ source }) => source === null || (!before.has(source) && before.add(source)));
   if (wanted.length === 0) return [];
 
-  const people = await recipients(tx, wanted);
+  const people = await names(tx, wanted);
   const heads = await letterheadIds(tx, gardenId, from, new Set(wanted.map(({ day }) => day)));
   const activityIds = await activities(tx, wanted);
   const numbered = wanted.map((document) => {
     const sequence = last.next(document.kind, document.year);
-    const person = people.get(document.customer);
-    if (!person) throw new Error(`There is no customer ${document.customer}.`);
+    const name = people.get(document.customer);
+    if (name === undefined) throw new Error(`There is no customer ${document.customer}.`);
     const lines = document.lines.map((line) => ({ ...line, activityId: line.activity ? activityIds.get(line.activity)! : null }));
     return {
       ...document,
-      ...{
-        sequence,
-        number: documentNumber(document.kind, document.year, sequence),
-        recipient: person.recipient,
-        letterhead: heads.get(document.day)!,
-      },
-      ...{ lines, entry: entryLines(document.customer, lines), name: person.name },
+      ...{ sequence, number: documentNumber(document.kind, document.year, sequence), letterhead: heads.get(document.day)! },
+      ...{ lines, entry: entryLines(document.customer, lines), name },
     };
   });
   const posted = await post(
@@ -65,7 +60,7 @@ async function issueSome(tx: Tx, gardenId: number, drafts: readonly Draft[]): Pr
       })),
   );
   const entries = new Map(posted.map(({ source, id }) => [source, id]));
-  const ids = await insertDocuments(tx, gardenId, numbered, (number) => entries.get(`document:${number}`) ?? null);
+  const ids = await insertDocuments(tx, gardenId, numbered, (number) => entries.get(`document:${number}`));
   await insertLines(tx, gardenId, numbered, ids);
   await keepNumbers(tx, last);
   return numbered.map(({ number, kind, customer, source, gross }) => ({ id: ids.get(number)!, kind, number, customer, source, gross }));

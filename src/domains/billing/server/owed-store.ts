@@ -49,89 +49,138 @@ export async function subscriptionsToBill(tx: Tx, { until, customerIds, subscrip
 const byDay = (mode: BillingMode): boolean => mode === 'prepaid' || mode === 'pack';
 
 type BasketRow = CarriedBasket & { subscription: number; ours: boolean };
+type StoredBasket = Omit<BasketRow, 'fee'> & { slot: number };
 
 /**
  * Baskets of subscriptions, by subscription and in order of date: those of a delivery that took place or will, minus those that were noted as not received
  * and are credited or to be made up (once the delivery is said to be done); and baskets given to somebody else, which stay paid. What a depot asks is
- * what it asked on the day: its former fees are read from the trail. `ours`: since the garden changed tools.
- * @param daily each day by itself, and those to come, whatever the mode.
+ * what it asked on the day (`feesOfSlots`). `ours`: since the garden changed tools; those of before are told together. Three queries, four when
+ * some were given.
+ * @param options.daily each day by itself, and those to come, whatever the mode.
+ * @param options.settled of subscriptions: the day up to which baskets may be told together.
  */
 export async function basketsOf(
   tx: Tx,
   subscriptions: readonly StoredSubscription[],
   until: Day,
-  daily = false,
+  { daily = false, settled = new Map() }: { daily?: boolean; settled?: ReadonlyMap<number, Day> } = {},
 ): Promise<Map<number, BasketRow[]>> {
+  const fees = await feesOfSlots(tx);
   const ids = subscriptions.map(({ id }) => id);
   const days = subscriptions.map(({ mode }) => daily || byDay(mode));
-  const { rows } = await sql<BasketRow>`
-    with wanted as materialized (select * from unnest(${ids}::bigint[], ${days}::boolean[]) w (id, by_day)),
-    former as materialized (
-      select row_id as depot_id, at, (at at time zone 'Europe/Paris')::date as day, (before ->> 'fee_cents')::bigint as fee
-      from audit_entry where garden_id = app_garden() and table_name = 'depot' and action = 'update' and before ? 'fee_cents'
+  const together = ids.map((id) => settled.get(id) ?? null);
+  const changed = [...fees].flatMap(([slot, { former }]) => (former.length > 0 ? [slot] : []));
+  const { rows } = await sql<StoredBasket>`
+    with wanted as materialized (
+      select w.id, w.by_day, w.settled, m.missed
+      from unnest(${ids}::bigint[], ${days}::boolean[], ${together}::date[]) w (id, by_day, settled)
+      left join (
+        select o.subscription_id, jsonb_object_agg(o.delivery_id, o.quantity) as missed
+        from (
+          select o.subscription_id, o.delivery_id, sum(o.quantity) as quantity
+          from basket_outcome o
+          join delivery l on l.garden_id = o.garden_id and l.id = o.delivery_id and l.delivered_at is not null
+          where o.garden_id = app_garden() and o.remedy is not null and o.subscription_id = any(${ids}::bigint[])
+          group by o.subscription_id, o.delivery_id
+        ) o group by o.subscription_id
+      ) m on m.subscription_id = w.id
     ),
-    places as materialized (
-      select o.id, d.id as depot_id, d.fee_cents as fee, exists (select from former f where f.depot_id = d.id) as changed
-      from slot o join depot d on d.garden_id = o.garden_id and d.id = o.depot_id where o.garden_id = app_garden()
-    ),
-    days as materialized (select id, date from delivery where garden_id = app_garden() and not closed),
-    missed as materialized (
-      select o.subscription_id, o.delivery_id, sum(o.quantity) as quantity
-      from wanted w
-      join basket_outcome o on o.garden_id = app_garden() and o.subscription_id = w.id
-      join delivery l on l.garden_id = o.garden_id and l.id = o.delivery_id and l.delivered_at is not null
-      where o.remedy is not null
-      group by o.subscription_id, o.delivery_id
-    ),
-    received as (
-      select w.id as subscription, w.by_day, l.date, b.product_id, b.price_cents, b.quantity - coalesce(m.quantity, 0) as quantity,
-        case when p.changed then coalesce((select f.fee from former f where f.depot_id = p.depot_id and f.day > l.date order by f.at limit 1), p.fee)
-          else p.fee end as fee
-      from wanted w
-      join basket b on b.garden_id = app_garden() and b.subscription_id = w.id
-      join days l on l.id = b.delivery_id
-      join places p on p.id = b.slot_id
-      left join missed m on m.subscription_id = b.subscription_id and m.delivery_id = b.delivery_id
-      where w.by_day or l.date <= ${until}
-      union all
-      select w.id, w.by_day, l.date, t.product_id, t.price_cents, coalesce(r.quantity, t.quantity), 0
-      from wanted w
-      join request r on r.garden_id = app_garden() and r.subscription_id = w.id and r.kind = 'gift' and r.withdrawn_at is null
-      join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id and s.awaiting is null
-      left join lateral (
-        select * from subscription_change c
-        where c.garden_id = s.garden_id and c.subscription_id = s.id and c.withdrawn_at is null and (c.from_year, c.from_week) <= (r.year, r.week)
-        order by c.from_year desc, c.from_week desc limit 1
-      ) c on true
-      cross join lateral (select coalesce(c.product_id, s.product_id) as product_id, coalesce(c.price_cents, s.price_cents) as price_cents,
-        coalesce(c.quantity, s.quantity) as quantity, coalesce(c.slot_id, s.slot_id) as slot_id) t
-      join slot o on o.garden_id = s.garden_id and o.id = t.slot_id
-      join delivery l on l.garden_id = o.garden_id and l.tour_id = o.tour_id and l.year = r.year and l.week = r.week and not l.closed
-      where (w.by_day or l.date <= ${until}) and l.usual_date between s.starts_on and s.ends_on
+    days as materialized (
+      select l.id, l.date, case when g.taken_over_on is null or l.date >= g.taken_over_on then date_trunc('month', l.date)::date end as month
+      from delivery l join garden g on g.id = l.garden_id where l.garden_id = app_garden() and not l.closed
     )
-    select subscription, (g.taken_over_on is null or date >= g.taken_over_on) as ours, product_id as product, price_cents as price, fee,
-      min(date) as first, max(date) as date, sum(quantity)::int as quantity
-    from received, garden g
-    where g.id = app_garden() and quantity > 0
-    group by subscription, ours, product_id, price_cents, fee, case when by_day then date else date_trunc('month', date)::date end
-    order by subscription, max(date), product_id, price_cents`.execute(tx);
-  return Map.groupBy(rows, ({ subscription }) => subscription);
+    select w.id as subscription, b.product_id as product, b.price_cents as price, b.slot_id as slot, bool_and(l.month is not null) as ours,
+      min(l.date) as first, max(l.date) as date,
+      sum(case when w.missed is null then b.quantity else b.quantity - coalesce((w.missed ->> b.delivery_id::text)::integer, 0) end) as quantity
+    from wanted w
+    join basket b on b.garden_id = app_garden() and b.subscription_id = w.id
+    join days l on l.id = b.delivery_id
+    where (w.by_day or l.date <= ${until}) and (w.missed is null or b.quantity > coalesce((w.missed ->> b.delivery_id::text)::integer, 0))
+    group by w.id, b.product_id, b.price_cents, b.slot_id, case
+      when l.month is null then null
+      when w.by_day or b.slot_id = any(${changed}::bigint[]) then l.date
+      when l.date <= w.settled then '-infinity'
+      else l.month end`.execute(tx);
+  const own = new Map<number, BasketRow[]>();
+  const add = (basket: BasketRow) => {
+    const known = own.get(basket.subscription);
+    if (known) known.push(basket);
+    else own.set(basket.subscription, [basket]);
+  };
+  for (const { slot, ...row } of rows) add({ ...row, fee: feeOn(fees.get(slot)!, row.date) });
+  for (const given of await givenBaskets(tx, subscriptions, days, until)) add(given);
+  for (const some of own.values()) if (some.length > 1) some.sort(inOrder);
+  return own;
 }
 
-type BilledRow = { subscription: number; fee: boolean; product: number | null; price: Cents; quantity: number };
+/** Those of them that were given to somebody else, one by one; no depot asks for them. Few gardens have any: nothing more is asked where there are none. */
+async function givenBaskets(
+  tx: Tx,
+  subscriptions: readonly StoredSubscription[],
+  days: readonly boolean[],
+  until: Day,
+): Promise<BasketRow[]> {
+  const { rows: gifts } = await sql<{ id: number }>`
+    select id from request where garden_id = app_garden() and kind = 'gift' and withdrawn_at is null
+      and subscription_id = any(${subscriptions.map(({ id }) => id)}::bigint[])`.execute(tx);
+  if (gifts.length === 0) return [];
+  const daily = new Set(subscriptions.flatMap(({ id }, index) => (days[index] ? [id] : [])));
+  const { rows } = await sql<BasketRow>`
+    select s.id as subscription, t.product_id as product, t.price_cents as price, 0 as fee, g.taken_over_on is null or l.date >= g.taken_over_on as ours,
+      l.date as first, l.date, coalesce(r.quantity, t.quantity) as quantity
+    from request r
+    join garden g on g.id = r.garden_id
+    join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id and s.awaiting is null
+    left join lateral (
+      select * from subscription_change c
+      where c.garden_id = s.garden_id and c.subscription_id = s.id and c.withdrawn_at is null and (c.from_year, c.from_week) <= (r.year, r.week)
+      order by c.from_year desc, c.from_week desc limit 1
+    ) c on true
+    cross join lateral (select coalesce(c.product_id, s.product_id) as product_id, coalesce(c.price_cents, s.price_cents) as price_cents,
+      coalesce(c.quantity, s.quantity) as quantity, coalesce(c.slot_id, s.slot_id) as slot_id) t
+    join slot o on o.garden_id = s.garden_id and o.id = t.slot_id
+    join delivery l on l.garden_id = o.garden_id and l.tour_id = o.tour_id and l.year = r.year and l.week = r.week and not l.closed
+    where r.garden_id = app_garden() and r.id = any(${gifts.map(({ id }) => id)}::bigint[]) and l.usual_date between s.starts_on and s.ends_on
+      and (l.date <= ${until} or s.id = any(${[...daily]}::bigint[]))`.execute(tx);
+  return rows;
+}
 
-/** What stands in documents of subscriptions, credit notes included. Those with nothing are left out. */
-export async function billedOf(tx: Tx, subscriptionIds: readonly number[]): Promise<Map<number, Billed>> {
+const inOrder = (a: BasketRow, b: BasketRow): number =>
+  a.date < b.date ? -1 : a.date > b.date ? 1 : a.product - b.product || a.price - b.price;
+
+type SlotFees = { fee: Cents; former: { before: Day; fee: Cents }[] };
+
+/** What is asked for each basket brought to a slot, in cents, and what was asked before each day it changed, which the trail of the depot tells. */
+async function feesOfSlots(tx: Tx): Promise<Map<number, SlotFees>> {
+  const { rows } = await sql<SlotFees & { slot: number }>`
+    select o.id as slot, d.fee_cents as fee, coalesce(f.former, '[]') as former
+    from slot o
+    join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
+    left join (
+      select row_id, jsonb_agg(jsonb_build_object('before', (at at time zone 'Europe/Paris')::date, 'fee', (before ->> 'fee_cents')::bigint) order by at) as former
+      from audit_entry where garden_id = app_garden() and table_name = 'depot' and action = 'update' and before ? 'fee_cents' group by row_id
+    ) f on f.row_id = d.id
+    where o.garden_id = app_garden()`.execute(tx);
+  return new Map(rows.map(({ slot, ...fees }) => [slot, fees]));
+}
+
+const feeOn = ({ fee, former }: SlotFees, day: Day): Cents => former.find(({ before }) => before > day)?.fee ?? fee;
+
+type BilledRow = { subscription: number; fee: boolean; product: number | null; price: Cents; quantity: number; until: Day | null };
+
+/** What stands in documents of subscriptions, credit notes included, and the last delivery they tell. Those with nothing are left out. */
+export async function billedOf(tx: Tx, subscriptionIds: readonly number[]): Promise<Map<number, Billed & { until: Day | null }>> {
   const { rows } = await sql<BilledRow>`
     select l.subscription_id as subscription, l.kind = 'delivery_fee' as fee, l.product_id as product, l.unit_price_cents as price,
-      sum(l.quantity_milli)::bigint as quantity
+      sum(l.quantity_milli)::bigint as quantity, max(l.until_on) as until
     from document_line l
     where l.garden_id = app_garden() and l.subscription_id = any(${[...subscriptionIds]}::bigint[]) and l.kind <> 'charge'
     group by 1, 2, 3, 4 having sum(l.quantity_milli) <> 0`.execute(tx);
-  const billed = new Map<number, Billed>();
-  for (const { subscription, fee, product, price, quantity } of rows) {
-    const one = billed.get(subscription) ?? { items: [], amount: 0, fees: [] };
+  const billed = new Map<number, Billed & { until: Day | null }>();
+  for (const { subscription, fee, product, price, quantity, until } of rows) {
+    const one = billed.get(subscription) ?? { items: [], amount: 0, fees: [], until: null };
     billed.set(subscription, one);
+    if (until && (one.until === null || until > one.until)) one.until = until;
     if (fee) one.fees.push({ price, quantity: quantity / 1000 });
     else if (product !== null) one.items.push({ product, price, quantity: quantity / 1000 });
     else one.amount += (price * quantity) / 1000;

@@ -1,6 +1,9 @@
+import { closedUntil } from '#domains/plans/rules/rhythm.ts';
+import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { DraftLine } from '../rules/draft.ts';
 import { nothingBilled, type SubscriptionToBill, subscriptionLines } from '../rules/lines.ts';
+import { type Item, itemsOf } from '../rules/modes.ts';
 import { instalmentsOf } from './instalments.ts';
 import { basketsOf, billedOf, type OwedAsked, productsToBill, type StoredSubscription, subscriptionsToBill } from './owed-store.ts';
 
@@ -29,7 +32,7 @@ export async function owedLines(
 
 export type GatheredSubscription = SubscriptionToBill & { customerId: number };
 
-/** Subscriptions with their baskets, equal parts, and what was billed of them. Three queries. */
+/** Subscriptions with their baskets, equal parts, and what was billed of them. Four queries, two more when what was received has changed since it was billed. */
 export async function gathered(
   tx: Tx,
   gardenId: number,
@@ -37,12 +40,18 @@ export async function gathered(
   { until }: OwedAsked,
   options: { keep?: boolean; daily?: boolean } = {},
 ): Promise<GatheredSubscription[]> {
-  const baskets = await basketsOf(tx, subscriptions, until, options.daily);
-  const instalments = await instalmentsOf(tx, gardenId, subscriptions, options.keep ?? false);
   const billed = await billedOf(
     tx,
     subscriptions.map(({ id }) => id),
   );
+  const settled = options.daily ? new Map<number, Day>() : settledDays(subscriptions, billed, until);
+  const baskets = await basketsOf(tx, subscriptions, until, { daily: options.daily, settled });
+  const unlike = subscriptions.filter(({ id }) => {
+    const day = settled.get(id);
+    return day !== undefined && !agree(baskets.get(id) ?? [], day, billed.get(id)!.items);
+  });
+  if (unlike.length > 0) for (const [id, own] of await basketsOf(tx, unlike, until)) baskets.set(id, own);
+  const instalments = await instalmentsOf(tx, gardenId, subscriptions, options.keep ?? false);
   return subscriptions.map(({ productId, quantity, priceCents, ...one }) => {
     const own = baskets.get(one.id) ?? [];
     return {
@@ -54,4 +63,28 @@ export async function gathered(
       billed: billed.get(one.id) ?? nothingBilled,
     };
   });
+}
+
+/**
+ * In arrears, baskets up to the last delivery that was billed need not be told month by month: what was billed of them is all of them, as long as nothing
+ * changed since (`agree`). A year in one row, instead of one a month.
+ */
+function settledDays(
+  subscriptions: readonly StoredSubscription[],
+  billed: ReadonlyMap<number, { until: Day | null }>,
+  until: Day,
+): Map<number, Day> {
+  const settled = new Map<number, Day>();
+  for (const { id, mode, rhythm } of subscriptions) {
+    const last = mode === 'arrears' ? billed.get(id)?.until : null;
+    const closed = last ? closedUntil(rhythm, until) : null;
+    if (last && closed) settled.set(id, last < closed ? last : closed);
+  }
+  return settled;
+}
+
+/** Whether the baskets up to a day are those that were billed, by product and price. */
+function agree(baskets: readonly (Item & { date: Day; ours: boolean })[], until: Day, billed: readonly Item[]): boolean {
+  const before = baskets.filter(({ date, ours }) => ours && date <= until);
+  return itemsOf([...before, ...billed.map((item) => ({ ...item, quantity: -item.quantity }))]).every(({ quantity }) => quantity === 0);
 }

@@ -17,9 +17,10 @@ export async function post(tx: Tx, journal: JournalCode, entries: readonly Entry
     if (why) throw new Error(`${entry.label}, ${entry.document}: ${why}`);
   }
   if (entries.length === 0) return [];
-  const { rows } = await sql<Posted>`select id, number, source from post_entries(${journal}, ${JSON.stringify(entries)}::jsonb)`.execute(
-    tx,
-  );
+  const lines = entries.flatMap((entry, place) => entry.lines.map((line, at) => ({ entry: place, position: at + 1, ...line })));
+  const headers = entries.map(({ lines: _, ...entry }, place) => ({ place, ...entry }));
+  const { rows } = await sql<Posted>`
+    select id, number, source from post_entries(${journal}, ${JSON.stringify(headers)}::json, ${JSON.stringify(lines)}::json)`.execute(tx);
   return rows;
 }
 
