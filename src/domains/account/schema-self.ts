@@ -10,7 +10,8 @@ import { endingWishes } from './rules/money-ending.ts';
 const version = z.coerce.number().int().min(0).default(0);
 const id = z.coerce.number().int().positive();
 const text = (most: number) => z.string().trim().max(most).default('');
-const ticked = (message: string) => z.literal('oui', message);
+/** A box that has to be ticked. */
+const ticked = (message: string) => z.literal('on', message);
 
 /** How she may be reached; her e-mail address changes by a link sent there. */
 export const contactForm = customerForm.pick({ phone: true, address: true, postcode: true, city: true }).extend({ version });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { documentState, dueOf } from './money-due.ts';
+import { documentState, dueOf, sayItem } from './money-due.ts';
 
 const today = '2025-10-20';
 
@@ -35,4 +35,12 @@ test('where a document stands', () => {
   expect(documentState(invoice, 500, today)).toBe('partly');
   expect(documentState({ ...invoice, dueOn: '2025-10-19' }, 500, today)).toBe('late');
   expect(documentState({ ...invoice, kind: 'credit_note' }, -500, today)).toBe('credit');
+});
+
+test('what is open is told by its document, or by its words without the customer’s name', () => {
+  expect(sayItem({ document: 3, piece: 'F2026-01726', label: 'Facture F2026-01726 Collet Lise' }, 'Lise Collet')).toBe(
+    'Facture F2026-01726',
+  );
+  expect(sayItem({ document: null, piece: 'AN', label: 'Solde repris, Collet Lise' }, 'Lise Collet')).toBe('Solde repris');
+  expect(sayItem({ document: null, piece: 'R4', label: 'Règlement rejeté' }, 'Lise Collet')).toBe('Règlement rejeté');
 });

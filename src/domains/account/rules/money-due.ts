@@ -48,3 +48,11 @@ export function documentState(
   if (document.dueOn < today) return 'late';
   return left < document.grossCents ? 'partly' : 'to_pay';
 }
+
+/** A line of an account as its customer reads it: the books name her, she knows who she is. @param name « Jeanne Bonnet » */
+export function sayItem({ document, piece, label }: { document: number | null; piece: string; label: string }, name: string): string {
+  if (document !== null) return `Facture ${piece}`;
+  const turned = name.split(' ');
+  const names = [name, turned.toReversed().join(' '), [...turned.slice(1), turned[0]].join(' ')];
+  return names.reduce((text, one) => (one ? text.replace(`, ${one}`, '').replace(` ${one}`, '') : text), label);
+}

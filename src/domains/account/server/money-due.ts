@@ -9,7 +9,7 @@ import type { Cents } from '#kernel/money.ts';
 import { lookOwn, type Own } from '#platform/access/own.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
-import { type Due, dueOf } from '../rules/money-due.ts';
+import { type Due, dueOf, sayItem } from '../rules/money-due.ts';
 
 export type DueLine = { document: number | null; label: string; dueOn: Day; left: Cents; late: boolean };
 export type OwnDue = Due & {
@@ -76,7 +76,13 @@ export async function ownDue(own: Own, today: Day): Promise<OwnDue> {
       ...dueOf(open, Math.max(announced, coming.get(own.customerId) ?? 0), today),
       lines: open
         .filter(({ left }) => left > 0)
-        .map(({ document, label, dueOn, left }) => ({ document, label, dueOn, left, late: dueOn < today })),
+        .map(({ document, piece, label, dueOn, left }) => ({
+          document,
+          label: sayItem({ document, piece, label }, told.name),
+          dueOn,
+          left,
+          late: dueOn < today,
+        })),
       held: held?.held ?? false,
       online: provider !== null,
       kinds: [...new Set(ways.map(({ kind }) => kind))],

@@ -21,7 +21,7 @@ const items: Item[] = [
   { path: '/paniers', label: 'Calendrier', icon: CalendarIcon, group: '' },
   { path: '/factures', label: 'Factures', icon: InvoiceIcon, group: '', also: ['/payer'] },
   { path: '/abonnements', label: 'Abonnements', icon: SubscriptionIcon, group: '' },
-  { path: '/paiement', label: 'Moyen de paiement', icon: PaymentIcon, group: '' },
+  { path: '/paiement', label: 'Paiements', icon: PaymentIcon, group: '' },
   { path: '/benevolat', label: 'Coups de main', icon: HandsIcon, group: 'Avec le jardin' },
   { path: '/preferences', label: 'Messages reçus', icon: MessagesIcon, group: 'Avec le jardin' },
   { path: '/agenda', label: 'Dans mon agenda', icon: LinkIcon, group: 'Avec le jardin' },

@@ -7,7 +7,7 @@ import { readForm, refused } from '#edge/forms.ts';
 import { onServer } from '#edge/on-server.ts';
 
 /** A box that is not ticked sends nothing: it says no. */
-const ticked = z.preprocess((value) => value === 'oui', z.boolean());
+const ticked = z.preprocess((value) => value === 'on', z.boolean());
 const wanted = z.object({ reminder: ticked, news: ticked });
 
 export const load = async (event) => {
