@@ -97,11 +97,12 @@ test.describe('the garden', () => {
     await page.goto(`${home}/paiements-en-ligne/reglages`);
     await arrives(page, 'Réglages du paiement en ligne');
     await page.getByLabel('Clé secrète').fill('12345');
+    await page.getByLabel('Secret de signature du webhook').fill('whsec_essai');
     await page.getByRole('button', { name: 'Enregistrer les clés de Stripe' }).click();
-    await expect(page.getByText('Elle commence par « sk_live_ »')).toBeVisible();
+    await expect(page.getByText('Elle commence par « sk_live_ »').first()).toBeVisible();
     await page.getByRole('radio', { name: /^HelloAsso/ }).check();
     await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
-    await expect(page.getByText('Donnez d’abord ses clés, plus bas.')).toBeVisible();
+    await expect(page.getByText('Donnez d’abord ses clés, plus bas.').first()).toBeVisible();
   });
 
   test('a post-it is written, ticked and put back; « ? » opens the page that explains the screen', async ({ page, context }) => {
@@ -111,7 +112,7 @@ test.describe('the garden', () => {
     await page.getByLabel('Pour quand').evaluate((field) => field.setAttribute('type', 'text'));
     await page.getByLabel('Pour quand').fill('31/02/2026');
     await page.getByRole('button', { name: 'Noter' }).click();
-    await expect(page.getByText('Cette date n’existe pas')).toBeVisible();
+    await expect(page.getByText('Cette date n’existe pas').first()).toBeVisible();
     await expect(page.getByLabel('À ne pas oublier')).toHaveValue(text);
     await page.getByLabel('Pour quand').fill('2025-10-20');
     await page.getByRole('button', { name: 'Noter' }).click();
