@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { closeTill } from '#domains/accounting/index.server.ts';
 import { advanceRun, carryUndoOn } from '#domains/billing/index.server.ts';
-import { deliverMessage } from '#domains/messages/index.server.ts';
+import { remindBaskets } from '#domains/composition/index.server.ts';
+import { deliverMessage, letGoOfFiles } from '#domains/messages/index.server.ts';
 import { checkLater, notifyOfTest } from '#domains/online/index.server.ts';
 import { tellNetworkOfAll } from '#domains/site/index.server.ts';
+import { tellEndings } from '#domains/subscriptions/index.server.ts';
 import { addDays } from '#kernel/day.ts';
 import { systemActor } from '#platform/access/actor.ts';
-import { today } from '#platform/clock.ts';
+import { now, today } from '#platform/clock.ts';
 import { type DailyStep, dailyTasks } from '#platform/jobs/daily.ts';
 import type { Tasks } from '#platform/jobs/worker.ts';
 import { log } from '#platform/log.ts';
@@ -29,6 +31,10 @@ export const dailySteps: readonly DailyStep[] = [
       if (!closed.ok) throw new Error(closed.reason);
     },
   },
+  // Letters that nobody's action causes: each garden asks for them, or not. They leave at eight o'clock.
+  { name: 'basket reminders', perform: (actor, day) => remindBaskets(actor, day, now()) },
+  { name: 'endings', perform: tellEndings },
+  { name: 'old attachments', perform: letGoOfFiles },
 ];
 
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */

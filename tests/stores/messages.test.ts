@@ -28,6 +28,8 @@ beforeEach(async () => {
   await garden.owner.query(
     'delete from message_file; delete from message_bounce; delete from message; delete from message_preference; delete from message_template; delete from graphile_worker._private_jobs',
   );
+  // What leaves by itself leaves once the garden asked for it.
+  await garden.owner.query("insert into message_template (garden_id, event) values ($1, 'basket_reminder')", [garden.gardenId]);
   garden.sent.mails.length = 0;
   garden.sent.texts.length = 0;
 });
@@ -119,8 +121,8 @@ describe('what cannot leave is kept with its reason', () => {
       jeanne,
     ]);
     await garden.owner.query("insert into message_bounce (garden_id, address) values ($1, 'CAFE@exemple.test')", [garden.gardenId]);
-    const ending = { event: 'subscription_ending' as const, variables: { formule: '1 panier', fin: 'jeudi 31 décembre' } };
-    await send(reminder(sans!), reminder(jeanne!), reminder(cafe!), { ...ending, customerId: jeanne! });
+    const changed = { event: 'change_confirmed' as const, variables: { changement: 'Rien ne change.', suite: [] } };
+    await send(reminder(sans!), reminder(jeanne!), reminder(cafe!), { ...changed, customerId: jeanne! });
     await garden.deliver();
     expect((await garden.messages()).map(({ state, error }) => [state, error])).toEqual([
       ['unsent', 'Pas d’adresse e-mail.'],
@@ -171,7 +173,7 @@ describe('what cannot leave is kept with its reason', () => {
 describe('the garden’s own choices', () => {
   const own = (values: { subject?: string; body?: string; mail?: boolean; sms?: boolean }) =>
     garden.owner.query(
-      "insert into message_template (garden_id, event, own_text, subject, body, by_mail, by_sms) values ($1, 'basket_reminder', $2, $3, $4, $5, $6)",
+      "update message_template set own_text = $2, subject = $3, body = $4, by_mail = $5, by_sms = $6 where garden_id = $1 and event = 'basket_reminder'",
       [garden.gardenId, values.body !== undefined, values.subject ?? '', values.body ?? '', values.mail ?? true, values.sms ?? false],
     );
 

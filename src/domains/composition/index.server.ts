@@ -28,6 +28,7 @@ export { publishedDays, type SeenDay } from './server/published-soon.ts';
 export { archiveRecipe, changeRecipe, createRecipe, restoreRecipe } from './server/recipe-commands.ts';
 export type { Recipe } from './server/recipe-store.ts';
 export { type ProduceChoice, type RecipeRow, type RecipesAsked, recipe, recipeChoices, recipeHistory, recipes } from './server/recipes.ts';
+export { remindBaskets } from './server/remind-baskets.ts';
 export { followDay, ownCompositions, repriceDay, type SheetPlace, saveCompositions } from './server/save.ts';
 export { type ProductSeason, type SeasonCost, seasonCosts } from './server/season-cost.ts';
 export { copyShared, type SharedRecipe, sharedRecipe, sharedRecipes, shareRecipe, takeBackRecipe } from './server/shared-recipes.ts';

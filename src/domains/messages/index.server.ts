@@ -19,6 +19,7 @@ export {
 export {
   type CustomerMessages,
   customerMessages,
+  letGoOfFiles,
   type MessagePage,
   type MessageRow,
   type MessagesAsked,

@@ -60,6 +60,7 @@ export {
   subscribeWithin,
 } from './server/subscribe.ts';
 export { type SubscribeChoices, subscribeChoices } from './server/subscribe-choices.ts';
+export { tellEndings } from './server/tell-endings.ts';
 export { type DeliveryTotals, deliveryTotals } from './server/totals.ts';
 export { takeBackReminders, undoBatch } from './server/undo.ts';
 export {

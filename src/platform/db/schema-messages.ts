@@ -36,6 +36,7 @@ export type MessagesSchema = {
     channel: Generated<'mail' | 'sms'>;
     to_address: string;
     reply_to: Generated<string>;
+    about: Generated<string>;
     subject: Generated<string>;
     body: string;
     state: Generated<'waiting' | 'sent' | 'failed' | 'bounced' | 'unsent'>;

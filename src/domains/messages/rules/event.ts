@@ -16,6 +16,8 @@ export type MessageEvent<B extends string = string> = {
   /** « Part quand… », in a sentence. */
   when: string;
   kind: Kind;
+  /** Leaves only once the garden has asked for it: what nobody's action causes. */
+  offAtFirst?: true;
   blanks: Record<B, Blank>;
   subject: string;
   /** Markdown, with blanks as `{{ nom }}` and conditions as `{% if nom %}…{% endif %}`. A link alone on its line becomes a button. */

@@ -7,6 +7,7 @@ export const baskets = {
     name: 'Rappel du panier de demain',
     when: 'La veille de chaque livraison, à qui a un panier.',
     kind: 'reminder',
+    offAtFirst: true,
     blanks: {
       jour: { says: 'le jour du panier', sample: 'jeudi 8 octobre' },
       paniers: { says: 'ce qui attend, et où', sample: ['1 panier famille : Mairie de Woippy, de 16 h à 19 h'] },
@@ -137,7 +138,8 @@ Votre abonnement ({{ formule }}) se termine le **{{ fin }}**. Nous serions heure
     family: 'Abonnement',
     name: 'Abonnement qui se termine',
     when: 'Trois semaines avant la fin d’un abonnement que rien ne continue.',
-    kind: 'service',
+    kind: 'reminder',
+    offAtFirst: true,
     blanks: {
       formule: { says: 'ce que donne l’abonnement', sample: '1 panier famille chaque semaine' },
       fin: { says: 'le jour où il se termine', sample: 'jeudi 31 décembre' },

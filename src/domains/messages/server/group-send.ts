@@ -110,7 +110,7 @@ async function messagesOf(tx: Tx, group: GroupPage): Promise<NewMessage[]> {
   const garden = await loadGarden(tx);
   return chosen.map(({ id, to, unsent }) => {
     const { subject, body, sms } = wordsFor(group.values, people.get(id)!, garden);
-    const common = { event: null, groupId: group.id, customerId: id, kind, channel, to, unsent, replyTo: '', attachments: [] };
+    const common = { event: null, about: '', groupId: group.id, customerId: id, kind, channel, to, unsent, replyTo: '', attachments: [] };
     return channel === 'mail' ? { ...common, subject, body } : { ...common, subject: '', body: sms };
   });
 }
@@ -143,6 +143,7 @@ export function tryGroup(actor: Actor, id: number, to: string): Promise<Outcome<
     await layDown(tx, actor.gardenId, [
       {
         event: null,
+        about: '',
         groupId: null,
         customerId: null,
         kind: 'service',

@@ -159,3 +159,16 @@ export function retryMessage(actor: Actor, id: number): Promise<Outcome<null>> {
     return done(null);
   });
 }
+
+/** Months after which files that left are let go of: documents can be drawn again, and an archive of every copy would outgrow the garden's own data. */
+const monthsKept = 4;
+
+/** Lets go of the content of files that left long ago; their names stay. Asked again, it finds nothing more. */
+export async function letGoOfFiles(actor: Actor): Promise<void> {
+  requireRight(actor, 'messages:change');
+  await inGarden(actor, (tx) =>
+    sql`update message_file f set content = null from message m
+      where f.garden_id = app_garden() and f.content is not null and m.garden_id = f.garden_id and m.id = f.message_id
+        and m.state <> 'waiting' and m.created_at < now() - make_interval(months => ${monthsKept}::int)`.execute(tx),
+  );
+}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { config } from '#platform/config.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { log } from '#platform/log.ts';
@@ -27,6 +28,8 @@ export type Notice<E extends EventName = EventName> = {
     attachments?: readonly Attachment[];
     /** Another address than the customer's own. */
     to?: string;
+    /** What it is about, for what must be written once: « 2026-10-08 ». The same event about the same is not written to a customer again. */
+    about?: string;
   };
 }[E];
 
@@ -40,7 +43,8 @@ export type Letter<E extends EventName = EventName> = {
  * (no address, refused) is kept with its reason. A fixed number of statements, whatever the number of notices.
  * @throws when a customer is not of this garden: a bug of the caller.
  */
-export async function notify(tx: Tx, gardenId: number, notices: readonly Notice[]): Promise<void> {
+export async function notify(tx: Tx, gardenId: number, asked: readonly Notice[]): Promise<void> {
+  const notices = await notYetWritten(tx, gardenId, asked);
   if (notices.length === 0) return;
   const others = notices.flatMap(({ to }) => (to ? [to] : []));
   const people = await loadRecipients(tx, [...new Set(notices.map(({ customerId }) => customerId))], others);
@@ -52,7 +56,7 @@ export async function notify(tx: Tx, gardenId: number, notices: readonly Notice[
     if (!person) throw new Error(`No customer ${notice.customerId} in garden ${gardenId}.`);
     const writer = writers.get(notice.event)!;
     const filling = { ...about(garden, person), ...notice.variables };
-    const common = { event: notice.event, groupId: null, customerId: person.id, kind: writer.kind, replyTo: '' };
+    const common = { event: notice.event, groupId: null, customerId: person.id, kind: writer.kind, replyTo: '', about: notice.about ?? '' };
     const made: NewMessage[] = [];
     if (writer.byMail)
       made.push({
@@ -73,6 +77,19 @@ export async function notify(tx: Tx, gardenId: number, notices: readonly Notice[
   await layDown(tx, gardenId, messages);
 }
 
+/** Those that were not written before; two nights at once wait for each other. One query, none when nothing has to be written once. */
+async function notYetWritten(tx: Tx, gardenId: number, asked: readonly Notice[]): Promise<readonly Notice[]> {
+  const once = asked.flatMap(({ event, about, customerId }) => (about ? [{ event, about, customer: customerId }] : []));
+  if (once.length === 0) return asked;
+  await sql`select pg_advisory_xact_lock(20, ${gardenId}::integer)`.execute(tx);
+  const { rows } = await sql<{ key: string }>`
+    select distinct m.event || ' ' || m.customer_id || ' ' || m.about as key
+    from jsonb_to_recordset(${JSON.stringify(once)}::jsonb) as o(event text, about text, customer bigint)
+    join message m on m.garden_id = app_garden() and m.event = o.event and m.about = o.about and m.customer_id = o.customer`.execute(tx);
+  const written = new Set(rows.map(({ key }) => key));
+  return asked.filter(({ event, about, customerId }) => !about || !written.has(`${event} ${customerId} ${about}`));
+}
+
 /** Writes to an address that is nobody's yet, by mail, whatever the garden chose: whoever waits for it has no other way. */
 export async function writeTo(tx: Tx, gardenId: number, { to, event, variables, name = '', replyTo = '' }: Letter): Promise<void> {
   const garden = await loadGarden(tx);
@@ -82,6 +99,7 @@ export async function writeTo(tx: Tx, gardenId: number, { to, event, variables, 
   await layDown(tx, gardenId, [
     {
       event,
+      about: '',
       groupId: null,
       customerId: null,
       kind: writer.kind,
@@ -141,7 +159,7 @@ export function writerOf(event: MessageEvent, own: OwnText | undefined): Writer 
   const sms = either(own?.sms, event.sms ?? '', 'plain');
   return {
     kind: event.kind,
-    byMail: own?.byMail ?? true,
+    byMail: own?.byMail ?? !event.offAtFirst,
     bySms: (own?.bySms ?? false) && event.sms !== undefined,
     mail: (filling) => ({ subject: subject(filling).replace(/\s+/g, ' ').slice(0, 250), body: body(filling) }),
     sms: (filling) => plainSms(sms(filling)).replace(/\s+/g, ' '),

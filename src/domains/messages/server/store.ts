@@ -68,6 +68,8 @@ export async function loadTexts(tx: Tx, names: readonly string[] | null = null):
 /** A message as it is laid in the outbox. `unsent`: why it does not leave, '' when it does. */
 export type NewMessage = {
   event: string | null;
+  /** For what is written once; '' otherwise. */
+  about: string;
   groupId: number | null;
   customerId: number | null;
   kind: Kind;
@@ -89,11 +91,11 @@ export async function layDown(tx: Tx, gardenId: number, messages: readonly NewMe
   const rows = messages.map(({ attachments: _, ...row }, place) => ({ place, ...row }));
   const { rows: laid } = await sql<{ id: number; waiting: boolean }>`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(place int, event text, "groupId" bigint, "customerId" bigint, kind text,
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(place int, event text, about text, "groupId" bigint, "customerId" bigint, kind text,
         channel text, "to" text, "replyTo" text, subject text, body text, unsent text)
     )
-    insert into message (garden_id, event, group_id, customer_id, kind, channel, to_address, reply_to, subject, body, state, error, created_by)
-    select ${gardenId}::integer, event, "groupId", "customerId", kind, channel, "to", "replyTo", subject, body,
+    insert into message (garden_id, event, about, group_id, customer_id, kind, channel, to_address, reply_to, subject, body, state, error, created_by)
+    select ${gardenId}::integer, event, about, "groupId", "customerId", kind, channel, "to", "replyTo", subject, body,
       case when unsent = '' then 'waiting' else 'unsent' end, unsent, app_user()
     from given order by place returning id, state = 'waiting' as waiting`.execute(tx);
   // Identities are drawn in the order of the rows that were given.

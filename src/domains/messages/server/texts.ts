@@ -29,9 +29,18 @@ export function textList(actor: Actor): Promise<TextRow[]> {
   return readInGarden(actor, async (tx) => {
     const own = await loadTexts(tx);
     return eventNames.map((event) => {
-      const { family, name, when, kind } = eventOf(event);
+      const { family, name, when, kind, offAtFirst } = eventOf(event);
       const mine = own.get(event);
-      return { event, family, name, when, kind, own: mine?.ownText ?? false, byMail: mine?.byMail ?? true, bySms: mine?.bySms ?? false };
+      return {
+        event,
+        family,
+        name,
+        when,
+        kind,
+        own: mine?.ownText ?? false,
+        byMail: mine?.byMail ?? !offAtFirst,
+        bySms: mine?.bySms ?? false,
+      };
     });
   });
 }
@@ -48,12 +57,22 @@ function pageOf(event: EventName, mine: OwnText | undefined): TextPage {
   const { family, name, when, kind, blanks, ...house } = eventOf(event);
   const own = mine?.ownText ?? false;
   return {
-    ...{ event, family, name, when, kind, own, byMail: mine?.byMail ?? true, bySms: mine?.bySms ?? false, version: mine?.version ?? 0 },
+    ...{
+      event,
+      family,
+      name,
+      when,
+      kind,
+      own,
+      byMail: mine?.byMail ?? !house.offAtFirst,
+      bySms: mine?.bySms ?? false,
+      version: mine?.version ?? 0,
+    },
     values: {
       subject: own ? mine!.subject : house.subject,
       body: own ? mine!.body : house.body,
       sms: own && mine!.sms ? mine!.sms : (house.sms ?? ''),
-      byMail: mine?.byMail ?? true,
+      byMail: mine?.byMail ?? !house.offAtFirst,
       bySms: mine?.bySms ?? false,
     },
     blanks: [...Object.entries(blanks), ...Object.entries(everywhere)],
