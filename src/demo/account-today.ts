@@ -32,7 +32,7 @@ const subscriber = (actor: Actor, today: Day): Promise<number | null> =>
       join garden g on g.id = c.garden_id and g.slug = ${garden}
       join subscription s on s.garden_id = c.garden_id and s.customer_id = c.id
       where c.kind = 'person' and c.archived_at is null and s.awaiting is null and s.basket_count is null and s.frequency = 'weekly'
-        and s.starts_on <= ${today} and s.ends_on >= ${addDays(today, 60)}
+        and s.starts_on <= ${today} and s.ends_on >= ${addDays(today, 21)}
         and exists (select from mandate m where m.garden_id = c.garden_id and m.customer_id = c.id and m.ended_on is null)
         and exists (select from document d where d.garden_id = c.garden_id and d.customer_id = c.id)
         and not exists (select from request r where r.garden_id = s.garden_id and r.subscription_id = s.id)
