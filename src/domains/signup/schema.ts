@@ -157,8 +157,8 @@ export const answersOf = (raw: RawAnswers): Answers =>
     }),
   ) as Answers;
 
-/** What the garden's team may correct in a sign-up before it answers. */
-export const correctionForm = youStep.omit({ benevole: true, message: true }).extend({
+/** What the garden's team may correct of what was asked for, before it answers. */
+export const correctionTerms = z.object({
   version: z.coerce.number().int(),
   formule: id('Choisissez un panier.'),
   frequence: z.enum(offeredFrequencies, 'Choisissez une fréquence.'),
@@ -168,6 +168,8 @@ export const correctionForm = youStep.omit({ benevole: true, message: true }).ex
   debut: startStep.shape.debut,
   beyond: tick,
 });
+/** And of the person, when she is no customer yet. */
+export const correctionForm = correctionTerms.extend(youStep.omit({ benevole: true, message: true }).shape);
 
 const version = z.coerce.number().int();
 /** `client`: whose record it is; nothing: a new one. */

@@ -33,6 +33,7 @@ import BasketIcon from '~icons/lucide/shopping-basket';
 import HomeIcon from '~icons/lucide/sprout';
 import TruckIcon from '~icons/lucide/truck';
 import TeamIcon from '~icons/lucide/user-round-cog';
+import SignupIcon from '~icons/lucide/user-round-plus';
 import UsersIcon from '~icons/lucide/users-round';
 import HarvestIcon from '~icons/lucide/wheat';
 
@@ -88,6 +89,7 @@ const items: Item[] = [
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },
+  { path: '/inscriptions', label: 'Inscriptions', icon: SignupIcon, right: 'subscriptions:read', group: 'Public' },
   { path: '/messages', label: 'Messages', icon: MessagesIcon, right: 'messages:read', group: 'Public' },
   { path: '/site', label: 'Site public', icon: SiteIcon, right: 'site:read', group: 'Public' },
   { path: '/renouvellement', label: 'Renouvellement', icon: RenewIcon, right: 'subscriptions:read', group: 'Jardin' },

@@ -15,7 +15,7 @@ import { idAsked, idIn } from '#edge/id.ts';
 import { onServer } from '#edge/on-server.ts';
 import { sayDayAndYear } from '#kernel/day.ts';
 
-const wishOf = (customerId: number, form: z.output<typeof wishForm>): SubscriptionWish => ({
+const wishOf = (customerId: number, form: z.output<typeof wishForm>): SubscriptionWish & { customerId: number } => ({
   customerId,
   planId: form.formule,
   frequency: form.frequence,
