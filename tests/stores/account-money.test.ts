@@ -88,7 +88,7 @@ test('nobody ends, keeps, renews or declines what is another’s', async () => {
   for (const outcome of [
     await endOwn(jeanneOwn, asked, today),
     await keepOwn(jeanneOwn, karim.subscription, today),
-    await renewOwn(jeanneOwn, karim.subscription, today),
+    await renewOwn(jeanneOwn, karim.subscription, '', today),
     await declineOwn(jeanneOwn, karim.subscription, 1, today),
   ])
     expect(outcome.ok).toBe(false);
@@ -102,7 +102,7 @@ test('staff who look at an account change nothing there', async () => {
     endOwn(looking, { id: jeanne.subscription, version: 1, wish: 'term', day: null, reason: '', note: '', deposit: '' }, today),
   ).rejects.toThrow(AccessDenied);
   await expect(async () => keepOwn(looking, jeanne.subscription, today)).rejects.toThrow(AccessDenied);
-  await expect(async () => renewOwn(looking, jeanne.subscription, today)).rejects.toThrow(AccessDenied);
+  await expect(async () => renewOwn(looking, jeanne.subscription, '', today)).rejects.toThrow(AccessDenied);
   const consent = { person: 'Marie', email: 'marie@exemple.test', at: 'x', address: '::1', agent: '' };
   await expect(async () => signOwn(looking, { iban: 'x', bic: '', reference: 'x' }, consent, today)).rejects.toThrow(AccessDenied);
 });
@@ -205,8 +205,12 @@ test('a renewal is proposed in its weeks, accepted once, or declined', async () 
   expect((await ownSubscriptions(own, near))[0]!.renewal).toMatchObject({ state: 'to_ask', overOn: '2025-12-31' });
   const proposed = (await ownRenewal(own, karim.subscription, near))!;
   expect(proposed.line).toMatchObject({ becomes: { startsOn: '2026-01-01' } });
-  value(await renewOwn(own, karim.subscription, near));
-  value(await renewOwn(own, karim.subscription, near));
+  expect(await renewOwn(own, karim.subscription, 'autre prix', near)).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('a changé'),
+  });
+  value(await renewOwn(own, karim.subscription, proposed.seen, near));
+  value(await renewOwn(own, karim.subscription, proposed.seen, near));
   const { rows } = await garden.owner.query(`select starts_on::text as on from subscription where renewed_from = ${karim.subscription}`);
   expect(rows).toEqual([{ on: '2026-01-01' }]);
   expect((await letters(karim.customer)).filter((event) => event === 'renewal_done')).toHaveLength(1);

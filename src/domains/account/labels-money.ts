@@ -32,6 +32,17 @@ export const sayOwnReason = (reason: string): string =>
 export const notRenewed = 'Par le client : ne renouvelle pas';
 export const isOwnReason = (reason: string): boolean => reason.startsWith('Par le client');
 
+/** A remark of a renewal, as it is said to whom it is about. */
+export function sayRemark(remark: string): string {
+  const said = remark
+    .replace(/^sa formule/, 'votre formule')
+    .replace(/^a déjà/, 'vous avez déjà')
+    .replace('le sien est gardé', 'le vôtre est gardé')
+    .replace('commencera à son paiement', 'il commencera dès votre premier règlement')
+    .replace('commencera à son contrat signé', 'il commencera une fois votre contrat signé');
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+}
+
 export const depositLabels = {
   back: { label: 'Me la rendre', told: 'à rendre' },
   gift: { label: 'La laisser au jardin, en don', told: 'laissée au jardin' },

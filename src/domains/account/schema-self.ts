@@ -66,6 +66,8 @@ export const ownEndForm = z.object({
   note: text(400),
   caution: z.enum(['back', 'gift']).default('back'),
 });
+/** What was shown of the proposal, in short. */
+export const renewForm = z.object({ seen: text(60) });
 export const declineForm = z.object({ version });
 
 export const erasureForm = z.object({ note: text(600), sure: ticked('Cochez la case pour confirmer.') });

@@ -14,12 +14,17 @@ import { tellCustomer } from './money-tell.ts';
 export type OwnRenewal = {
   ending: EndingSubscription;
   version: number;
+  /** What she is shown, in short: sent back with her answer. */
+  seen: string;
   /** The subscription that would carry it on; null when it cannot be, and `why`. */
   line: Renewal['lines'][number] | null;
   why: string | null;
 };
 
 const notProposed = 'Cet abonnement n’est pas à renouveler pour l’instant.';
+
+/** A proposal that changed since it was read (a price, a season) is read again before it is agreed to. */
+const seenOf = ({ becomes }: Renewal['lines'][number]): string => `${becomes.startsOn} ${becomes.endsOn} ${becomes.priceCents}`;
 
 const find = async (actor: Parameters<typeof customerEndings>[0], own: Own, id: number, today: Day) =>
   (await customerEndings(actor, own.customerId, today)).find((one) => one.id === id) ?? null;
@@ -31,16 +36,19 @@ export async function ownRenewal(own: Own, id: number, today: Day): Promise<OwnR
   if (!ending || !mayRenew(ending.state)) return null;
   const version = standing?.subscription.version ?? 0;
   const seen = await renew(actor, { ids: [id], prices: 'new' }, { today, mode: 'preview' });
-  if (!seen.ok || !seen.value) return { ending, version, line: null, why: seen.ok ? notProposed : seen.reason };
-  return { ending, version, line: seen.value.lines[0] ?? null, why: seen.value.full.length ? seen.value.full.join(' ') : null };
+  if (!seen.ok || !seen.value) return { ending, version, seen: '', line: null, why: seen.ok ? notProposed : seen.reason };
+  const line = seen.value.lines[0] ?? null;
+  return { ending, version, seen: line ? seenOf(line) : '', line, why: seen.value.full.length ? seen.value.full.join(' ') : null };
 }
 
 /** She says yes: the same terms in the season to come, at its prices. Sent twice, it acts once. */
-export async function renewOwn(own: Own, id: number, today: Day): Promise<Outcome<null>> {
+export async function renewOwn(own: Own, id: number, seen: string, today: Day): Promise<Outcome<null>> {
   const actor = requireOwn(own, 'subscriptions:change');
   const ending = await find(actor, own, id, today);
   if (ending?.state === 'renewed') return done(null);
   if (!ending || !mayRenew(ending.state)) return refuse(notProposed);
+  const now = await ownRenewal(own, id, today);
+  if (now?.line && now.seen !== seen) return refuse('La proposition du jardin a changé : relisez-la avant de répondre.');
   const renewed = await renew(actor, { ids: [id], prices: 'new' }, { today, mode: 'apply' });
   if (!renewed.ok) return refuse(`${renewed.reason} Appelez le jardin : il cherchera une solution avec vous.`);
   const line = renewed.value?.lines[0];

@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { declineOwn, ownRenewal, renewOwn } from '#domains/account/index.server.ts';
-import { declineForm } from '#domains/account/schema-self.ts';
+import { declineForm, renewForm } from '#domains/account/schema-self.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -22,7 +22,9 @@ export const load = async (event) => {
 export const actions = {
   oui: async (event) => {
     const { own, garden, today } = await enterOwn(event);
-    const renewed = await renewOwn(own, idIn(event.params.abo), today);
+    const form = await readForm(event, renewForm);
+    if (!form.ok) return form.failure;
+    const renewed = await renewOwn(own, idIn(event.params.abo), form.value.seen, today);
     if (!renewed.ok) return refused(renewed);
     leaveFlash(event.cookies, 'Merci ! Votre abonnement est renouvelé, une lettre vous le confirme.');
     redirect(303, `/mon-compte/${garden.slug}/${own.customerId}/abonnements`);
