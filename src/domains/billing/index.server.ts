@@ -39,7 +39,7 @@ export {
   membershipProposal,
 } from './server/memberships.ts';
 export { type Opened, type Opening, openBalances, openingBalances } from './server/opening.ts';
-export { owedLines } from './server/owed.ts';
+export { owedLines, owedLinesOn } from './server/owed.ts';
 export { moveReturnable, moveWithin, withdrawMove } from './server/returnable-moves.ts';
 export { archiveReturnable, type Holder, type Returnable, returnable, returnables, saveReturnable } from './server/returnables.ts';
 export { advanceRun, type RunProgress, type RunState, type RunWish, startRun, stopRun } from './server/runs.ts';

@@ -10,7 +10,7 @@ export { addPayment, addRefund, type PayingPage, payingPage } from './server/pay
 export { type PaymentPage, paymentPage } from './server/payment.ts';
 export { addPile, type PilePage, pilePage } from './server/pile.ts';
 export { type Given, markPaid, recordPayment, recordPayments } from './server/record.ts';
-export { cancelPayment, type Rejection, rejectPayment } from './server/reject.ts';
+export { cancelPayment, cancelPayments, type Rejection, rejectPayment } from './server/reject.ts';
 export { deposit, depositSlip, makeSlip, undoSlip } from './server/slip-commands.ts';
 export { slipSheet } from './server/slip-sheet.ts';
 export { openSlips, type Slip, type SlipLine, type SlipRow, slip, slipChoice, slipList, type ToRemit } from './server/slips.ts';

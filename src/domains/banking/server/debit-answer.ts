@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { notify } from '#domains/messages/index.server.ts';
-import { cancelPayment, markPaid, rejectPayment } from '#domains/payments/index.server.ts';
+import { cancelPayments, markPaid, rejectPayment } from '#domains/payments/index.server.ts';
 import { type Day, sayDay } from '#kernel/day.ts';
 import { type Cents, formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -134,10 +134,12 @@ export function takeBackBatch(actor: Actor, id: number, today: Day): Promise<Out
       )
       select p.id as payment from taken t join payment p on p.garden_id = app_garden() and p.id = t.payment_id
       where p.state not in ('rejected', 'cancelled')`.execute(tx);
-    for (const { payment } of rows) {
-      const cancelled = await cancelPayment(tx, payment, { day: today, reason: `${batch.name} annulé` });
-      if (!cancelled.ok) return cancelled;
-    }
+    const cancelled = await cancelPayments(
+      tx,
+      rows.map(({ payment }) => payment),
+      { day: today, reason: `${batch.name} annulé` },
+    );
+    if (!cancelled.ok) return cancelled;
     await forgetTold(tx, id);
     await sql`update debit_batch set state = 'undone', undone_at = now(), version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
       tx,

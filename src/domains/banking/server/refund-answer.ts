@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { cancelPayment, markPaid } from '#domains/payments/index.server.ts';
+import { cancelPayments, markPaid } from '#domains/payments/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -45,10 +45,8 @@ export function takeBackRefunds(actor: Actor, id: number, today: Day): Promise<O
     const batch = await load(tx, id);
     if (!batch) return refuse('Ces remboursements n’existent pas.');
     if (batch.state === 'undone') return done(null);
-    for (const payment of batch.payments) {
-      const cancelled = await cancelPayment(tx, payment, { day: today, reason: `${batch.name} annulés` });
-      if (!cancelled.ok) return cancelled;
-    }
+    const cancelled = await cancelPayments(tx, batch.payments, { day: today, reason: `${batch.name} annulés` });
+    if (!cancelled.ok) return cancelled;
     await sql`
       update transfer_batch set state = 'undone', undone_at = now(), version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
       tx,

@@ -46,7 +46,7 @@ export async function subscriptionsToBill(tx: Tx, { until, customerIds, subscrip
 }
 
 /** Whether days must be known one by one: where baskets to come are paid. Elsewhere those of a month are told together, up to the day asked. */
-const byDay = (mode: BillingMode): boolean => mode === 'prepaid' || mode === 'pack';
+export const byDay = (mode: BillingMode): boolean => mode === 'prepaid' || mode === 'pack';
 
 type BasketRow = CarriedBasket & { subscription: number; ours: boolean };
 type StoredBasket = Omit<BasketRow, 'fee'> & { slot: number };

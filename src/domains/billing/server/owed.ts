@@ -5,7 +5,7 @@ import type { DraftLine } from '../rules/draft.ts';
 import { nothingBilled, type SubscriptionToBill, subscriptionLines } from '../rules/lines.ts';
 import { type Item, itemsOf } from '../rules/modes.ts';
 import { instalmentsOf } from './instalments.ts';
-import { basketsOf, billedOf, type OwedAsked, productsToBill, type StoredSubscription, subscriptionsToBill } from './owed-store.ts';
+import { basketsOf, billedOf, byDay, type OwedAsked, productsToBill, type StoredSubscription, subscriptionsToBill } from './owed-store.ts';
 
 export type { OwedAsked } from './owed-store.ts';
 
@@ -28,6 +28,26 @@ export async function owedLines(
     if (own.length > 0) lines.set(customerId, [...(lines.get(customerId) ?? []), ...own]);
   }
   return lines;
+}
+
+/**
+ * The same for several days, in order, read once: what would be billed by each if nothing were before. Of each month, its last day: baskets are read month by
+ * month. Terms are those of the last day.
+ */
+export async function owedLinesOn(tx: Tx, gardenId: number, days: readonly Day[]): Promise<Map<number, DraftLine[]>[]> {
+  const asked = { until: days.at(-1)! };
+  const products = await productsToBill(tx);
+  const all = await gathered(tx, gardenId, await subscriptionsToBill(tx, asked), asked);
+  return days.map((until) => {
+    const lines = new Map<number, DraftLine[]>();
+    for (const { customerId, ...one } of all) {
+      if (one.startsOn > until && !one.awaiting) continue;
+      const baskets = byDay(one.mode) ? one.baskets : one.baskets.filter(({ date }) => date <= until);
+      const own = subscriptionLines({ ...one, baskets }, until, products);
+      if (own.length > 0) lines.set(customerId, [...(lines.get(customerId) ?? []), ...own]);
+    }
+    return lines;
+  });
 }
 
 export type GatheredSubscription = SubscriptionToBill & { customerId: number };

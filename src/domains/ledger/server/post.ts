@@ -32,26 +32,56 @@ export async function closedUntil(tx: Tx): Promise<Day | null> {
 
 /** Takes an entry back by its mirror, in the same journal, on a day that is open. An entry is reversed once; a reversal is not reversed. */
 export async function reverse(tx: Tx, id: number, { day, label }: { day: Day; label: string }): Promise<Outcome<Posted>> {
+  const reversed = await reverseAll(tx, [{ id, label }], day);
+  return reversed.ok ? done(reversed.value.get(id)!) : reversed;
+}
+
+type Stored = Entry & { id: number; journal: JournalCode; reverses: number | null; reversed: boolean };
+
+/**
+ * Takes entries back on the same day, all or none. Three statements and one for each journal, whatever their number.
+ * @returns the mirror of each, by the id of what it reverses.
+ */
+export async function reverseAll(
+  tx: Tx,
+  wanted: readonly { id: number; label: string }[],
+  day: Day,
+): Promise<Outcome<Map<number, Posted>>> {
+  const mirrors = new Map<number, Posted>();
+  if (wanted.length === 0) return done(mirrors);
+  const ids = wanted.map(({ id }) => id);
   // Two corrections of one entry wait for each other before they look.
-  await sql`select from journal j join entry e on e.garden_id = j.garden_id and e.journal_id = j.id
-    where e.garden_id = app_garden() and e.id = ${id} for no key update of j`.execute(tx);
-  const { rows } = await sql<Entry & { journal: JournalCode; reverses: number | null; reversed: boolean }>`
-    select j.code as journal, e.label, e.document, e.document_day as "documentDay", e.reverses,
-      exists (select from entry r where r.garden_id = e.garden_id and r.reverses = e.id) as reversed,
-      (select jsonb_agg(jsonb_build_object('account', a.number, 'amount', l.amount_cents, 'customer', l.customer_id, 'activity', l.activity_id,
-        'label', l.label) order by l.position)
-        from entry_line l join account a on a.garden_id = l.garden_id and a.id = l.account_id
-        where l.garden_id = e.garden_id and l.entry_id = e.id) as lines
-    from entry e join journal j on j.garden_id = e.garden_id and j.id = e.journal_id
-    where e.garden_id = app_garden() and e.id = ${id}`.execute(tx);
-  const stored = rows[0];
-  if (!stored) return refuse('Cette écriture n’existe pas.');
-  if (stored.reversed) return refuse('Cette écriture a déjà été contre-passée.');
-  if (stored.reverses !== null) return refuse('Cette écriture en corrige déjà une autre : passez-en une nouvelle.');
+  await sql`select from journal j where j.garden_id = app_garden()
+    and j.id in (select journal_id from entry where garden_id = app_garden() and id = any(${ids}::bigint[])) order by j.id for no key update of j`.execute(
+    tx,
+  );
+  const { rows } = await sql<Stored>`
+    select e.id, j.code as journal, e.label, e.document, e.document_day as "documentDay", e.reverses,
+      exists (select from entry r where r.garden_id = e.garden_id and r.reverses = e.id) as reversed, l.lines
+    from entry e
+    join journal j on j.garden_id = e.garden_id and j.id = e.journal_id
+    join (
+      select l.entry_id, jsonb_agg(jsonb_build_object('account', a.number, 'amount', l.amount_cents, 'customer', l.customer_id, 'activity', l.activity_id,
+        'label', l.label) order by l.position) as lines
+      from entry_line l join account a on a.garden_id = l.garden_id and a.id = l.account_id
+      where l.garden_id = app_garden() and l.entry_id = any(${ids}::bigint[]) group by l.entry_id
+    ) l on l.entry_id = e.id
+    where e.garden_id = app_garden() and e.id = any(${ids}::bigint[]) order by e.id`.execute(tx);
+  if (rows.length < new Set(ids).size) return refuse('Cette écriture n’existe pas.');
+  if (rows.some(({ reversed }) => reversed)) return refuse('Cette écriture a déjà été contre-passée.');
+  if (rows.some(({ reverses }) => reverses !== null)) return refuse('Cette écriture en corrige déjà une autre : passez-en une nouvelle.');
   const closed = await closedUntil(tx);
   if (closed && day <= closed)
     return refuse('Cette période est clôturée : choisissez un jour plus récent.', { day: 'Ce jour est clôturé.' });
-  const { document, documentDay, lines, journal } = stored;
-  const mirror = { day, label, document, documentDay, reverses: id, lines: turned(lines) };
-  return done((await post(tx, journal, [mirror]))[0]!);
+  const labels = new Map(wanted.map(({ id, label }) => [id, label]));
+  for (const [journal, some] of Map.groupBy(rows, (one) => one.journal)) {
+    const entries = some.map(({ id, document, documentDay, lines }) => ({
+      ...{ day, label: labels.get(id)!, document, documentDay, reverses: id, lines: turned(lines) },
+    }));
+    const posted = await post(tx, journal, entries);
+    posted.forEach((one, index) => {
+      mirrors.set(some[index]!.id, one);
+    });
+  }
+  return done(mirrors);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addCharges } from '#domains/billing/index.server.ts';
-import { post, reverse } from '#domains/ledger/index.server.ts';
+import { post, reverse, reverseAll } from '#domains/ledger/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -33,7 +33,9 @@ type Row = Said & {
   fee: Cents;
 };
 
-async function lock(tx: Tx, id: number): Promise<Row | null> {
+const lock = async (tx: Tx, id: number): Promise<Row | null> => (await lockAll(tx, [id]))[0] ?? null;
+
+async function lockAll(tx: Tx, ids: readonly number[]): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select p.id, p.garden_id as garden, p.state, p.customer_id as customer, p.amount_cents as amount, p.entry_id as entry, p.reference, p.direction, m.kind, m.name as method,
       m.account, p.taking_id as taking, r.state as slip, r.number as "slipNumber", coalesce(b.account, '512000') as "bankAccount",
@@ -45,8 +47,8 @@ async function lock(tx: Tx, id: number): Promise<Row | null> {
     left join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
     left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
     left join bank_account b on b.garden_id = r.garden_id and b.id = r.bank_account_id
-    where p.garden_id = app_garden() and p.id = ${id} for update of p`.execute(tx);
-  return rows[0] ?? null;
+    where p.garden_id = app_garden() and p.id = any(${[...ids]}::bigint[]) order by p.id for update of p`.execute(tx);
+  return rows;
 }
 
 /**
@@ -73,19 +75,34 @@ export async function rejectPayment(tx: Tx, id: number, { day, reason, fee }: Re
 }
 
 /** A mistake of ours is taken back: what was announced is given up, what was counted is reversed. What a slip holds leaves the slip first. */
-export async function cancelPayment(tx: Tx, id: number, { day, reason }: { day: Day; reason: string }): Promise<Outcome<{ id: number }>> {
-  const found = await lock(tx, id);
-  if (!found) return refuse('Cet encaissement n’existe pas.');
-  if (found.state === 'cancelled') return done({ id });
-  if (found.state === 'rejected') return refuse('Cet encaissement a été rejeté : il ne compte déjà plus.');
-  if (found.taking) return refuse('Cet encaissement vient d’un marché : annulez le marché entier.');
-  if (found.slip) return refuse(`Il est sur la remise n° ${found.slipNumber} : défaites d’abord la remise.`);
-  const reversal = await takeBack(tx, found, { day, label: `Annulation : ${sayPayment(found)}` });
-  if (!reversal.ok) return reversal;
+export async function cancelPayment(tx: Tx, id: number, given: { day: Day; reason: string }): Promise<Outcome<{ id: number }>> {
+  const cancelled = await cancelPayments(tx, [id], given);
+  return cancelled.ok ? done({ id }) : cancelled;
+}
+
+/** Many of them, all or none; those that were cancelled before stay so. A handful of statements, whatever their number. */
+export async function cancelPayments(
+  tx: Tx,
+  ids: readonly number[],
+  { day, reason }: { day: Day; reason: string },
+): Promise<Outcome<{ ids: number[] }>> {
+  const found = await lockAll(tx, ids);
+  if (found.length < new Set(ids).size) return refuse('Cet encaissement n’existe pas.');
+  const standing = found.filter(({ state }) => state !== 'cancelled');
+  for (const { state, taking, slip, slipNumber } of standing) {
+    if (state === 'rejected') return refuse('Cet encaissement a été rejeté : il ne compte déjà plus.');
+    if (taking) return refuse('Cet encaissement vient d’un marché : annulez le marché entier.');
+    if (slip) return refuse(`Il est sur la remise n° ${slipNumber} : défaites d’abord la remise.`);
+  }
+  const counted = standing.flatMap((one) => (one.entry === null ? [] : [{ id: one.entry, label: `Annulation : ${sayPayment(one)}` }]));
+  const reversed = await reverseAll(tx, counted, day);
+  if (!reversed.ok) return reversed;
+  const rows = standing.map(({ id, entry }) => ({ id, reversal: entry === null ? null : reversed.value.get(entry)!.id }));
   await sql`
-    update payment set state = 'cancelled', reason = ${reason}, reversal_id = ${reversal.value}, version = version + 1
-    where garden_id = app_garden() and id = ${id}`.execute(tx);
-  return done({ id });
+    update payment p set state = 'cancelled', reason = ${reason}, reversal_id = w.reversal, version = p.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (id bigint, reversal bigint)
+    where p.garden_id = app_garden() and p.id = w.id`.execute(tx);
+  return done({ ids: standing.map(({ id }) => id) });
 }
 
 async function takeBack(tx: Tx, { entry }: Row, { day, label }: { day: Day; label: string }): Promise<Outcome<number | null>> {
