@@ -1,4 +1,9 @@
+import { advanceRun, startRun } from '../src/domains/billing/index.server.ts';
+import { runFilters } from '../src/domains/billing/schema-runs.ts';
+import { post } from '../src/domains/ledger/index.server.ts';
 import { deliveries } from '../src/domains/logistics/index.server.ts';
+import { lastOfMonth } from '../src/domains/plans/rules/rhythm.ts';
+import { addDays } from '../src/kernel/day.ts';
 import { systemActor } from '../src/platform/access/actor.ts';
 import { today } from '../src/platform/clock.ts';
 import { database } from '../src/platform/db/index.ts';
@@ -53,10 +58,37 @@ async function page(origin: string, cookie: string, path: string, what: string, 
   ];
 }
 
+/** Balances brought over for everybody, three in four owing, and the months of this year billed: the page of balances then has its rows. */
+async function openAccounts(gardenId: number): Promise<void> {
+  const actor = systemActor(gardenId);
+  const since = await inGarden(actor, async (tx) => {
+    const { taken_over_on } = await tx.selectFrom('garden').select('taken_over_on').where('id', '=', gardenId).executeTakeFirstOrThrow();
+    const day = taken_over_on ?? `${today().slice(0, 4)}-01-01`;
+    const customers = await tx.selectFrom('customer').select('id').orderBy('id').execute();
+    const entries = customers.map(({ id }, at) => {
+      const amount = (at % 4 === 0 ? -1 : 1) * (1000 + (at % 37) * 250);
+      const lines = [
+        { account: '411000', amount, customer: id },
+        { account: '890000', amount: -amount },
+      ];
+      return { ...{ day, document: 'AN', documentDay: day, source: `opening:${id}` }, label: 'Solde repris', lines };
+    });
+    await post(tx, 'AN', entries);
+    return day;
+  });
+  for (const until of [lastOfMonth(since), addDays(`${today().slice(0, 7)}-01`, -1)]) {
+    const wish = { name: until, until, day: until, dueOn: addDays(until, 15), filters: runFilters.parse({}), key: `bench-${until}` };
+    const begun = await startRun(actor, wish);
+    if (!begun.ok) throw new Error(begun.reason);
+    await advanceRun(actor, begun.value.id);
+  }
+}
+
 await part(async (ownerUrl) => {
   const garden = await database().selectFrom('garden').select('id').where('slug', '=', PILOT).executeTakeFirstOrThrow();
   const season = await inGarden(systemActor(garden.id), (tx) => deliveries(tx, { since: Number(today().slice(0, 4)) }));
   const next = season.find((delivery) => delivery.date >= today() && !delivery.closed)!;
+  await openAccounts(garden.id);
   const { origin, stop } = await serve(ownerUrl);
   try {
     const cookie = await signIn(origin);
