@@ -4,6 +4,7 @@ import { advanceRun, carryUndoOn } from '#domains/billing/index.server.ts';
 import { remindBaskets } from '#domains/composition/index.server.ts';
 import { deliverMessage, letGoOfFiles } from '#domains/messages/index.server.ts';
 import { checkLater, notifyOfTest } from '#domains/online/index.server.ts';
+import { forgetOldSignups } from '#domains/signup/index.server.ts';
 import { tellNetworkOfAll } from '#domains/site/index.server.ts';
 import { tellEndings } from '#domains/subscriptions/index.server.ts';
 import { addDays } from '#kernel/day.ts';
@@ -35,6 +36,8 @@ export const dailySteps: readonly DailyStep[] = [
   { name: 'basket reminders', perform: (actor, day) => remindBaskets(actor, day, now()) },
   { name: 'endings', perform: tellEndings },
   { name: 'old attachments', perform: letGoOfFiles },
+  // Who stopped signing up on the way is forgotten.
+  { name: 'old sign-ups', perform: forgetOldSignups },
 ];
 
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */

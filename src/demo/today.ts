@@ -10,6 +10,7 @@ import { keepCalendar } from './calendar.ts';
 import { stickNotes } from './desk-today.ts';
 import { keepHarvests } from './harvest-today.ts';
 import { tellMap } from './map-today.ts';
+import { writeLetters } from './messages-today.ts';
 import { tellMoney } from './money-today.ts';
 import { keepNewsletter } from './newsletter-today.ts';
 import { beginPacking } from './packing-today.ts';
@@ -19,6 +20,7 @@ import { prepareProposal } from './proposals-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
 import { driveRounds } from './rounds-today.ts';
+import { signUp } from './signups-today.ts';
 import { openPages } from './site-today.ts';
 import { workOnSubscriptions } from './subscriptions-today.ts';
 
@@ -43,6 +45,8 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await keepNewsletter(desk, today);
   await stickNotes(head, desk, today);
   await tellMoney(actors, today);
+  await writeLetters(head, today);
+  await signUp(head, today);
   // Last: the map says what the garden has become.
   await openPages(head, today);
   await tellMap(head, today);

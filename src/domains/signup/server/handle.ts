@@ -52,13 +52,9 @@ export function acceptSignup(actor: Actor, id: number, asked: Accepting, today: 
   return handle(actor, id, asked, again, today, async (tx, { row, progress }) => {
     const missing = [...progress.way].find((step) => step !== 'verifier' && !progress.answered.has(step));
     if (missing) return refuse(whatIsWrong(progress));
-    return takeIn(
-      tx,
-      actor.gardenId,
-      { row, progress },
-      { customerId: row.customerId ?? asked.customerId, by: actor.userId, beyond: asked.beyond },
-      today,
-    );
+    const decision = { customerId: row.customerId ?? asked.customerId, by: actor.userId, beyond: asked.beyond };
+    const taken = await takeIn(tx, actor.gardenId, { row, progress }, decision, today);
+    return taken.ok ? done({ customerId: taken.value.customerId }) : taken;
   });
 }
 

@@ -25,7 +25,7 @@ export async function knownAs(
       select c.id, c.number, trim(c.first_name || ' ' || c.last_name) as name, c.email, c.phone, c.city, c.archived_at is not null as archived,
         array_remove(array[
           case when c.email <> '' and lower(c.email) = lower(${email}) then 'e-mail' end,
-          case when ${digits.length >= 9} and right(regexp_replace(c.phone, '\D', '', 'g'), 9) = ${digits} then 'téléphone' end,
+          case when ${digits.length >= 9} and right(regexp_replace(c.phone, '[^0-9]', '', 'g'), 9) = ${digits} then 'téléphone' end,
           case when search_text(c.last_name) = search_text(${nom}) and search_text(c.first_name) = search_text(${prenom}) then 'nom' end], null) as by
       from customer c where c.garden_id = app_garden()) found
     where cardinality(by) > 0 order by cardinality(by) desc, archived, id limit 5`.execute(tx);
