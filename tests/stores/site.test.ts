@@ -91,10 +91,11 @@ describe('pages', () => {
     expect(offer.map(({ name, priceCents, nextPrice }) => [name, priceCents, nextPrice?.priceCents])).toEqual([['Simple', 1380, 1400]]);
   });
 
-  test('count places open to everybody, with their towns and days', async () => {
+  test('count places as the list of depots does, with their towns and days', async () => {
     await here.owner.query("update depot set city = 'Épinal' where number = '1'");
     await here.owner.query("update depot set category = 'reserved' where number = '2'");
-    expect(await depotsInBrief(visitor(), today)).toEqual({ depots: 1, towns: ['Épinal'], days: [3], nextDay: null });
+    await sow(here, 'depot', { number: '3', name: 'Usine', category: 'professional' });
+    expect(await depotsInBrief(visitor(), today)).toEqual({ depots: 2, towns: ['Épinal'], days: [3, 4], nextDay: null });
   });
 });
 

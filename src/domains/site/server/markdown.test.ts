@@ -9,7 +9,7 @@ describe('toHtml', () => {
     );
     expect(toHtml('# Titre')).toBe('<h2>Titre</h2>\n');
     expect(toHtml('## Titre', { first: 3 })).toBe('<h3>Titre</h3>\n');
-    expect(toHtml('Bonjour !')).toBe('<p>Bonjour\u00a0!</p>\n');
+    expect(toHtml('Bonjour ! De 9 h à 18 h 30.')).toBe('<p>Bonjour\u00a0! De 9\u00a0h à 18\u00a0h\u00a030.</p>\n');
   });
 
   it('leads to the garden’s pages wherever they are', () => {

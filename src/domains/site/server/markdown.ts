@@ -7,8 +7,13 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => sig
 /** Where a link may lead: pages, letters, telephones, places of the same site. Anything else (`javascript:`, `data:`) is only text. */
 const isSafe = (href: string): boolean => /^(https?:\/\/|mailto:|tel:|#|\/(?![/\\]))/i.test(href.trim()) && !/\p{Cc}/u.test(href);
 
-/** What French never parts from what stands before it. Not the « :--- » of a table. */
-const unparted = (text: string): string => text.replace(/ (?=[;!?»%€]|:(?!-))/g, '\u00a0').replace(/(?<=«) /g, '\u00a0');
+/** What French never parts: « Bonjour ! », « 18 h 30 », « 12 km ». Not the « :--- » of a table. */
+const unparted = (text: string): string =>
+  text
+    .replace(/ (?=[;!?»%€]|:(?!-))/g, '\u00a0')
+    .replace(/(?<=«) /g, '\u00a0')
+    .replace(/(?<=\d) (?=(?:h|min|km|m|kg|g|ha|cm)\b)/g, '\u00a0')
+    .replace(/(?<=\dh|\d\u00a0h) (?=\d)/g, '\u00a0');
 
 function reader(first: number): Marked {
   const marked = new Marked({ gfm: true, breaks: true });

@@ -24,7 +24,7 @@ export function inSeason(actor: Actor, day: Day, most = 18): Promise<InSeason[]>
 
 export type DepotsInBrief = { depots: number; towns: string[]; days: number[]; nextDay: Day | null };
 
-/** How many places of collection there are for everybody, in which towns, on which days of the week, and when baskets leave next. One query. */
+/** How many places of collection there are, reserved ones included, firms' own left out, in which towns, on which days of the week, and when baskets leave next. One query. */
 export function depotsInBrief(actor: Actor, today: Day): Promise<DepotsInBrief> {
   requireRight(actor, 'logistics:read');
   return readInGarden(actor, async (tx) => {
@@ -33,7 +33,7 @@ export function depotsInBrief(actor: Actor, today: Day): Promise<DepotsInBrief> 
         select d.id, d.city, t.id as tour_id, t.delivery_weekday from depot d
         join slot s on s.garden_id = d.garden_id and s.depot_id = d.id and s.archived_at is null
         join tour t on t.garden_id = s.garden_id and t.id = s.tour_id and t.archived_at is null
-        where d.archived_at is null and d.category = 'open'
+        where d.archived_at is null and d.category in ('open', 'reserved')
       )
       select (select count(distinct id)::int from open) as depots,
         coalesce((select jsonb_agg(city order by depots desc, city) from (
