@@ -10,8 +10,9 @@ import { parseEuros } from '#kernel/money.ts';
 /** What each step of a sign-up may send. What was typed is kept as it was typed, and read by these again each time. */
 
 const id = (what: string) => z.coerce.number({ error: what }).int().min(1, what);
+/** A choice among some: its id, or none of them (`non`, `nouveau`: a choice too, so that it can be ticked). */
 const idOrNothing = z.preprocess(
-  (value) => (value === '' || value === undefined ? null : value),
+  (value) => (value === '' || value === 'non' || value === 'nouveau' || value === undefined ? null : value),
   z.coerce.number().int().min(1).nullable(),
 );
 const tick = z.preprocess((value) => value === 'on' || value === 'oui', z.boolean());
@@ -58,7 +59,7 @@ const amount = z
     return z.NEVER;
   });
 
-/** `adhesion`: a kind's id, `oui` for the only one of a garden without kinds, '' for none. `arrondi`: cents, or `autre`. */
+/** `adhesion`: a kind's id, `oui` for the only one of a garden without kinds, `non` for none. `arrondi`: cents, or `autre`. */
 export const optionsStep = z.object({
   adhesion: z.string().trim().max(20).default(''),
   contenant: idOrNothing,

@@ -12,8 +12,8 @@ export const load = async (event) => {
     ...{ memberships, membershipNeeded, containers, topUp: settings.signupTopUp, topUpText: settings.signupTopUpText },
     deliveries: page.preview?.ok ? page.preview.value.baskets.length : 0,
     typed: {
-      adhesion: membershipNeeded && first ? String(first.id ?? 'oui') : '',
-      contenant: '',
+      adhesion: membershipNeeded && first ? String(first.id ?? 'oui') : 'non',
+      contenant: 'non',
       arrondi: '0',
       arrondiAutre: '',
       ...raw.options,
