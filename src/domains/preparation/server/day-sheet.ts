@@ -136,12 +136,13 @@ function fill(sheets: Map<string, StopSheet>, baskets: BasketRow[], products: st
     if (!sheet || at === undefined) throw new Error(`A basket of delivery ${basket.deliveryId} has no stop or product on the sheet.`);
     let line = lines.get(`${key}/${basket.customerId}`);
     if (!line) {
+      const others = otherNames(basket.household, sheetNames);
       // A garden that prints numbers does so to keep its customers unknown at the depot: their telephone stays out too.
       line = {
         name: sheetName(basket, sheetNames),
         phone: sheetNames === 'number' ? '' : basket.phone,
         counts: products.map(() => 0),
-        others: otherNames(basket.household, sheetNames),
+        ...(others && { others }),
       };
       lines.set(`${key}/${basket.customerId}`, line);
       sheet.customers.push(line);
