@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { draw, frame } from './drawing.ts';
-import { type Mark, popupHtml } from './marks.ts';
+import type { Mark } from './marks.ts';
 
 const mark = (id: number, latitude: number, longitude: number): Mark => ({
   id,
@@ -40,8 +40,4 @@ test('the country: Lille above Marseille, Brest left of Strasbourg; overseas is 
 test('nothing to draw', () => {
   expect(draw([], null, false, 11)).toBeNull();
   expect(draw([], null, true, 7)!.placed).toEqual([]);
-});
-
-test('what opens above a mark writes names, never markup', () => {
-  expect(popupHtml({ ...mark(1, 0, 0), name: '<b>Café</b> & "co"', note: '<i>' })).not.toMatch(/<b>|<i>/);
 });

@@ -1,4 +1,3 @@
-import { escapeHtml } from '#ui/cell.ts';
 import { markPath } from '#ui/geography.ts';
 import type { PlaceState } from '../rules/places.ts';
 
@@ -32,16 +31,3 @@ export const coloursOf: Record<MarkKind, { fill: string; ink: string }> = {
   full: { fill: 'var(--card)', ink: 'var(--ink)' },
   reserved: { fill: 'var(--sky)', ink: 'var(--card)' },
 };
-
-/** The mark as HTML, for a live map: 44 px to touch. */
-export function markHtml({ kind, number }: Mark): string {
-  const { fill, ink } = coloursOf[kind];
-  const text =
-    number === undefined ? '' : `<text y="4.6" text-anchor="middle" font-size="13" font-weight="700" fill="${ink}">${number}</text>`;
-  const edge = kind === 'full' ? 'var(--ink)' : 'var(--card)';
-  return `<svg viewBox="-22 -22 44 44" width="44" height="44" aria-hidden="true"><path d="${shapeOf(kind, 13)}" fill="${fill}" stroke="${edge}" stroke-width="1.8"/>${text}</svg>`;
-}
-
-/** What opens above a mark. */
-export const popupHtml = ({ name, href, note }: Mark): string =>
-  `<a href="${escapeHtml(href)}">${escapeHtml(name)}</a>${note ? `<br>${escapeHtml(note)}` : ''}`;

@@ -7,9 +7,6 @@ import { networkHead } from '#edge/network-head.ts';
 import { config } from '#platform/config.ts';
 import { findPlaces, likeliestFirst, nearestPlaces } from '#platform/geocoding/index.ts';
 
-/** The server draws the map; a background of tiles, when there is one, earns the JavaScript that moves it. */
-export const csr = config.tilesUrl() !== null;
-
 /** Places of collection shown to whoever says where she is. */
 const NEAREST = 8;
 

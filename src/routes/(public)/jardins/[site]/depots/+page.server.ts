@@ -5,9 +5,6 @@ import { siteHead } from '#edge/site-head.ts';
 import { config } from '#platform/config.ts';
 import { findPlaces, likeliestFirst, nearestPlaces } from '#platform/geocoding/index.ts';
 
-/** The server draws the map; a background of tiles, when there is one, earns the JavaScript that moves it. */
-export const csr = config.tilesUrl() !== null;
-
 export const load = async (event) => {
   const { site, visitor, today } = await enterSite(event, 'logistics:read');
   const asked = depotsAsked.parse(Object.fromEntries(event.url.searchParams));
