@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   verify: () => import('./cli/verify.ts'),
   user: () => import('./cli/user.ts'),
   bank: () => import('./cli/bank.ts'),
+  bounces: () => import('./cli/bounces.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   demo: () => import('./cli/demo.ts'),

@@ -2,11 +2,21 @@ import type { MessageRow } from '#domains/messages/index.server.ts';
 import { channelLabels, stateLabels, stateTones } from '#domains/messages/labels.ts';
 import { eventOf, isEvent } from '#domains/messages/rules/events.ts';
 import { badge, inline, lines } from '#ui/cell.ts';
-import { sayMoment } from '#ui/history.ts';
 import type { Column } from '#ui/table.ts';
 
 export const sayOccasion = (event: string | null): string =>
   event === null ? 'Message du jardin' : isEvent(event) ? eventOf(event).name : 'Message';
+
+const moment = new Intl.DateTimeFormat('fr-FR', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'Europe/Paris',
+});
+const year = new Intl.DateTimeFormat('fr-FR', { year: 'numeric', timeZone: 'Europe/Paris' });
+/** « 22 nov. 15:28 », with the year under it. */
+const brief = (at: Date) => lines(moment.format(at).replace(' à ', ', ').replace(':', ' h '), year.format(at));
 
 /** What became of a message: « Pas envoyé », and why. */
 const became = (row: MessageRow) =>
@@ -19,7 +29,7 @@ const became = (row: MessageRow) =>
 
 const message: Column<MessageRow> = { key: 'message', label: 'Message', cell: (row) => lines(row.subject, sayOccasion(row.event)) };
 const rest: Column<MessageRow>[] = [
-  { key: 'date', label: 'Quand', cell: (row) => sayMoment(row.sentAt ?? row.at), sortable: true, nowrap: true },
+  { key: 'date', label: 'Quand', cell: (row) => brief(row.sentAt ?? row.at), sortable: true, nowrap: true },
   { key: 'etat', label: 'État', cell: became },
 ];
 
