@@ -5,6 +5,7 @@ import type { Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { decideAtHome } from './account-self-today.ts';
 import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
 import { stickNotes } from './desk-today.ts';
@@ -51,6 +52,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await openPages(head, today);
   await tellMap(head, today);
   await openAccounts(head, today);
+  await decideAtHome(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {
