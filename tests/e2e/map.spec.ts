@@ -43,7 +43,7 @@ test('a garden’s depots: the nearest first, by day, with what is told of each;
   expect(all).toBeGreaterThan(30);
   await page.getByLabel(/Votre commune/).fill('pont a mousson');
   await page.getByRole('button', { name: 'Trouver le plus proche' }).click();
-  await expect(page.getByText('Pont-à-Mousson (54700)')).toBeVisible();
+  await expect(page.getByText('Pont-à-Mousson (54700)', { exact: true })).toBeVisible();
   await expect(page.locator('ol > li').first()).toContainText('Pont-à-Mousson');
   await page.goto(`/jardins/${garden}/depots?jour=3`);
   expect(await page.locator('ol > li').count()).toBeLessThan(all);
