@@ -5,6 +5,7 @@ import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { createUser, hashOf } from '#platform/auth/accounts.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { askAtHome } from './account-asks.ts';
 import { garden, jeanne, PASSWORD } from './team.ts';
 
 function orThrow<T>(outcome: Outcome<T>): T {
@@ -16,6 +17,7 @@ function orThrow<T>(outcome: Outcome<T>): T {
 export async function openAccounts(head: Actor, today: Day): Promise<void> {
   const id = await subscriber(head, today);
   if (id === null) return;
+  await askAtHome(head, today);
   const { customer } = (await customerToChange(head, id))!;
   const { version, values } = customer;
   const { firstName, lastName, email } = jeanne;

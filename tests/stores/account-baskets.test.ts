@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   accountBasket,
@@ -252,6 +253,19 @@ test('a calendar opens by its secret address alone, until it is closed', async (
   expect(await agendaAt(token, today)).toBeNull();
   await openAgenda(mine());
   expect((await ownAgenda(mine()))!.token).not.toBe(token);
+});
+
+test('what is forgotten of a customer leaves nothing of her words, not even in the trail', async () => {
+  await rules({ allowed: [] });
+  await askException(mine(), { subscriptionId: vegetables, from: week(44), wish: { kind: 'gift' }, note: 'Un secret' }, today);
+  await offerHand(mine(), { tasks: ['office'], moments: [], note: 'Un secret' });
+  await openAgenda(mine());
+  await inGarden(garden.marie, (tx) => sql`select forget_wishes(${lea})`.execute(tx));
+  const words = await garden.owner.query(
+    `select 1 from audit_entry where (coalesce(before, '{}')::text || coalesce(after, '{}')::text) like '%Un secret%'`,
+  );
+  expect(words.rows).toEqual([]);
+  expect([await ownOffer(mine()), await ownAgenda(mine()), (await exceptions(garden.marie, today)).open]).toEqual([null, null, []]);
 });
 
 test('a hand offered is told to the garden, and taken back', async () => {
