@@ -8,13 +8,15 @@ import {
   issue,
   openBalances,
   openingBalances,
+  sendStatement,
   statement,
   statementPdf,
 } from '../../src/domains/billing/index.server.ts';
 import { customerBalances, post } from '../../src/domains/ledger/index.server.ts';
 import { ensureSeason } from '../../src/domains/logistics/index.server.ts';
+import { customerMessages } from '../../src/domains/messages/index.server.ts';
 import { planBaskets } from '../../src/domains/subscriptions/index.server.ts';
-import { AccessDenied } from '../../src/platform/access/actor.ts';
+import { AccessDenied, systemActor } from '../../src/platform/access/actor.ts';
 import type { Tx } from '../../src/platform/db/index.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
@@ -151,4 +153,24 @@ test('a statement tells what was received, billed, paid and what remains, and sa
   const made = (await statementPdf(garden.marie, lea, {}, today))!;
   expect(made.content.subarray(0, 5).toString()).toBe('%PDF-');
   expect(made).toMatchObject({ name: 'Relevé Léa Dupont 2025-11-22.pdf', told: { closing: told.closing } });
+});
+
+test('a statement leaves by mail with its PDF, once for a form sent twice', async () => {
+  const asked = {
+    from: '2025-11-01',
+    until: '2025-11-22',
+    to: 'lea@exemple.test',
+    message: '',
+    key: '00000000-0000-4000-8000-000000000001',
+  };
+  const send = () => sendStatement(garden.marie, lea, asked, today);
+  expect([await send(), await send()]).toEqual([
+    { ok: true, value: null },
+    { ok: true, value: null },
+  ]);
+  const archived = await customerMessages(systemActor(garden.gardenId), lea);
+  expect(archived!.rows.filter(({ event }) => event === 'statement_sent').map(({ to }) => to)).toEqual(['lea@exemple.test']);
+  expect(await sendStatement(garden.marie, 999_999, asked, today)).toMatchObject({ ok: false });
+  const reader = { ...garden.marie, rights: new Set(['billing:read'] as const) };
+  await expect(sendStatement(reader, lea, asked, today)).rejects.toThrow(AccessDenied);
 });

@@ -50,4 +50,5 @@ export { type BilledLine, type SubscriptionSchedule, shareInstalments, subscript
 export { documentsToSend, markPrinted, mostSent, sendDocument, sendWaiting } from './server/send.ts';
 export { type Statement, statement } from './server/statement.ts';
 export { customerNumbered, statementPdf } from './server/statement-pdf.ts';
+export { type StatementToSend, sendStatement } from './server/statement-send.ts';
 export { depositsOf, type SubscriptionDeposit, settleDeposit } from './server/subscription-deposits.ts';

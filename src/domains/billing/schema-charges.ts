@@ -69,3 +69,12 @@ export const chargeEnd = chargeAsked.extend({ untilOn: day });
 export const openingForm = z.object({ sign: z.enum(['owes', 'in_hand'], 'Choisissez ce que veut dire un solde sans signe.') });
 
 export const statementAsked = z.object({ du: dayOrNone, au: dayOrNone });
+
+export const statementToSend = z.object({
+  ...{ du: dayOrNone, au: dayOrNone, key: z.uuid() },
+  to: z.preprocess(
+    (value) => (typeof value === 'string' ? value.trim() : value),
+    z.email('Une adresse comme nom@exemple.fr.').max(200, 'Cette adresse est trop longue.'),
+  ),
+  message: z.string().trim().max(2000, 'Ce message est trop long : 2 000 caractères au plus.').default(''),
+});

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { owedLines } from '#domains/billing/index.server.ts';
 import { post } from '#domains/ledger/index.server.ts';
 import { addDays, type Day, shortDay } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
@@ -53,7 +54,7 @@ export const closeMonth = (actor: Actor, month: Month, { today, mode }: Asked): 
       return refuse(`Le mois ${ofMonth(month)} n’est pas terminé : il se clôture à partir du ${shortDay(addDays(end, 1))}.`, {
         month: 'Ce mois n’est pas terminé.',
       });
-    const remarks = await remarksUntil(tx, end);
+    const remarks = await remarksUntil(tx, actor, end);
     const made = await closeMonths(tx, actor, end);
     return made.ok ? done({ ...made.value, result: null, remarks }) : made;
   });
@@ -75,7 +76,7 @@ export const closeYear = (actor: Actor, endsOn: Day, { today, mode }: Asked): Pr
       });
     const open = await openYearBefore(tx, year.startsOn);
     if (open) return refuse(`Clôturez d’abord l’exercice ${sayYear(open)}.`);
-    const remarks = await remarksUntil(tx, endsOn);
+    const remarks = await remarksUntil(tx, actor, endsOn);
     const made = await closeMonths(tx, actor, endsOn);
     if (!made.ok) return made;
     const result = await carryResult(tx, year);
@@ -121,7 +122,8 @@ async function whyBusy(tx: Tx, end: Day): Promise<Refusal | null> {
   return rows[0] ? refuse(`La facturation « ${rows[0].name} » n’est pas terminée : finissez-la ou annulez-la avant de clôturer.`) : null;
 }
 
-async function remarksUntil(tx: Tx, end: Day): Promise<string[]> {
+/** What is not an obstacle. Baskets that are not billed will be with the next invoice, dated after what is closed. */
+async function remarksUntil(tx: Tx, actor: Actor, end: Day): Promise<string[]> {
   const { rows } = await sql<{ bank: number; expected: number; waiting: Cents }>`
     select (select count(*)::int from bank_line where garden_id = app_garden() and state = 'open' and day <= ${end}) as bank,
       (select count(*)::int from payment where garden_id = app_garden() and state in ('expected', 'scheduled', 'uncertain') and day <= ${end}) as expected,
@@ -130,7 +132,15 @@ async function remarksUntil(tx: Tx, end: Day): Promise<string[]> {
         join account a on a.garden_id = l.garden_id and a.id = l.account_id and a.number = '471000'
         where l.garden_id = app_garden()) as waiting`.execute(tx);
   const { bank, expected, waiting } = rows[0]!;
+  const unbilled = (await owedLines(tx, actor.gardenId, { until: end })).size;
   return [
+    ...(unbilled
+      ? [
+          unbilled === 1
+            ? 'Un client a des paniers de ce mois, ou d’avant, qui ne sont pas facturés.'
+            : `${unbilled} clients ont des paniers de ce mois, ou d’avant, qui ne sont pas facturés.`,
+        ]
+      : []),
     ...(bank
       ? [bank === 1 ? 'Une ligne de la banque n’est pas encore reconnue.' : `${bank} lignes de la banque ne sont pas encore reconnues.`]
       : []),

@@ -20,6 +20,27 @@ export const money = {
 
 À bientôt !`,
   }),
+  statement_sent: event({
+    family: 'Argent',
+    name: 'Relevé de compte envoyé',
+    when: 'Quand le jardin envoie à quelqu’un le relevé de son compte ; le PDF est joint.',
+    kind: 'service',
+    blanks: {
+      debut: { says: 'le premier jour du relevé', sample: '01/10/2026' },
+      fin: { says: 'le dernier jour du relevé', sample: '30/11/2026' },
+      du: { says: 'ce qui reste à régler ce jour-là ; vide s’il ne reste rien', sample: '41,40 €' },
+      avance: { says: 'ce que le jardin a d’avance ; vide s’il n’y en a pas', sample: '' },
+      message: { says: 'ce que le jardin écrit à la place du texte habituel', sample: '' },
+    },
+    subject: 'Votre relevé de compte au {{ fin }}',
+    body: `Bonjour {{ prenom }},
+
+{% if message %}{{ message }}{% else %}Vous trouverez ci-joint le relevé de votre compte, du {{ debut }} au {{ fin }} : ce que vous avez reçu, ce qui a été facturé et ce que vous avez réglé.
+
+{% if du %}Il reste **{{ du }}** à régler.{% elsif avance %}Vous avez **{{ avance }}** d’avance.{% else %}Tout est réglé, merci !{% endif %}{% endif %}
+
+À bientôt !`,
+  }),
   debit_announced: event({
     family: 'Argent',
     name: 'Prélèvement annoncé',

@@ -1,8 +1,10 @@
-import { error } from '@sveltejs/kit';
-import { statement } from '#domains/billing/index.server.ts';
-import { statementAsked } from '#domains/billing/schema-charges.ts';
+import { randomUUID } from 'node:crypto';
+import { error, redirect } from '@sveltejs/kit';
+import { sendStatement, statement } from '#domains/billing/index.server.ts';
+import { statementAsked, statementToSend } from '#domains/billing/schema-charges.ts';
 import { enter } from '#edge/enter.ts';
-import { readAsked } from '#edge/forms.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readAsked, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
 import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
@@ -17,5 +19,19 @@ export const load = async (event) => {
   if (!told) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
   const values = { du: event.url.searchParams.get('du') ?? told.from, au: event.url.searchParams.get('au') ?? told.until };
   const errors: Record<string, string> = asked.ok ? (wrong ?? {}) : asked.failure.data.errors;
-  return onServer({ ...told, asked: { values, errors }, base: `/gestion/${garden.slug}`, opensRecord: can(actor, 'customers:read') });
+  const may = { send: can(actor, 'billing:change'), record: can(actor, 'customers:read') };
+  return onServer({ ...told, asked: { values, errors }, base: `/gestion/${garden.slug}`, may, key: randomUUID() });
+};
+
+export const actions = {
+  envoyer: async (event) => {
+    const { actor, today } = enter(event, 'billing:change');
+    const form = await readForm(event, statementToSend);
+    if (!form.ok) return form.failure;
+    const { du, au, ...letter } = form.value;
+    const sent = await sendStatement(actor, idIn(event.params.id), { from: du, until: au, ...letter }, today);
+    if (!sent.ok) return refused(sent, form.values);
+    leaveFlash(event.cookies, `Le relevé part à l’adresse ${form.value.to}.`);
+    redirect(303, `${event.url.pathname}?du=${du ?? ''}&au=${au ?? ''}`);
+  },
 };
