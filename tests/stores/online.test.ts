@@ -19,6 +19,7 @@ import {
   testSession,
 } from '../../src/domains/online/index.server.ts';
 import { signTest } from '../../src/domains/online/server/test-provider.ts';
+import { paymentPage } from '../../src/domains/payments/index.server.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { useDatabase } from '../database.ts';
 import { type PaidGarden, paidGarden, today } from './online.garden.ts';
@@ -225,6 +226,12 @@ test('given back: the money, the ledger and the account agree, once', async () =
   expect((await tryOf(token)).state).toBe('refunded');
   expect((await garden.rows('select from payment where source = $1', [`online-refund:${id}`])).length).toBe(1);
   expect((await refundOnline(garden.marie, 999_999, today)).ok).toBe(false);
+  // Neither is undone by hand among what was received: the provider has the money, or gave it back.
+  const written = await garden.rows<{ id: string; source: string }>('select id, source from payment where source like $1 order by id', [
+    `online%:${id}`,
+  ]);
+  const acts = await Promise.all(written.map(async (one) => (await paymentPage(garden.marie, Number(one.id)))!.acts));
+  expect(acts).toEqual([['refuse'], []]);
 });
 
 test('amounts and choices that cannot be', async () => {

@@ -80,8 +80,10 @@ export function actsOn({
   if (taking !== null || inBankFile({ state, source })) return [];
   if (state === 'expected' || state === 'uncertain') return ['receive', 'withdraw'];
   if (state !== 'paid') return [];
-  // Seen on the bank's file: taken back there, with its line.
-  if (source?.startsWith('bank:')) return ['refuse'];
+  // Given back by the provider who took it: it stays so.
+  if (source?.startsWith('online-refund:')) return [];
+  // Seen on the bank's file, or paid online: taken back there, with its line or by its provider.
+  if (/^(bank|online):/.test(source ?? '')) return ['refuse'];
   return kind === 'cash' ? ['withdraw'] : ['refuse', 'withdraw'];
 }
 
