@@ -83,3 +83,14 @@ test('every load, action and endpoint of a garden enters it before anything else
   expect(new Set(handlers.map(({ place }) => place.split(':')[0])).size).toBe(served.length);
   expect(handlers.filter(({ checked }) => !checked).map(({ place }) => place)).toEqual([]);
 });
+
+test('every load, action and endpoint of a garden’s public pages asks whether they are open before anything else', () => {
+  const served = files.filter((file) => /^routes\/\(public\)\/jardins\/\[site\]\/.*(\+(page|layout)\.server|\+server)\.ts$/.test(file));
+  const handlers = served.flatMap((file) =>
+    functionsOf(file)
+      .filter(({ parameters }) => parameters[0]?.name.getText() === 'event')
+      .map((one) => ({ place: `${file}: ${one.name}`, asks: /\b(enterSite|enterSignup|openStep)\(event\b/.test(start(one, 2)) })),
+  );
+  expect(new Set(handlers.map(({ place }) => place.split(':')[0])).size).toBe(served.length);
+  expect(handlers.filter(({ asks }) => !asks).map(({ place }) => place)).toEqual([]);
+});

@@ -25,6 +25,7 @@ export const gardenTrail: Record<string, TableLabels> = {
       accent: { label: 'Couleur' },
       settings: { label: 'Réglages', say: (value) => JSON.stringify(value) },
       taken_over_on: { label: 'Changement d’outil le' },
+      host: { label: 'Nom de domaine' },
     },
   },
   role: { name: 'Rôle', right: 'staff:read', columns: { name: { label: 'Nom' }, rights: { label: 'Droits', say: sayRights } } },

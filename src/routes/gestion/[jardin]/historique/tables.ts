@@ -18,6 +18,7 @@ import { planTrail } from '#domains/plans/index.server.ts';
 import { packingTrail } from '#domains/preparation/labels-packing.ts';
 import { produceTrail } from '#domains/produce/index.server.ts';
 import { receivablesTrail } from '#domains/receivables/labels-trail.ts';
+import { siteTrail } from '#domains/site/labels-trail.ts';
 import { subscriptionTrail } from '#domains/subscriptions/labels.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 
@@ -44,4 +45,5 @@ export const trails: Record<string, TableLabels> = {
   ...debitTrail,
   ...receivablesTrail,
   ...chargesTrail,
+  ...siteTrail,
 };

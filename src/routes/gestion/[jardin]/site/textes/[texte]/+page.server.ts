@@ -43,7 +43,7 @@ export const actions = {
     const key = keyIn(event.params.texte);
     const done = await restoreText(actor, key);
     if (!done.ok) return refused(done);
-    leaveFlash(event.cookies, 'Le texte de départ est de retour. Le vôtre reste dans l’historique.');
+    leaveFlash(event.cookies, 'Le texte de départ est de retour.');
     redirect(303, `/gestion/${garden.slug}/site/textes/${key}`);
   },
 };
