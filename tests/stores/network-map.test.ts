@@ -6,6 +6,7 @@ import {
   mapPlaces,
   mapRecord,
   networkSite,
+  placesSeen,
   publicPlaces,
   saveMapRecord,
   saveNetworkSite,
@@ -170,4 +171,14 @@ test('texts of the network: written by its head office, two people at once told,
   expect(await saveNetworkSite(systemNetwork, { ...house, title: '', version: 1 })).toMatchObject({ ok: true });
   expect(await networkSite()).toMatchObject({ texts: house, written: [], version: 2 });
   await expect(saveNetworkSite({ userId: 'x', networkStaff: false }, { ...house, version: 2 })).rejects.toThrow('Right missing');
+});
+
+test('visitors at the same moment are answered by one reading, each garden by its own', async () => {
+  const at = (actor: Actor) => visitorOf(actor.gardenId, 'logistics:read');
+  const { queries, result } = await countingQueries(() => Promise.all(Array.from({ length: 20 }, () => placesSeen(at(here), today))));
+  expect(queries.length).toBeLessThanOrEqual(8);
+  expect(new Set(result).size).toBe(1);
+  const other = await placesSeen(at(there), today);
+  expect(other.map(({ id }) => id)).not.toEqual(result[0]!.map(({ id }) => id));
+  expect(() => placesSeen(visitorOf(here.gardenId, 'catalogue:read'), today)).toThrow('Right missing');
 });

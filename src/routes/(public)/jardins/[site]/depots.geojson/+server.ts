@@ -1,4 +1,4 @@
-import { publicPlaces } from '#domains/site/index.server.ts';
+import { placesSeen } from '#domains/site/index.server.ts';
 import { placeStates, sayTimes } from '#domains/site/rules/places.ts';
 import { canonical, enterSite } from '#edge/enter-site.ts';
 import { geoJson } from '#edge/geo-json.ts';
@@ -7,7 +7,7 @@ import { geoJson } from '#edge/geo-json.ts';
 export const GET = async (event) => {
   const { site, visitor, today } = await enterSite(event, 'logistics:read');
   return geoJson(
-    (await publicPlaces(visitor, today)).map(({ id, name, address, postcode, city, latitude, longitude, state, times }) => ({
+    (await placesSeen(visitor, today)).map(({ id, name, address, postcode, city, latitude, longitude, state, times }) => ({
       ...{ latitude, longitude },
       properties: {
         name,

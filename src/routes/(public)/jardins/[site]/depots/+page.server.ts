@@ -1,4 +1,4 @@
-import { publicPlaces } from '#domains/site/index.server.ts';
+import { placesSeen } from '#domains/site/index.server.ts';
 import { depotsAsked } from '#domains/site/schema-map.ts';
 import { enterSite } from '#edge/enter-site.ts';
 import { siteHead } from '#edge/site-head.ts';
@@ -8,7 +8,7 @@ import { findPlaces, likeliestFirst, nearestPlaces } from '#platform/geocoding/i
 export const load = async (event) => {
   const { site, visitor, today } = await enterSite(event, 'logistics:read');
   const asked = depotsAsked.parse(Object.fromEntries(event.url.searchParams));
-  const all = await publicPlaces(visitor, today);
+  const all = await placesSeen(visitor, today);
   const found = asked.pres ? likeliestFirst(await findPlaces(asked.pres, 6), all) : [];
   const [here = null] = found;
   const days = [...new Set(all.flatMap(({ times }) => times.map(({ weekday }) => weekday)))].sort();

@@ -1,4 +1,4 @@
-import { news, publicPlaces, recipeCards } from '#domains/site/index.server.ts';
+import { news, placesSeen, recipeCards } from '#domains/site/index.server.ts';
 import { publicNav } from '#domains/site/ui/public.ts';
 import { canonical, enterSite } from '#edge/enter-site.ts';
 import { sitemap } from '#edge/sitemap.ts';
@@ -7,7 +7,7 @@ import { now } from '#platform/clock.ts';
 /** The garden's pages, for search engines. */
 export const GET = async (event) => {
   const { site, visitor, today } = await enterSite(event, 'logistics:read', 'site:read', 'composition:read');
-  const [places, latest, recipes] = await Promise.all([publicPlaces(visitor, today), news(visitor, today, now()), recipeCards(visitor)]);
+  const [places, latest, recipes] = await Promise.all([placesSeen(visitor, today), news(visitor, today, now()), recipeCards(visitor)]);
   const pages = [
     ...['', ...publicNav(site).map(({ path }) => path), '/inscription', '/mentions-legales'],
     ...places.map(({ id }) => `/depots/${id}`),

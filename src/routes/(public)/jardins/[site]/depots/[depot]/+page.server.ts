@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { publicPlaces } from '#domains/site/index.server.ts';
+import { placesSeen } from '#domains/site/index.server.ts';
 import { sayTimes } from '#domains/site/rules/places.ts';
 import { canonical, enterSite } from '#edge/enter-site.ts';
 import { siteHead } from '#edge/site-head.ts';
@@ -9,7 +9,7 @@ const NEAR = 4;
 
 export const load = async (event) => {
   const { site, visitor, today } = await enterSite(event, 'logistics:read');
-  const all = await publicPlaces(visitor, today);
+  const all = await placesSeen(visitor, today);
   const place = all.find(({ id }) => String(id) === event.params.depot);
   if (!place) error(404, 'Ce point de dépôt n’existe pas, ou n’est plus servi.');
   const { name, address, postcode, city, latitude, longitude } = place;

@@ -1,7 +1,7 @@
-import { publicPlaces } from '#domains/site/index.server.ts';
+import { placesSeen } from '#domains/site/index.server.ts';
 import { enterSite } from '#edge/enter-site.ts';
 
 export const load = async (event) => {
   const { visitor, today } = await enterSite(event, 'logistics:read');
-  return { places: await publicPlaces(visitor, today) };
+  return { places: await placesSeen(visitor, today) };
 };
