@@ -1,5 +1,6 @@
 import { accountHolder } from '#domains/account/index.server.ts';
 import { enterOwn } from '#edge/enter-own.ts';
+import { helpOf } from '#edge/help.ts';
 import { recordsOf } from '#platform/auth/at-home.ts';
 
 /** The frame of every page of a customer's space. `looking`: staff of the garden who see the account as the customer does. */
@@ -20,5 +21,6 @@ export const load = async (event) => {
     })),
     works: gardens.length > 0 || networkStaff,
     path: event.url.pathname,
+    help: helpOf(event.route.id),
   };
 };
