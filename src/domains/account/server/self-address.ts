@@ -90,12 +90,13 @@ const hidden = (email: string) => email.replace(/^(.).*(@.*)$/, '$1…$2');
 
 /**
  * Whoever opened the letter confirms the address: the record takes it, and so does the sign-in that asked, when it opens nothing else. The address before is told.
- * Twice, it acts once.
+ * Twice, it acts once. @returns the address, and where her space is.
  */
-export async function confirmAddress(token: string): Promise<Outcome<{ email: string }>> {
+export async function confirmAddress(token: string): Promise<Outcome<{ email: string; home: string }>> {
   const asked = await addressAsked(token);
   if (!asked) return refuse('Ce lien ne sert plus. Demandez-en un autre depuis « Mon compte ».');
   const { gardenId, id, email, customerId } = asked;
+  const confirmed = done({ email, home: `/mon-compte/${asked.slug}/${customerId}` });
   return inGarden(visitorOf(gardenId), async (tx) => {
     const { rows } = await sql<{ before: string; userId: string | null }>`
       with done as (
@@ -104,7 +105,7 @@ export async function confirmAddress(token: string): Promise<Outcome<{ email: st
       )
       select c.email as before, d.user_id as "userId" from done d, customer c
       where c.garden_id = app_garden() and c.id = ${customerId} for update of c`.execute(tx);
-    if (!rows[0]) return done({ email });
+    if (!rows[0]) return confirmed;
     const { before, userId } = rows[0];
     // Told first: once it is done, the address before is nowhere any more.
     if (before) await notify(tx, gardenId, [{ event: 'email_changed', customerId, to: before, variables: { adresse: hidden(email) } }]);
@@ -112,6 +113,6 @@ export async function confirmAddress(token: string): Promise<Outcome<{ email: st
     await sql`update customer set email = ${email}, version = version + 1 where garden_id = app_garden() and id = ${customerId}`.execute(
       tx,
     );
-    return done({ email });
+    return confirmed;
   });
 }

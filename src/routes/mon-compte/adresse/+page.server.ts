@@ -20,6 +20,7 @@ export const actions = {
     const confirmed = await confirmAddress(form.value.jeton);
     if (!confirmed.ok) return refused(confirmed);
     leaveFlash(event.cookies, `C’est fait : vos messages iront désormais à ${confirmed.value.email}.`);
-    redirect(303, event.locals.person ? '/mon-compte' : `/connexion?suite=${encodeURIComponent('/mon-compte')}`);
+    const { home } = confirmed.value;
+    redirect(303, event.locals.person ? home : `/connexion?suite=${encodeURIComponent(home)}`);
   },
 };
