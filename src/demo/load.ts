@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { addStaff, createGarden } from '#domains/gardens/index.server.ts';
 import { addNetworkStaff, foundNetwork, systemNetwork } from '#domains/network/index.server.ts';
+import { publish } from '#domains/site/index.server.ts';
 import { planBaskets } from '#domains/subscriptions/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
@@ -63,7 +64,8 @@ export async function loadDemo({ ownerUrl, today, scale, plan = true, log }: Opt
         await workToday(actors, today);
         if (profile === large) await leaveImportWaiting(actors.get(salesRole)!, today);
         log(`  ${profile.name} : ${profile.customers} clients, ${count(made.baskets)} paniers`);
-      } else if (performance.now() - told > 2000) {
+      } else await openDoors(made.id, today);
+      if (scale === 'network' && performance.now() - told > 2000) {
         log(`  ${gardens.length} jardins sur ${profiles.length}, ${count(baskets)} paniers…`);
         told = performance.now();
       }
@@ -74,6 +76,11 @@ export async function loadDemo({ ownerUrl, today, scale, plan = true, log }: Opt
   } finally {
     await owner.end();
   }
+}
+
+/** Pages that anybody may read, as visitors of a renewal day do. */
+async function openDoors(gardenId: number, today: Day): Promise<void> {
+  orThrow(await publish(systemActor(gardenId), true, today));
 }
 
 const count = (number: number) => number.toLocaleString('fr-FR');
