@@ -38,10 +38,10 @@ const leaving = ['POST /mon-compte/connexion?/everywhere', 'POST /deconnexion'];
 
 test('everyone enters where the table says, and nowhere else', async () => {
   test.setTimeout(300_000);
-  const administrator = await newVisit('administrateur');
+  const walkers = { administrateur: await newVisit('administrateur'), cliente: await newVisit('cliente') };
   const all = await entrances();
   expect(all.length).toBeGreaterThan(40);
-  const where = await addresses(administrator, [...new Set(all.map(({ route }) => route))]);
+  const where = await addresses(walkers, [...new Set(all.map(({ route }) => route))]);
 
   const seen: Record<string, Record<string, Verdict>> = {};
   for (const entrance of all) seen[name(entrance)] = {};

@@ -32,39 +32,34 @@ export const bare = (route: string): string => route.replace(/\/\([^)]+\)/g, '')
 export const name = ({ method, route, action }: Omit<Entrance, 'page'>): string =>
   `${method} ${bare(route)}${action && action !== 'default' ? `?/${action}` : ''}`;
 
-/** `/clients/12/modifier` and `/clients/7/modifier` are pages of one kind. */
-const shapeOf = (path: string) => path.replace(/\/[\d-]+(?=\/|$)/g, '/*');
-
 /** What stands for a parameter when no link shows one. */
-const examples: Record<string, string> = { jardin: garden, table: 'customer' };
+const examples: Record<string, string> = { jardin: garden, site: garden, table: 'customer' };
 const fill = (path: string) => path.replace(/\[(?:\.{3})?([^\]]+)\]/g, (_, parameter: string) => examples[parameter] ?? '1');
 
+/** An address that is a key (a link of a letter): nobody finds it by following links. */
+export const isSecret = (route: string): boolean => /\[(jeton|session)\]/.test(route);
+
+/** Where each walk begins, and what it keeps to: the garden's work, what everybody sees, a customer's own space. */
+const walks = [
+  { who: 'administrateur', starts: [`/gestion/${garden}`, '/aide'], within: new RegExp(`^/(gestion/${garden}|aide)(/|$)`) },
+  { who: 'administrateur', starts: ['/', `/jardins/${garden}`], within: new RegExp(`^/jardins(/${garden}|$)`) },
+  { who: 'cliente', starts: ['/mon-compte'], within: new RegExp(`^/mon-compte(/${garden}/\\d+|/connexion)`) },
+] as const;
+type Walkers = Record<(typeof walks)[number]['who'], APIRequestContext>;
+
+/** So many addresses of one route: some show what the first does not (a day without baskets has nothing to share). */
+const ALIKE = 4;
+
 /** Fills the parameters of routes with things that exist, found by following the links that somebody sees. */
-export async function addresses(request: APIRequestContext, routes: string[]): Promise<Map<string, string>> {
-  const pages = new Map([garden, 'aide'].map((start) => [start, start === garden ? `/gestion/${garden}` : `/${start}`]));
-  // Others of a shape that was seen already: some show what the first does not (a day without baskets has nothing to share).
-  const others = new Map<string, string[]>();
-  const follow = async (page: string) => {
-    const answer = await request.get(page);
-    if (!answer.headers()['content-type']?.startsWith('text/html')) return;
-    for (const match of (await answer.text()).matchAll(/(?:href|action)="?([^"#\s>]+)/g)) {
-      const { pathname, search } = new URL(match[1]!.replaceAll('&amp;', '&'), answer.url());
-      if (!/^\/(gestion\/[^/]+|aide)\//.test(pathname) || pathname.includes(garden) === pathname.startsWith('/aide')) continue;
-      const [shape, path] = [shapeOf(pathname), pathname + (search.startsWith('?/') ? '' : search)];
-      const same = others.get(shape) ?? [];
-      if (!pages.has(shape)) pages.set(shape, path);
-      else if (shape.includes('/*') && same.length < 3 && !same.includes(path) && pages.get(shape) !== path)
-        others.set(shape, [...same, path]);
-    }
-  };
-  for (const page of pages.values()) await follow(page);
+export async function addresses(by: Walkers, routes: string[]): Promise<Map<string, string>> {
   const all = await entrances();
   const isPage = new Set(all.filter(({ page }) => page).map(({ route }) => route));
   const shapes = [...new Set(all.map(({ route }) => route))].map((route) => ({
     route,
     shape: new RegExp(
       `^${bare(route)
-        .replaceAll('[jardin]', garden)
+        .replace(/\[(jardin|site)\]/g, garden)
+        .replace('.', '\\.')
         .replace(/\[[^\]]+\]/g, '([^/]+)')}$`,
     ),
     parameters: route.split('[').length,
@@ -72,22 +67,34 @@ export async function addresses(request: APIRequestContext, routes: string[]): P
   // An address is of the route that names most of it: /factures/envoi is not an invoice.
   shapes.sort((a, b) => a.parameters - b.parameters);
   const routeOf = (path: string) => shapes.find(({ shape }) => shape.test(path))?.route;
-  const real = (route: string) =>
-    [...pages.values()].find((page) => {
-      const path = page.split('?')[0]!;
-      // Where one page adds and changes, what is there already is what is looked at.
-      return routeOf(path) === route && !(route.endsWith(']') && /\/(nouveau|nouvelle)$/.test(path));
-    });
-  // What the first of its kind does not lead to, one of the next may.
-  const followed = new Set(pages.values());
-  const rest = () =>
-    [...pages.values(), ...[...others.values()].flat()].filter(
-      (path) => !followed.has(path) && isPage.has(routeOf(path.split('?')[0]!) ?? ''),
-    );
-  for (let more = rest(); more.length && routes.some((route) => route.includes(']/') && !real(route)); more = rest())
-    for (const path of more) {
-      followed.add(path);
-      await follow(path);
+  const isNew = (path: string) => /\/(nouveau|nouvelle)$/.test(path.split('?')[0]!);
+
+  const found = new Map<string, string[]>();
+  // Where one page adds and changes, what is there already is what is looked at.
+  const real = (route: string) => found.get(route)?.find((path) => !(route.endsWith(']') && isNew(path)));
+  const lacking = () => routes.some((route) => route.includes(']') && !isSecret(route) && !real(route));
+  for (const { who, starts, within } of walks) {
+    let next: string[] = [...starts];
+    let later: string[] = [];
+    const keep = (path: string) => {
+      const pathname = path.split('?')[0]!;
+      const route = within.test(pathname) ? routeOf(pathname) : undefined;
+      if (!route) return;
+      const same = found.get(route) ?? [];
+      if (same.some((one) => one.split('?')[0] === pathname) || same.length === ALIKE) return;
+      found.set(route, [...same, path]);
+      if (isPage.has(route)) (same.every(isNew) || isNew(path) ? next : later).push(path);
+    };
+    while (next.length || (later.length && lacking())) {
+      if (!next.length) [next, later] = [later, []];
+      const answer = await by[who].get(next.shift()!);
+      if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
+      keep(new URL(answer.url()).pathname);
+      for (const match of (await answer.text()).matchAll(/(?:href|action)="?([^"#\s>]+)/g)) {
+        const { pathname, search } = new URL(match[1]!.replaceAll('&amp;', '&'), answer.url());
+        keep(pathname + (search.startsWith('?/') ? '' : search));
+      }
     }
+  }
   return new Map(routes.map((route) => [route, real(route) ?? fill(bare(route))]));
 }
