@@ -50,7 +50,8 @@ export async function writeLetters(head: Actor, today: Day): Promise<void> {
     ({ city }) => city,
   );
   // A town of some size: a list to look at, without filling the mailbox of the demonstration.
-  const [town = '', neighbours = []] = [...towns].find(([, people]) => people.length >= 5 && people.length <= 25) ?? [...towns][0] ?? [];
+  const bySize = [...towns].toSorted(([a, some], [b, more]) => some.length - more.length || (a < b ? -1 : 1));
+  const [town = '', neighbours = []] = bySize.find(([, people]) => people.length >= 6) ?? bySize.at(-1) ?? [];
   const refusing = neighbours.at(-1);
   if (refusing) expect(await changePreferences(head, refusing.id, { news: false }, 'garden'));
   await write(head, today, { ...asked, search: town }, `« ${town} »`, openDay, true);

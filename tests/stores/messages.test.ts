@@ -92,15 +92,15 @@ describe('what is announced', () => {
     await inGarden(garden.system, (tx) =>
       writeTo(tx, garden.gardenId, {
         to: 'bonjour@jardin.test',
-        event: 'contact_received',
+        event: 'contact_message',
         replyTo: 'qui@exemple.test',
-        variables: { qui: 'Dominique', adresse: 'qui@exemple.test', tel: '', sujet: 'Une question', texte: 'Livrez-vous\n- à Metz ?' },
+        variables: { auteur: 'Dominique', adresse: 'qui@exemple.test', appel: '', objet: 'Une question', texte: 'Livrez-vous\n- à Metz ?' },
       }),
     );
     await garden.deliver();
     expect(garden.sent.mails[0]).toMatchObject({
       to: 'bonjour@jardin.test',
-      subject: 'Site public : Une question (Dominique)',
+      subject: 'Une question : Dominique vous écrit',
       replyTo: 'qui@exemple.test',
     });
     expect(garden.sent.mails[0]!.text).toContain('Livrez-vous\n- à Metz ?');

@@ -3,6 +3,7 @@ import { endings, planBaskets, type RenewalForm, renew, renewalAlert, undoBatch 
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
+import { lettersLaid } from '../letters.ts';
 import { countingQueries } from '../queries.ts';
 import { plantGarden, sow, type TestGarden } from './customers.garden.ts';
 import { type Places, plantPlaces, sowCustomer, sowSubscription, today } from './places.garden.ts';
@@ -207,4 +208,20 @@ test('a hundred are renewed in as many queries as one', async () => {
   await expect(renew(garden.with('subscriptions:read'), { ids: many, prices: 'new' }, { today, mode: 'apply' })).rejects.toThrow(
     AccessDenied,
   );
+});
+
+test('whoever is renewed is told, when it is asked for, once', async () => {
+  const id = await one('Contente');
+  await garden.owner.query("update customer set email = 'contente@exemple.test' where last_name = 'Contente'");
+  await planned();
+  await renew(garden.marie, { ids: [id], prices: 'new', notify: true }, { today, mode: 'preview' });
+  expect(await lettersLaid(garden.owner)).toEqual([]);
+  expect(await renew(garden.marie, { ids: [id], prices: 'new', notify: true }, { today, mode: 'apply' })).toMatchObject({ ok: true });
+  expect(await renew(garden.marie, { ids: [id], prices: 'new', notify: true }, { today, mode: 'apply' })).toEqual({
+    ok: true,
+    value: null,
+  });
+  const [letter, ...more] = await lettersLaid(garden.owner);
+  expect([letter!.to, more]).toEqual(['contente@exemple.test', []]);
+  expect(letter!.text).toContain('du lundi 24 novembre 2025 au dimanche 28 décembre 2025');
 });

@@ -1,6 +1,6 @@
 import { event } from './event.ts';
 
-/** « Mon compte », and what is written to the garden. */
+/** « Mon compte »: addresses and data. */
 export const account = {
   email_change: event({
     family: 'Compte',
@@ -52,24 +52,5 @@ Vous avez demandé l’effacement de vos données.
 {{ message }}
 
 Vous pouvez répondre à ce message pour toute question.`,
-  }),
-  contact_received: event({
-    family: 'Compte',
-    name: 'Message reçu par le site public',
-    when: 'Quand un visiteur écrit au jardin ; part à l’adresse du jardin.',
-    kind: 'service',
-    blanks: {
-      qui: { says: 'le nom du visiteur', sample: 'Dominique Petit' },
-      adresse: { says: 'son adresse e-mail', sample: 'dominique@exemple.fr' },
-      tel: { says: 'son téléphone, s’il l’a donné', sample: '' },
-      sujet: { says: 'de quoi il s’agit', sample: 'Une question' },
-      texte: { says: 'ce qu’il écrit', sample: 'Bonjour, livrez-vous à Metz-Sablon ?' },
-    },
-    subject: 'Site public : {{ sujet }} ({{ qui }})',
-    body: `**{{ qui }}** ({{ adresse }}{% if tel %}, {{ tel }}{% endif %}) écrit par le site public :
-
-{{ texte }}
-
-Répondez à ce message : la réponse lui parviendra.`,
   }),
 };

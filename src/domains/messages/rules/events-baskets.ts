@@ -94,46 +94,6 @@ Si cela ne vous convient pas, répondez à ce message{% if telephone %} ou appel
 
 À bientôt !`,
   }),
-  deliveries_moved: event({
-    family: 'Paniers',
-    name: 'Livraison déplacée ou sans livraison',
-    when: 'Quand le jardin change le jour d’une livraison, ou ferme une semaine.',
-    kind: 'service',
-    blanks: {
-      paniers: { says: 'ce que devient chaque panier', sample: ['jeudi 25 décembre : votre panier vient le mercredi 24 décembre'] },
-    },
-    subject: 'Un changement de jour pour votre panier',
-    body: `Bonjour {{ prenom }},
-
-Les jours de livraison changent un peu :
-
-{{ paniers }}
-
-Tout le reste est comme d’habitude.
-
-À bientôt !`,
-  }),
-  renewal_proposed: event({
-    family: 'Abonnement',
-    name: 'Renouvellement proposé',
-    when: 'Quand le jardin propose de renouveler un abonnement.',
-    kind: 'service',
-    blanks: {
-      formule: { says: 'ce que donne l’abonnement', sample: '1 panier famille chaque semaine' },
-      fin: { says: 'le jour où il se termine', sample: 'jeudi 31 décembre' },
-      suite: { says: 'ce qui est proposé, ligne par ligne', sample: ['à partir du jeudi 7 janvier', '48 paniers à 12,80 €'] },
-    },
-    subject: 'Vos paniers continuent ?',
-    body: `Bonjour {{ prenom }},
-
-Votre abonnement ({{ formule }}) se termine le **{{ fin }}**. Nous serions heureux de continuer avec vous :
-
-{{ suite }}
-
-[Voir mon abonnement]({{ mon_compte }}/abonnements)
-
-À bientôt !`,
-  }),
   subscription_ending: event({
     family: 'Abonnement',
     name: 'Abonnement qui se termine',

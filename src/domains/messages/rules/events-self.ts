@@ -21,7 +21,7 @@ Bonne nouvelle : votre abonnement ({{ formule }}) continue comme avant, jusqu’
   renewal_done: event({
     family: 'Abonnement',
     name: 'Abonnement renouvelé',
-    when: 'Quand un client renouvelle son abonnement dans « Mon compte ».',
+    when: 'Quand un client renouvelle son abonnement dans « Mon compte », ou quand le jardin le renouvelle et coche « Prévenir ».',
     kind: 'service',
     blanks: {
       formule: { says: 'ce que donne l’abonnement', sample: '1 panier famille chaque semaine' },

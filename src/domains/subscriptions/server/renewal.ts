@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
+import { type Notice, notify } from '#domains/messages/index.server.ts';
 import { type PlanOnOffer, plansOnOffer } from '#domains/plans/index.server.ts';
 import { sayOfferRefusal } from '#domains/plans/labels.ts';
 import { judgeOffer } from '#domains/plans/rules/offer.ts';
 import { priceOn } from '#domains/plans/rules/price.ts';
-import { addDays, type Day } from '#kernel/day.ts';
+import { addDays, type Day, sayDayAndYear } from '#kernel/day.ts';
+import { formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { sayReceives } from '../labels.ts';
 import { overflows, sayOverflows } from '../rules/capacity.ts';
 import { plan } from '../rules/plan.ts';
 import { mayRenew, newPeriod, type OfferedAgain, successorOf } from '../rules/renewal.ts';
@@ -23,6 +26,8 @@ export type RenewalForm = {
   prices: 'new' | 'keep';
   /** More than depots can hold, on purpose. */
   beyond?: boolean;
+  /** Each customer is told. */
+  notify?: boolean;
 };
 
 /** A subscription carried on: what stays, what becomes of its period and its price, and what somebody should look at. */
@@ -72,11 +77,28 @@ export async function renew(
     const made = await insert(tx, actor.gardenId, drafts.lines);
     told.full = await remarkBaskets(tx, made, loads, today);
     if (mode === 'apply' && told.full.length > 0 && !form.beyond) return refuse(told.full.join(' '), { beyond: told.full.join(' ') });
+    if (mode === 'apply' && form.notify)
+      await notify(
+        tx,
+        actor.gardenId,
+        drafts.lines.map(({ line }) => noticeOf(line)),
+      );
     return { subscriptionIds: [...made.keys()] };
   });
   if (!answer.ok) return already ? done(null) : answer;
   return done({ ...answer.value, ...told });
 }
+
+const noticeOf = (line: RenewalLine): Notice<'renewal_done'> => ({
+  event: 'renewal_done',
+  customerId: line.customerId,
+  variables: {
+    formule: sayReceives(line),
+    debut: sayDayAndYear(line.becomes.startsOn),
+    fin: sayDayAndYear(line.becomes.endsOn),
+    prix: formatEuros(line.becomes.priceCents),
+  },
+});
 
 const nothingToRenew = (left: Renewal['left']): Refusal =>
   refuse(

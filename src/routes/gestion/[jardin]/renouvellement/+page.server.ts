@@ -44,6 +44,7 @@ const confirmed = z.object({
     .transform((text) => text.split(',').map(Number)),
   prices,
   beyond: z.preprocess((value) => value === 'on', z.boolean()),
+  notify: z.preprocess((value) => value === 'on', z.boolean()),
 });
 
 export const actions = {
@@ -57,7 +58,7 @@ export const actions = {
     const told = await renew(actor, wish, { today, mode: 'preview' });
     if (!told.ok) return refused(told, form.values);
     if (!told.value) return refused({ ok: false, reason: 'Ces abonnements sont déjà renouvelés.' }, form.values);
-    return onServer({ values: { ids: ids.join(), prices: wish.prices }, preview: told.value });
+    return onServer({ values: { ids: ids.join(), prices: wish.prices, notify: false }, preview: told.value });
   },
   appliquer: async (event) => {
     const { actor, garden, today } = enter(event, 'subscriptions:change');
@@ -69,7 +70,7 @@ export const actions = {
       const told = done.fields?.beyond ? await renew(actor, form.value, { today, mode: 'preview' }) : null;
       if (told?.ok && told.value)
         return onServer({
-          values: { ids: form.value.ids.join(), prices: form.value.prices },
+          values: { ids: form.value.ids.join(), prices: form.value.prices, notify: form.value.notify },
           preview: told.value,
           errors: done.fields ?? {},
           message: done.reason,

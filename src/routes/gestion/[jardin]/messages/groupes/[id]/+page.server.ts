@@ -9,6 +9,7 @@ import {
   senderSettings,
   stopGroup,
 } from '#domains/messages/index.server.ts';
+import { toHtml } from '#domains/messages/rules/markdown.ts';
 import { groupForm } from '#domains/messages/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -27,6 +28,8 @@ export const load = async (event) => {
   return {
     base: `/gestion/${garden.slug}/messages`,
     group: { ...group, recipients: people },
+    // The words as everybody got them, blanks left open.
+    html: toHtml(group.values.body),
     goes: people.filter((one) => !one.removed && one.unsent === '').length,
     sms: sms || group.values.channel === 'sms',
     mayChange: can(actor, 'messages:change'),
