@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   consumptionEntries,
+  moveInstalments,
   postConsumption,
   previewRun,
   shareInstalments,
@@ -92,6 +93,22 @@ test('equal parts are kept as they were told, and billed as they fall due; a cha
     ['2025-12-01', 11_500],
   ]);
   expect(await shareInstalments(garden.marie, id, '2025-12-31')).toMatchObject({ ok: false });
+
+  // Those that are not billed may fall due on other days, one by one, in their order and before the end.
+  const seen = shared!.parts.map(({ dueOn }) => dueOn);
+  expect([seen, shared!.partsBilled]).toEqual([['2025-10-22', '2025-11-01', '2025-12-01'], 1]);
+  const move = (...days: (string | null)[]) => moveInstalments(garden.marie, id, { seen, days }, '2025-10-31');
+  expect(await move('2025-10-20', '2025-12-05')).toMatchObject({ ok: false, fields: { jour2: expect.stringContaining('précédente') } });
+  expect(await move('2025-11-05', '2026-01-05')).toMatchObject({ ok: false, fields: { jour3: expect.stringContaining('après la fin') } });
+  expect(await move('2025-11-05', null)).toMatchObject({ ok: false, fields: { jour3: expect.any(String) } });
+  expect(await move('2025-11-05', '2025-12-05')).toEqual({ ok: true, value: null });
+  expect(await move('2025-11-05', '2025-12-05')).toEqual({ ok: true, value: null });
+  expect(await move('2025-11-06', '2025-12-05')).toMatchObject({ ok: false, reason: expect.stringContaining('changé entre-temps') });
+  const moved = await subscriptionSchedule(garden.marie, id, '2025-10-31');
+  expect(moved!.coming.map(({ on, amount }) => [on, amount])).toEqual([
+    ['2025-11-05', 11_500],
+    ['2025-12-05', 11_500],
+  ]);
 });
 
 test('who pays before the start is billed at once; what was delivered before the garden changed tools is not billed', async () => {

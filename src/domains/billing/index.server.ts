@@ -46,7 +46,7 @@ export { advanceRun, type RunProgress, type RunState, type RunWish, startRun, st
 export { type PreviewLine, previewRun, type RunChoices, type RunPreview, runChoices } from './server/runs-preview.ts';
 export { type RunDetail, type RunDocument, type RunRow, runDetail, runList } from './server/runs-read.ts';
 export { carryUndoOn, undoRun } from './server/runs-undo.ts';
-export { type BilledLine, type SubscriptionSchedule, shareInstalments, subscriptionSchedule } from './server/schedule.ts';
+export { type BilledLine, moveInstalments, type SubscriptionSchedule, shareInstalments, subscriptionSchedule } from './server/schedule.ts';
 export { documentsToSend, markPrinted, mostSent, sendDocument, sendWaiting } from './server/send.ts';
 export { type Statement, statement } from './server/statement.ts';
 export { customerNumbered, statementPdf } from './server/statement-pdf.ts';

@@ -58,3 +58,36 @@ export function sharedAnew(one: SubscriptionToBill, today: Day): { dueOn: Day; a
   const parts = share(rest, Array<number>(left.length).fill(1));
   return [...due, ...left.map(({ dueOn }, index) => ({ dueOn, amount: parts[index]! }))];
 }
+
+type Parts = Pick<SubscriptionToBill, 'instalments' | 'endsOn'> & { billed: Pick<Billed, 'amount'> };
+
+/** How many equal parts stand in documents already: the first ones, as far as what was billed reaches. */
+export function partsBilled({ instalments, billed }: Parts): number {
+  let told = 0;
+  const count = instalments.findIndex(({ amount }) => {
+    told += amount;
+    return told > billed.amount;
+  });
+  return count < 0 ? instalments.length : count;
+}
+
+/**
+ * Equal parts on other days, those that are not billed yet alone: each after the one before it, and none after the end, which settles everything.
+ * @param days of the parts that are not billed, in order; null: no such day.
+ * @returns the parts, or what is wrong of which, by its place among all (from 0).
+ */
+export function redated(
+  one: Parts,
+  days: readonly (Day | null)[],
+): { parts: { dueOn: Day; amount: Cents }[] } | { wrong: Map<number, string> } {
+  const billed = partsBilled(one);
+  const wrong = new Map<number, string>();
+  const parts = one.instalments.map(({ amount, dueOn }, at) => ({ amount, dueOn: at < billed ? dueOn : (days[at - billed] ?? '') }));
+  for (const [at, { dueOn }] of parts.entries()) {
+    if (at < billed) continue;
+    if (dueOn === '') wrong.set(at, 'Une date est attendue, par exemple 05/11/2026.');
+    else if (dueOn > one.endsOn) wrong.set(at, 'C’est après la fin de l’abonnement, qui règle tout.');
+    else if (at > 0 && dueOn <= parts[at - 1]!.dueOn) wrong.set(at, 'Elle vient avant la mensualité précédente, ou le même jour.');
+  }
+  return wrong.size > 0 ? { wrong } : { parts };
+}

@@ -8,7 +8,7 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import type { DocumentKind } from '../rules/numbers.ts';
-import { type Coming, comingOf, expectedOf, sharedAnew } from '../rules/schedule.ts';
+import { type Coming, comingOf, expectedOf, partsBilled, redated, sharedAnew } from '../rules/schedule.ts';
 import { type GatheredSubscription, gathered } from './owed.ts';
 import { subscriptionsToBill } from './owed-store.ts';
 import { lockBilling } from './runs.ts';
@@ -31,6 +31,9 @@ export type SubscriptionSchedule = {
   lines: BilledLine[];
   /** What is to bill today first, if there is something, then what is to come. */
   coming: Coming[];
+  /** Equal parts, in order; `billed` of them stand in documents, the others may fall due on other days. */
+  parts: { dueOn: Day; amount: Cents }[];
+  partsBilled: number;
   /** Equal parts that no longer add up to what is expected can be shared anew. */
   mayShare: boolean;
 };
@@ -74,6 +77,8 @@ export function subscriptionSchedule(actor: Actor, subscriptionId: number, today
       ...{ id, customerId, mode, count, rhythm, startsOn, endsOn, ...names[0]!, lines, coming },
       expected: expectedOf(one),
       billed: lines.reduce((total, { gross }) => total + gross, 0),
+      parts: mode === 'instalments' ? [...one.instalments] : [],
+      partsBilled: partsBilled(one),
       mayShare: anew?.some(({ amount }, index) => amount !== one.instalments[index]!.amount) ?? false,
     };
   });
@@ -88,12 +93,48 @@ export function shareInstalments(actor: Actor, subscriptionId: number, today: Da
     if (!one) return refuse('Cet abonnement n’existe pas.');
     const parts = one.mode === 'instalments' ? sharedAnew(one, today) : null;
     if (!parts) return refuse('Il ne reste aucune mensualité à répartir : la fin de l’abonnement réglera la différence.');
-    const rows = parts.map(({ dueOn, amount }, index) => ({
-      garden_id: actor.gardenId,
-      ...{ subscription_id: subscriptionId, position: index + 1, due_on: dueOn, amount_cents: amount },
-    }));
-    await tx.deleteFrom('instalment').where('subscription_id', '=', subscriptionId).execute();
-    await tx.insertInto('instalment').values(rows).execute();
+    await writeParts(tx, actor.gardenId, subscriptionId, parts);
     return done(null);
   });
+}
+
+/**
+ * Gives equal parts that are not billed yet other days. `seen`: the days of all of them as the page showed them, so that two people do not undo each other's
+ * work unawares.
+ * @param days of those that are not billed, in order; null where no day could be read. Errors are told by field, « jour3 » being the third of all.
+ */
+export function moveInstalments(
+  actor: Actor,
+  subscriptionId: number,
+  { seen, days }: { seen: readonly Day[]; days: readonly (Day | null)[] },
+  today: Day,
+): Promise<Outcome<null>> {
+  requireRight(actor, 'billing:change');
+  return inGarden(actor, async (tx) => {
+    await lockBilling(tx, actor.gardenId);
+    const one = await load(tx, actor.gardenId, subscriptionId, today);
+    if (one?.mode !== 'instalments') return refuse('Cet abonnement n’a pas de mensualités.');
+    const now = one.instalments.map(({ dueOn }) => dueOn);
+    const asked = redated(one, days);
+    if ('parts' in asked && asked.parts.every(({ dueOn }, at) => dueOn === now[at])) return done(null);
+    if (now.join() !== seen.join() || days.length !== now.length - partsBilled(one))
+      return refuse('Ces mensualités ont changé entre-temps : voici où elles en sont. Recommencez si c’est encore utile.');
+    if ('wrong' in asked)
+      return refuse('Une date est à revoir.', Object.fromEntries([...asked.wrong].map(([at, why]) => [`jour${at + 1}`, why])));
+    await writeParts(tx, actor.gardenId, subscriptionId, asked.parts);
+    return done(null);
+  });
+}
+
+async function writeParts(
+  tx: Tx,
+  gardenId: number,
+  subscriptionId: number,
+  parts: readonly { dueOn: Day; amount: Cents }[],
+): Promise<void> {
+  const rows = parts.map(({ dueOn, amount }, index) => ({
+    ...{ garden_id: gardenId, subscription_id: subscriptionId, position: index + 1, due_on: dueOn, amount_cents: amount },
+  }));
+  await tx.deleteFrom('instalment').where('subscription_id', '=', subscriptionId).execute();
+  await tx.insertInto('instalment').values(rows).execute();
 }

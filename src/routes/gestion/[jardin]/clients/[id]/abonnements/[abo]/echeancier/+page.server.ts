@@ -1,11 +1,16 @@
 import { error, redirect } from '@sveltejs/kit';
-import { shareInstalments, subscriptionSchedule } from '#domains/billing/index.server.ts';
+import { z } from 'zod';
+import { moveInstalments, shareInstalments, subscriptionSchedule } from '#domains/billing/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
-import { refused } from '#edge/forms.ts';
+import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
 import { onServer } from '#edge/on-server.ts';
+import { type Day, parseDay } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
+
+/** `jour3` is the day of the third equal part. */
+const daysForm = z.looseObject({ seen: z.string().max(2000) });
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'billing:read');
@@ -21,6 +26,21 @@ export const actions = {
     const shared = await shareInstalments(actor, idIn(event.params.abo), today);
     if (!shared.ok) return refused(shared);
     leaveFlash(event.cookies, 'Les mensualités qui restent sont réparties de nouveau.');
+    redirect(303, event.url.pathname);
+  },
+
+  dates: async (event) => {
+    const { actor, today } = enter(event, 'billing:change');
+    const form = await readForm(event, daysForm);
+    if (!form.ok) return form.failure;
+    const seen = form.value.seen.split(',').filter(Boolean);
+    const days = seen.flatMap((_, at): (Day | null)[] => {
+      const typed = form.values[`jour${at + 1}`];
+      return typeof typed === 'string' ? [parseDay(typed)] : [];
+    });
+    const moved = await moveInstalments(actor, idIn(event.params.abo), { seen, days }, today);
+    if (!moved.ok) return refused(moved, form.values);
+    leaveFlash(event.cookies, 'Les dates des mensualités sont enregistrées.');
     redirect(303, event.url.pathname);
   },
 };
