@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { answerException, askException, exceptions, offerHand } from '#domains/account/index.server.ts';
+import { accountBasket, answerException, askException, exceptions, offerHand } from '#domains/account/index.server.ts';
 import type { Moment, Task } from '#domains/account/labels-baskets.ts';
+import type { OwnWish } from '#domains/account/schema-exceptions.ts';
 import { addDays, type Day, type Week } from '#kernel/day.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import type { Own } from '#platform/access/own.ts';
@@ -9,11 +10,11 @@ import { inGarden } from '#platform/db/tenancy.ts';
 type Basket = Week & { customerId: number; subscriptionId: number };
 
 const words = [
-  'Je suis hospitalisée jusqu’à la fin du mois, je ne pourrai pas le manger.',
-  'Mon fils se marie ce week-end : toute la famille sera à la maison.',
+  'Je suis hospitalisée jusqu’à la fin du mois : ce serait bien plus près pour ma sœur.',
+  'Toute la famille vient ce week-end, et la voiture est en panne.',
   'Nous déménageons ce jour-là.',
 ];
-const wishes = [{ kind: 'cancel' }, { kind: 'double', quantity: 2 }, { kind: 'gift' }] as const;
+const wishes: OwnWish[] = [{ kind: 'cancel' }, { kind: 'double', quantity: 2 }, { kind: 'gift' }];
 
 const hands: { tasks: Task[]; moments: Moment[]; note: string }[] = [
   { tasks: ['harvest', 'events'], moments: ['saturday'], note: 'Je préfère le matin, quand il fait frais.' },
@@ -31,20 +32,29 @@ export async function askAtHome(head: Actor, today: Day): Promise<void> {
   for (const basket of baskets.slice(hands.length)) {
     if (asked === words.length) break;
     const { subscriptionId, year, week } = basket;
-    for (const wish of wishes) {
-      const answer = await askException(own(basket), { subscriptionId, from: { year, week }, wish, note: words[asked]! }, today);
-      if (!answer.ok) continue;
+    const wish = await refusedWish(own(basket), basket, today);
+    if (wish && (await askException(own(basket), { subscriptionId, from: { year, week }, wish, note: words[asked]! }, today)).ok)
       asked += 1;
-      break;
-    }
   }
   const last = (await exceptions(head, today)).open.at(-1);
   if (asked === words.length && last)
     await answerException(
       head,
-      { id: last.id, accept: false, answer: 'Les paniers de cette semaine sont déjà cueillis. Un voisin peut venir le prendre !' },
+      {
+        id: last.id,
+        accept: false,
+        answer: 'Ce point de dépôt ne peut vraiment pas en garder un de plus. Un voisin peut venir le prendre !',
+      },
       today,
     );
+}
+
+/** What this plan refuses; where it refuses nothing, a place in a depot that is full. */
+async function refusedWish(own: Own, { subscriptionId, year, week }: Basket, today: Day): Promise<OwnWish | null> {
+  const choice = await accountBasket(own, { subscriptionId, year, week }, today, true);
+  const full = choice?.elsewhere.find((place) => place.full && place.told === null);
+  const refused = wishes.find(({ kind }) => choice?.told[kind]?.mayDispense);
+  return refused ?? (full ? { kind: 'move', slotId: full.slotId, until: null } : null);
 }
 
 /** The first basket to come in ten days of some people, whom no walk is about: the last by name. */
