@@ -90,7 +90,8 @@ export async function progressOf(
   const containers = settings.signupContainers ? facts.containers : [];
   const journey: Journey = {
     waits: answers.depot?.attente ?? false,
-    options: memberships.length > 0 || containers.length > 0 || settings.signupTopUp,
+    // Until a plan is chosen there may be.
+    options: plan === null || memberships.length > 0 || containers.length > 0 || settings.signupTopUp,
     known: me !== null,
   };
   const membership = chosenMembership(answers, memberships);
