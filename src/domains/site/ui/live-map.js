@@ -4,7 +4,7 @@
 const KEPT = 'cocagne.carte';
 const from = '/carte-vivante';
 
-/** Asked for once, the live map is there on the next page too, until the window is closed. A browser that keeps nothing asks again. */
+/** Asked for once, the live map is there on the next page too, until the window is closed. A browser that keeps nothing asks again. @param {boolean} [write] */
 function kept(write) {
   try {
     if (write) sessionStorage.setItem(KEPT, 'oui');
@@ -14,8 +14,14 @@ function kept(write) {
   }
 }
 
-const place = (element) => element.dataset.at.split(',').map(Number);
+/** @param {HTMLElement | SVGElement} element */
+const place = (element) => (element.dataset.at ?? '').split(',').map(Number);
 
+/** Leaflet is a script of its own, told to the window.
+ * @type {any} */
+const page = window;
+
+/** @type {Promise<unknown> | undefined} */
 let loading;
 const leaflet = () => {
   loading ??= new Promise((ready, failed) => {
@@ -28,7 +34,7 @@ const leaflet = () => {
   return loading;
 };
 
-/** The mark as it is drawn, in a square that a finger finds. */
+/** The mark as it is drawn, in a square that a finger finds. @param {Element} mark */
 function iconOf(mark) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '-18 -18 36 36');
@@ -36,35 +42,39 @@ function iconOf(mark) {
   svg.setAttribute('height', '44');
   svg.setAttribute('aria-hidden', 'true');
   for (const part of mark.querySelectorAll('path, circle, text')) {
-    const copy = part.cloneNode(true);
+    const copy = /** @type {Element} */ (part.cloneNode(true));
     copy.removeAttribute('cx');
     copy.removeAttribute('cy');
     svg.append(copy);
   }
-  return window.L.divIcon({ html: svg, className: '', iconSize: [44, 44] });
+  return page.L.divIcon({ html: svg, className: '', iconSize: [44, 44] });
 }
 
-/** What opens above a mark: its link, and a few words. */
+/** @param {Element} mark */
+const wordsOf = (mark) => mark.querySelector('title')?.textContent ?? '';
+
+/** What opens above a mark: its link, and a few words. @param {Element} mark */
 function popupOf(mark) {
   const box = document.createElement('div');
-  const [name, ...note] = mark.querySelector('title').textContent.split(' — ');
-  box.append(Object.assign(document.createElement('a'), { href: mark.getAttribute('href'), textContent: name }));
+  const [name, ...note] = wordsOf(mark).split(' — ');
+  box.append(Object.assign(document.createElement('a'), { href: mark.getAttribute('href') ?? '', textContent: name }));
   if (note.length) box.append(document.createElement('br'), note.join(' — '));
   return box;
 }
 
+/** @param {HTMLElement} figure @param {HTMLButtonElement} button */
 async function explore(figure, button) {
   kept(true);
   button.disabled = true;
-  const sheet = figure.querySelector('[data-drawing]');
-  const ground = figure.querySelector('[data-live]');
+  const sheet = /** @type {HTMLElement} */ (figure.querySelector('[data-drawing]'));
+  const ground = /** @type {HTMLElement} */ (figure.querySelector('[data-live]'));
   try {
     await leaflet();
   } catch {
     button.hidden = true;
     return;
   }
-  const { L } = window;
+  const { L } = page;
   // Leaflet measures its element: it must be shown first.
   ground.hidden = false;
   sheet.hidden = true;
@@ -81,7 +91,7 @@ async function explore(figure, button) {
     button.hidden = true;
   };
   const credit = document.createElement('span');
-  credit.textContent = figure.dataset.credit;
+  credit.textContent = figure.dataset.credit ?? '';
   L.tileLayer(figure.dataset.tiles, { attribution: credit.innerHTML, maxZoom: 19 })
     .once('tileload', () => {
       arrived = true;
@@ -89,24 +99,25 @@ async function explore(figure, button) {
     // The map is still being made when an error comes at once.
     .once('tileerror', () => setTimeout(giveUp))
     .addTo(map);
+  /** @type {number[][]} */
   const points = [];
-  for (const mark of sheet.querySelectorAll('a[data-at]')) {
+  for (const mark of /** @type {NodeListOf<SVGElement>} */ (sheet.querySelectorAll('a[data-at]'))) {
     const number = mark.querySelector('text')?.textContent;
-    const name = mark.querySelector('title').textContent;
+    const name = wordsOf(mark);
     const title = number ? `${number}. ${name}` : name;
     points.push(place(mark));
     L.marker(place(mark), { icon: iconOf(mark), title, alt: title })
       .bindPopup(popupOf(mark))
       .addTo(map);
   }
-  for (const you of sheet.querySelectorAll('g[data-at]')) {
+  for (const you of /** @type {NodeListOf<SVGElement>} */ (sheet.querySelectorAll('g[data-at]'))) {
     points.push(place(you));
     L.marker(place(you), { icon: iconOf(you), title: 'Vous', alt: 'Vous', interactive: false, keyboard: false }).addTo(map);
   }
   map.fitBounds(points, { padding: [28, 28], maxZoom: 15, animate: false });
 }
 
-for (const figure of document.querySelectorAll('[data-tiles]')) {
+for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-tiles]'))) {
   const button = figure.querySelector('button');
   if (!button || !figure.querySelector('a[data-at]')) continue;
   button.hidden = false;
@@ -115,6 +126,8 @@ for (const figure of document.querySelectorAll('[data-tiles]')) {
 }
 
 // A choice beside the map shows its answer at once.
-for (const form of document.querySelectorAll('form[data-at-once]')) {
-  form.addEventListener('change', ({ target }) => target.matches('select, [type=checkbox]') && form.requestSubmit());
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-at-once]'))) {
+  form.addEventListener('change', ({ target }) => {
+    if (target instanceof Element && target.matches('select, [type=checkbox]')) form.requestSubmit();
+  });
 }
