@@ -77,7 +77,7 @@ test('what she may decide of her subscription is shown before it is done; a day 
     await expect(page.getByRole('alert').or(page.getByText('Choisissez le dernier jour.')).first()).toBeVisible();
     await expect(page.getByLabel('Un mot pour le jardin')).toHaveValue(`Essai ${own()}`);
   }
-  await page.getByLabel(/^(À son terme|Quand tous mes paniers)/).check();
+  await page.getByRole('radio', { name: /À son terme|Quand tous mes paniers/ }).check();
   await page.getByRole('button', { name: 'Voir ce qui va se passer' }).click();
   await expect(page.getByRole('heading', { name: 'Ce qui va se passer' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Notification de la résiliation' })).toBeVisible();
