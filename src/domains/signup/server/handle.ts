@@ -19,7 +19,7 @@ type Read = { version: number };
 type Work<T> = (tx: Tx, at: { row: SignupRow; progress: Progress }) => Promise<Outcome<T>>;
 
 /** `again`: what was done already, when it is the same that is asked. */
-async function handle<T>(
+async function decide<T>(
   actor: Actor,
   id: number,
   { version }: Read,
@@ -49,7 +49,7 @@ export function acceptSignup(actor: Actor, id: number, asked: Accepting, today: 
   requireRight(actor, 'customers:change');
   const again = (row: SignupRow) =>
     (row.state === 'accepted' || row.state === 'waiting') && row.customerId ? { customerId: row.customerId } : null;
-  return handle(actor, id, asked, again, today, async (tx, { row, progress }) => {
+  return decide(actor, id, asked, again, today, async (tx, { row, progress }) => {
     const missing = [...progress.way].find((step) => step !== 'verifier' && !progress.answered.has(step));
     if (missing) return refuse(whatIsWrong(progress));
     const decision = { customerId: row.customerId ?? asked.customerId, by: actor.userId, beyond: asked.beyond };
@@ -68,7 +68,7 @@ export function queueSignup(
   requireRight(actor, 'subscriptions:change');
   requireRight(actor, 'customers:change');
   const again = (row: SignupRow) => (row.state === 'waiting' && row.customerId ? { customerId: row.customerId } : null);
-  return handle(actor, id, asked, again, today, async (tx, { row, progress }) => {
+  return decide(actor, id, asked, again, today, async (tx, { row, progress }) => {
     const customerId = row.customerId ?? asked.customerId ?? (await makeCustomer(tx, actor.gardenId, progress));
     return queueUp(tx, actor.gardenId, { row, progress }, { customerId, by: actor.userId }, today);
   });
@@ -78,7 +78,7 @@ export function queueSignup(
 export function refuseSignup(actor: Actor, id: number, asked: Read & { message: string }, today: Day): Promise<Outcome<null>> {
   requireRight(actor, 'subscriptions:change');
   const again = (row: SignupRow) => (row.state === 'refused' && row.reason === asked.message ? (true as const) : null);
-  return handle(actor, id, asked, again, today, async (tx, { row, progress }) => {
+  return decide(actor, id, asked, again, today, async (tx, { row, progress }) => {
     const { customerId, subscriptionId, waitingEntryId } = row;
     await settle(tx, row, { state: 'refused', customerId, subscriptionId, waitingEntryId, by: actor.userId, reason: asked.message });
     const person = personOf(progress);
@@ -111,7 +111,7 @@ export function correctSignup(actor: Actor, id: number, asked: Correction, today
     };
   };
   const again = (row: SignupRow) => (isDeepStrictEqual(corrected(row), row.answers) ? (true as const) : null);
-  return handle<true>(actor, id, asked, again, today, async (tx, { row }) => {
+  return decide<true>(actor, id, asked, again, today, async (tx, { row }) => {
     const answers = corrected(row);
     const progress = await progressOf(tx, { raw: answers, customerId: row.customerId, holdId: row.holdId ?? undefined }, today);
     const wrong = whyNotCorrected(progress);
