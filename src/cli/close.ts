@@ -16,7 +16,7 @@ export default {
     garden: { type: 'string', says: 'le jardin (son nom court)' },
     month: { type: 'string', says: 'le mois, et ceux d’avant qui sont ouverts' },
     year: { type: 'string', says: 'l’année où finit l’exercice' },
-    till: { type: 'boolean', says: 'la caisse jusqu’à hier (à lancer chaque nuit)' },
+    till: { type: 'boolean', says: 'la caisse jusqu’à hier, sans attendre la nuit' },
     'dry-run': { type: 'boolean', says: 'dit ce qui serait fait, sans le faire' },
   },
   words: 0,
