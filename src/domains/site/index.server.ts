@@ -18,7 +18,7 @@ export { news, newsItem } from './server/news.ts';
 export { publicOffer } from './server/offer.ts';
 export { describePhoto, type PhotoTarget, removePhoto, setPhoto, shrink, sitePhoto, writePhoto } from './server/photos.ts';
 /** Places of collection as everybody may know them, and what is near. */
-export { type PlaceTime, type PublicPlace, publicPlace, publicPlaces } from './server/places.ts';
+export { type PlaceTime, type PublicPlace, publicPlaces } from './server/places.ts';
 export { placesSeen } from './server/places-seen.ts';
 export { ownHosts, publish, type SiteRecord, saveSite, siteRecord } from './server/publish.ts';
 export { type RecipeCard, recipeCards } from './server/recipes.ts';

@@ -53,12 +53,6 @@ export async function publicPlaces(actor: Actor, today: Day): Promise<PublicPlac
   }));
 }
 
-/** One of them, or null. */
-export async function publicPlace(actor: Actor, id: number, today: Day): Promise<PublicPlace | null> {
-  requireRight(actor, 'logistics:read');
-  return (await publicPlaces(actor, today)).find((place) => place.id === id) ?? null;
-}
-
 type Row = Omit<PublicPlace, 'state'> & { reserved: boolean };
 
 async function read(tx: Parameters<Parameters<typeof readInGarden>[1]>[0], today: Day): Promise<Row[]> {
