@@ -33,7 +33,7 @@ export function sayWish(wish: OwnWish, from: string, dayOf: (week: Week) => stri
     case 'gift':
       return `Donner le panier du ${from}`;
     case 'move':
-      return `Prendre le panier du ${from}${wish.until ? ` (et jusqu’au ${dayOf(wish.until)})` : ''} à un autre endroit${place ? ` : ${place}` : ''}`;
+      return `Prendre le panier du ${from}${wish.until ? ` (et jusqu’au ${dayOf(wish.until)})` : ''} à un autre endroit${place ? ` (${place})` : ''}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OwnLine } from '#domains/subscriptions/index.server.ts';
+import type { OwnLine } from '#domains/subscriptions/rules/own.ts';
 import { cardsOf } from './baskets-cards.ts';
 
 const place = (slotId: number) => ({

@@ -1,4 +1,4 @@
-import type { CollectionPlace, OwnLine } from '#domains/subscriptions/index.server.ts';
+import type { CollectionPlace, OwnLine } from '#domains/subscriptions/rules/own.ts';
 import type { Day } from '#kernel/day.ts';
 
 /** What is collected on one day at one place; without place: what would have been. */

@@ -8,14 +8,14 @@ import { type Counter, counter } from '../rules/counter.ts';
 import { judgeAsk, remedyOf } from '../rules/judge.ts';
 import type { Doubled } from '../rules/limits.ts';
 import { type ComingLine, comingLines, type RequestLine, requestLines } from '../rules/lines.ts';
+import type { Told } from '../rules/own.ts';
 import { cellIn, isWeek, placeOf, type Standing, type StoredRemedy } from '../rules/requests.ts';
 import { deliveryIn, layOut, termsIn } from '../rules/weeks.ts';
 import { basketOf } from './ask.ts';
 import { type FullSubscription, findSubscriptions, standingOf, type ViewedDelivery, type ViewOfSome, viewOf } from './asked.ts';
 import { doubledIn } from './doubled.ts';
 
-/** Told beforehand: null when it may be asked; else why not, and whether staff may allow it all the same. */
-export type Told = { why: string; mayDispense: boolean } | null;
+export type { Told };
 
 /** What can be asked for the basket of a week, for the page that asks it. */
 export type BasketChoice = {

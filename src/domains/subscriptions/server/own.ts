@@ -1,53 +1,18 @@
 import { sql } from 'kysely';
 import { cutoffDay } from '#domains/logistics/index.server.ts';
-import { addDays, type Day, type Weekday } from '#kernel/day.ts';
+import { addDays, type Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import { type Counter, counter } from '../rules/counter.ts';
-import {
-  type ComingLine,
-  comingLines,
-  type NamedReason,
-  type PastLine,
-  pastLines,
-  plannedOf,
-  type RequestLine,
-  requestLines,
-} from '../rules/lines.ts';
+import { type ComingLine, comingLines, type PastLine, pastLines, plannedOf, type RequestLine, requestLines } from '../rules/lines.ts';
+import type { CollectionPlace, OwnLine, OwnReason } from '../rules/own.ts';
 import { deliveryIn, termsIn } from '../rules/weeks.ts';
 import { type FullSubscription, findSubscriptions, standingOf, type ViewedDelivery, type ViewOfSome, viewOf } from './asked.ts';
-import { type BasketChoice, toldOf } from './choice.ts';
+import { toldOf } from './choice.ts';
 import { list } from './load.ts';
 
-/** Where and when baskets are collected, as customers need it. */
-export type CollectionPlace = {
-  slotId: number;
-  depot: string;
-  /** Of the slot, when a depot has several. */
-  name: string;
-  address: string;
-  postcode: string;
-  city: string;
-  pickup: string;
-  mention: string;
-  weekday: Weekday;
-};
-
-/** A reason, with the day of the other week it is about. */
-export type OwnReason = NamedReason & { on?: Day };
-
-export type OwnLine = Omit<ComingLine, 'reasons'> & {
-  reasons: OwnReason[];
-  /** Null when nothing is to be collected. */
-  place: CollectionPlace | null;
-  tourId: number | null;
-  productId: number | null;
-  /** Last day on which the customer may still ask for something; null once it is over. */
-  until: Day | null;
-  /** What may be asked for; null beyond `toldUntil`. */
-  told: BasketChoice['told'] | null;
-};
+export type { CollectionPlace, OwnLine, OwnReason };
 
 export type OwnBaskets = {
   subscriptions: { id: number; product: string; depot: string; startsOn: Day; endsOn: Day; awaiting: boolean }[];

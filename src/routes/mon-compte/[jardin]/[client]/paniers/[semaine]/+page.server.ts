@@ -18,10 +18,10 @@ import type { Week } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 
 /** Of the address: the week, and the subscription the basket is of. */
-function basketIn(event: RequestEvent): Week & { subscriptionId: number } {
-  const week = weekIn((event.params as { semaine?: string }).semaine);
+function basketIn({ params, url }: { params: { semaine?: string }; url: URL }): Week & { subscriptionId: number } {
+  const week = weekIn(params.semaine);
   if (!week) error(404, 'Ce panier n’existe pas.');
-  return { ...week, subscriptionId: idIn(event.url.searchParams.get('abonnement') ?? undefined) };
+  return { ...week, subscriptionId: idIn(url.searchParams.get('abonnement') ?? undefined) };
 }
 
 export const load = async (event) => {
@@ -42,17 +42,12 @@ export const load = async (event) => {
 };
 
 /** Says what was done where her baskets are; a refusal stays on the page, with what was typed. */
-async function answer<T>(
-  event: RequestEvent & Parameters<typeof enterOwn>[0],
-  outcome: Outcome<T>,
-  say: (value: T) => string,
-  values = {},
-) {
+function answer<T>({ params, cookies }: Answering, outcome: Outcome<T>, say: (value: T) => string, values = {}) {
   if (!outcome.ok) return refused(outcome, values);
-  const { jardin, client } = event.params as { jardin: string; client: string };
-  leaveFlash(event.cookies, say(outcome.value));
-  redirect(303, `/mon-compte/${jardin}/${client}`);
+  leaveFlash(cookies, say(outcome.value));
+  redirect(303, `/mon-compte/${params.jardin}/${params.client}`);
 }
+type Answering = { params: { jardin?: string; client?: string }; cookies: RequestEvent['cookies'] };
 
 const numbered = z.object({ demande: z.coerce.number().int() });
 
