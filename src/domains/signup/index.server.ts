@@ -25,6 +25,7 @@ export {
   finishedSignup,
   firstDays,
   type Looking,
+  payAhead,
   type SignupPage,
   signupPage,
   signupPlaces,

@@ -1,5 +1,5 @@
 import { notify, writeTo } from '#domains/messages/index.server.ts';
-import { sayDay, sayDayAndYear } from '#kernel/day.ts';
+import { type Day, sayDay, sayDayAndYear } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { sayPlace, sayWanted } from '../labels.ts';
@@ -17,8 +17,13 @@ export function shownOf({ plan, place, preview, quote, answers: { rythme } }: Pr
     endsOn: drafted?.endsOn ?? null,
     lines: quote?.lines ?? [],
     totalCents: quote?.totalCents ?? 0,
+    aheadCents: aheadOf(quote?.payments[0], drafted?.baskets[0]?.date),
   };
 }
+
+/** The first payment, when it is asked for before anything is received. */
+const aheadOf = (first: { dueOn: Day; cents: number } | undefined, received: Day | undefined): number =>
+  first && received && first.dueOn <= received ? first.cents : 0;
 
 const summary = ({ lines, totalCents }: Shown): string[] => [
   ...lines.map(({ label, detail, cents }) => `${label}${detail ? `, ${detail}` : ''} : ${formatEuros(cents)}`),

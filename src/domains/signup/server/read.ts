@@ -1,8 +1,10 @@
+import { paysOnline, startPayment } from '#domains/online/index.server.ts';
 import { previewWithin, type SubscriptionPreview } from '#domains/subscriptions/index.server.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import { type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { readInGarden } from '#platform/db/tenancy.ts';
+import type { Tx } from '#platform/db/index.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { mayOpen, nextStep, type Step } from '../rules/steps.ts';
 import type { RawAnswers } from '../schema.ts';
 import { shownOf } from './letters.ts';
@@ -63,7 +65,15 @@ export function firstDays(
   });
 }
 
-export type Finished = { state: SignupRow['state']; shown: Shown; name: string; email: string; remains: string; customerId: number | null };
+export type Finished = {
+  state: SignupRow['state'];
+  shown: Shown;
+  name: string;
+  email: string;
+  remains: string;
+  customerId: number | null;
+  payCents: number | null;
+};
 
 /** What became of a sign-up that was sent from this device; null when there is none. */
 export function finishedSignup(looking: Looking, today: Day): Promise<Finished | null> {
@@ -80,7 +90,23 @@ export function finishedSignup(looking: Looking, today: Day): Promise<Finished |
       email: progress.me?.email ?? vous?.email ?? '',
       remains: row.state === 'accepted' ? whatRemains(progress, null) : '',
       customerId: row.customerId,
+      payCents: (await mayPay(tx, row)) ? (row.shown?.aheadCents ?? null) : null,
     };
+  });
+}
+
+const mayPay = async (tx: Tx, row: SignupRow): Promise<boolean> =>
+  row.state === 'accepted' && row.answers.paiement?.moyen === 'card' && !!row.shown?.aheadCents && (await paysOnline(tx)) !== null;
+
+/** Begins to pay online what is asked for before the first basket. Pressed twice, it is one try. @returns where the browser goes. */
+export function payAhead(looking: Looking, returnTo: string): Promise<Outcome<{ path: string }>> {
+  requireRight(looking.actor, 'subscriptions:change');
+  return inGarden(looking.actor, async (tx) => {
+    const row = looking.token ? await findSignup(tx, { token: looking.token }) : null;
+    if (!row?.customerId || !(await mayPay(tx, row))) return refuse('Il n’y a rien à payer en ligne pour cette inscription.');
+    const { wanted, aheadCents: cents = 0 } = row.shown!;
+    const purpose = `Premier règlement : ${wanted}`;
+    return startPayment(tx, looking.actor.gardenId, { customerId: row.customerId, cents, purpose, returnTo, key: `inscription-${row.id}` });
   });
 }
 

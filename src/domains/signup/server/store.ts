@@ -34,6 +34,8 @@ export type Shown = {
   endsOn: Day | null;
   lines: { label: string; detail: string; cents: number }[];
   totalCents: number;
+  /** What is asked for before the first basket; absent or 0: nothing is. */
+  aheadCents?: number;
 };
 
 const columns = sql`s.id, s.version, s.state, s.answers, s.consent, s.shown, s.why, s.customer_id as "customerId", s.subscription_id as "subscriptionId",

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { finishedSignup } from '#domains/signup/index.server.ts';
+import { finishedSignup, payAhead } from '#domains/signup/index.server.ts';
 import { enterSignup, forgetDraft } from '#edge/enter-signup.ts';
+import { refused } from '#edge/forms.ts';
 import { onServer } from '#edge/on-server.ts';
 import { siteHead } from '#edge/site-head.ts';
 import { config } from '#platform/config.ts';
@@ -18,8 +19,14 @@ export const load = async (event) => {
 };
 
 export const actions = {
+  payer: async (event) => {
+    const { base, site, looking } = await enterSignup(event);
+    const begun = await payAhead(looking, `/jardins/${site.slug}/inscription/merci`);
+    if (!begun.ok) return refused(begun);
+    redirect(303, `${base === '' ? config.publicUrl() : ''}${begun.value.path}`);
+  },
   /** Another one: for somebody else of the house, or a second basket. */
-  default: async (event) => {
+  nouvelle: async (event) => {
     const { root } = await enterSignup(event);
     forgetDraft(event, root);
     redirect(303, root);
