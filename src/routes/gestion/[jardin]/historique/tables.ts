@@ -1,4 +1,5 @@
 import { accountTrail } from '#domains/account/labels-money.ts';
+import { basketAsksTrail } from '#domains/account/labels-trail.ts';
 import { accountingTrail } from '#domains/accounting/index.server.ts';
 import { bankTrail } from '#domains/banking/labels-bank.ts';
 import { debitTrail } from '#domains/banking/labels-trail.ts';
@@ -40,6 +41,7 @@ export const trails: Record<string, TableLabels> = {
   ...messagesTrail,
   ...onlineTrail,
   ...accountTrail,
+  ...basketAsksTrail,
   ...deskTrail,
   ...bankTrail,
   ...debitTrail,
