@@ -8,7 +8,7 @@ import { log } from '#platform/log.ts';
 import type { Tasks } from './worker.ts';
 
 /** Something that a garden has done every night. Asked again on the same day, it does nothing more. Its name goes to the log. */
-export type DailyStep = { name: string; perform: (actor: Actor, day: Day) => Promise<void> };
+export type DailyStep = { name: string; perform: (actor: Actor, day: Day) => Promise<unknown> };
 
 /**
  * Four o'clock in France is two or three o'clock by the clock of the queue, which knows no summer: both are asked, and the job goes on at one of them
