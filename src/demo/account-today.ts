@@ -33,13 +33,15 @@ const subscriber = (actor: Actor, today: Day): Promise<number | null> =>
       select c.id from customer c
       join garden g on g.id = c.garden_id and g.slug = ${garden}
       join subscription s on s.garden_id = c.garden_id and s.customer_id = c.id
-      where c.kind = 'person' and c.archived_at is null and s.awaiting is null and s.basket_count is null and s.frequency = 'weekly'
-        and s.starts_on <= ${today} and s.ends_on >= ${addDays(today, 21)}
-        and exists (select from mandate m where m.garden_id = c.garden_id and m.customer_id = c.id and m.ended_on is null)
-        and exists (select from document d where d.garden_id = c.garden_id and d.customer_id = c.id)
-        and not exists (select from request r where r.garden_id = s.garden_id and r.subscription_id = s.id)
-        and not exists (select from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id)
-      group by c.garden_id, c.id having count(*) = 1
-      order by search_text(c.last_name) desc, c.id desc limit 1`.execute(tx);
+      where c.kind = 'person' and c.archived_at is null and s.awaiting is null and s.basket_count is null
+      group by c.garden_id, c.id
+      -- What makes a good example first; on whatever day, there is somebody.
+      order by count(*) = 1 desc, bool_or(s.frequency = 'weekly' and s.starts_on <= ${today} and s.ends_on >= ${today}) desc,
+        max(s.ends_on) >= ${addDays(today, 21)} desc,
+        exists (select from mandate m where m.garden_id = c.garden_id and m.customer_id = c.id and m.ended_on is null) desc,
+        exists (select from document d where d.garden_id = c.garden_id and d.customer_id = c.id) desc,
+        bool_or(exists (select from request r where r.garden_id = s.garden_id and r.subscription_id = s.id)),
+        bool_or(exists (select from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id)),
+        search_text(c.last_name) desc, c.id desc limit 1`.execute(tx);
     return rows[0]?.id ?? null;
   });

@@ -6,11 +6,10 @@ import { databasePool } from '../../src/platform/db/index.ts';
 import { reader } from '../../src/platform/db/read.ts';
 import { inGarden, readInGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
-import { columnsOf, fillGarden } from './tenancy.rows.ts';
+import { columnsOf, fillGarden, notOfGardens } from './tenancy.rows.ts';
 
 /** What queries sent together with their garden must never loosen, whatever fails. Two connections, so that they are used again. */
 
-const notOfGardens = ['network', 'network_staff', 'garden', 'schema_migration'];
 const { ownerUrl } = useDatabase({ max: 2 });
 let here: Actor;
 let there: Actor;

@@ -1,5 +1,17 @@
 import type { Client } from 'pg';
 
+/** Tables that belong to the network or to persons. Every other table belongs to gardens, and is held to their rules. */
+export const notOfGardens = [
+  'network',
+  'network_staff',
+  'garden',
+  'schema_migration',
+  'shared_recipe',
+  'public_garden',
+  'public_place',
+  'network_site',
+];
+
 export type Column = { name: string; type: string; nullable: boolean; default: boolean; check: string | null; target: string | null };
 
 /** The columns of these tables as PostgreSQL's catalogue tells them, without generated ones and identities. */
@@ -87,8 +99,9 @@ export async function fillGarden(owner: Client, slug: string, columns: Map<strin
         return ids.get(column.target ?? '') ?? value(column);
       });
       const names = given.map((column) => column.name).join(', ');
-      const made = await owner.query(`insert into ${table} (${names}) values (${values.join(', ')}) returning id`);
-      ids.set(table, made.rows[0].id);
+      const made = await owner.query(`insert into ${table} (${names}) values (${values.join(', ')}) returning *`);
+      // A table of one row per garden is known by its garden.
+      ids.set(table, made.rows[0].id ?? garden);
     }
     waiting = waiting.filter((table) => !ready.includes(table));
   }

@@ -5,10 +5,8 @@ import { systemActor } from '../../src/platform/access/actor.ts';
 import { databasePool } from '../../src/platform/db/index.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
-import { appendOnly, type Column, columnsOf, fillGarden } from './tenancy.rows.ts';
+import { appendOnly, type Column, columnsOf, fillGarden, notOfGardens } from './tenancy.rows.ts';
 
-/** Tables that belong to the network or to persons. Every other table belongs to gardens, and is held to their rules. */
-const notOfGardens = ['network', 'network_staff', 'garden', 'schema_migration', 'shared_recipe', 'public_garden', 'public_place', 'network_site'];
 /** The trail itself has no trail: nothing but triggers writes to it. */
 const theTrail = 'audit_entry';
 
