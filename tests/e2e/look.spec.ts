@@ -11,7 +11,7 @@ const pages = [...new Set((await entrances()).filter(({ method, page }) => metho
  * says how long, and keys of a telephone or a computer, which only scripts may ask for.
  */
 const scripted = [
-  ...['/connexion/cle', '/mon-compte/cles', '/styles', '/styles/vivant', '/gestion/[jardin]/tournees/[id]/ordre'],
+  ...['/connexion/cle', '/mon-compte/connexion/cles', '/styles', '/styles/vivant', '/gestion/[jardin]/tournees/[id]/ordre'],
   ...['/gestion/[jardin]/compositions/[jour]', '/gestion/[jardin]/compositions/[jour]/proposer'],
   ...['/gestion/[jardin]/recolte/[jour]/partage/[produit]', '/gestion/[jardin]/en-tournee/[livraison]'],
 ];
@@ -143,7 +143,7 @@ test.describe('when it goes wrong', () => {
   test('a form sent from another site is refused', async ({ request, baseURL }) => {
     const from = (origin: string) => request.post('/deconnexion', { form: {}, headers: { origin }, maxRedirects: 0 });
     for (const origin of ['https://ailleurs.test', 'null', `${baseURL}.ailleurs.test`]) expect((await from(origin)).status()).toBe(403);
-    const own = await request.get('/mon-compte', { maxRedirects: 0 });
+    const own = await request.get('/mon-compte/connexion', { maxRedirects: 0 });
     expect(own.status(), 'still signed in').toBe(200);
   });
 

@@ -96,5 +96,13 @@ export async function addresses(by: Walkers, routes: string[]): Promise<Map<stri
       }
     }
   }
-  return new Map(routes.map((route) => [route, real(route) ?? fill(bare(route))]));
+  /** What no link leads to (a mandate to sign, when one is signed) stands below something that links lead to. */
+  const guess = (route: string): string => {
+    for (let above = route; above; above = above.slice(0, above.lastIndexOf('/'))) {
+      const known = real(above)?.split('?')[0];
+      if (known) return known + fill(route.slice(above.length));
+    }
+    return fill(bare(route));
+  };
+  return new Map(routes.map((route) => [route, guess(route)]));
 }
