@@ -104,5 +104,5 @@ export async function addresses(by: Walkers, routes: string[]): Promise<Map<stri
     }
     return fill(bare(route));
   };
-  return new Map(routes.map((route) => [route, guess(route)]));
+  return new Map(routes.map((route) => [route, real(route) ?? guess(route)]));
 }
