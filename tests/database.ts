@@ -12,7 +12,18 @@ const onServer = (database: string): string => {
 async function asAdmin(...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: onServer('postgres') });
   await client.connect();
-  for (const statement of statements) await client.query(statement);
+  for (const statement of statements) {
+    // PostgreSQL may be cleaning up in a database that is dropped: its own worker is not ours to end, and is soon gone.
+    for (let tries = 1; ; tries++) {
+      const error = await client.query(statement).then(
+        () => null,
+        (reason: Error) => reason,
+      );
+      if (!error) break;
+      if (!/terminat/.test(error.message) || tries === 10) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
   await client.end();
 }
 
