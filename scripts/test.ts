@@ -11,6 +11,23 @@ import { fileURLToPath } from 'node:url';
  */
 
 type Count = { passed: number; failed: number; skipped: number };
+/** Parts of the reports that Vitest and Playwright write, with what is read here. */
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  testResults: { name: string; message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[];
+};
+type Suite = {
+  suites?: Suite[];
+  specs?: {
+    title: string;
+    file: string;
+    line: number;
+    tests: { status: string; projectName: string; results: { errors: { message: string }[] }[] }[];
+  }[];
+};
+type PlaywrightReport = Suite & { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
 type Step = { name: string; part: string; run: () => Promise<Count> };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,11 +56,39 @@ const one = (ok: boolean): Count => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, s
 /** A runner that failed without a failed test (it broke down, or ran nothing) counts as a failure. */
 const judged = (ok: boolean, count: Count): Count => (!ok || count.passed === 0 ? { ...count, failed: Math.max(count.failed, 1) } : count);
 
+/** Said again at the end, where a long run is read first. */
+const failures: string[] = [];
+const fail = (where: string, messages: readonly string[]) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
+  failures.push([`✗ ${where}`, ...messages.map((text) => text.replace(/\u001b\[\d+m/g, '').slice(0, 2_000))].join('\n'));
+
+function tellVitest({ testResults }: VitestReport): void {
+  for (const { name, message, assertionResults } of testResults) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    for (const { fullName, failureMessages } of failed) fail(`${name}: ${fullName}`, failureMessages);
+    // A file that could not even be read has a message and no test.
+    if (message && failed.length === 0) fail(name, [message]);
+  }
+}
+
+function tellPlaywright({ suites = [], specs = [] }: Suite): void {
+  for (const { title, file, line, tests } of specs)
+    for (const { status, projectName, results: runs } of tests)
+      if (status === 'unexpected')
+        fail(
+          `[${projectName}] ${file}:${line} ${title}`,
+          runs.flatMap(({ errors }) => errors.map(({ message }) => message)),
+        );
+  suites.forEach(tellPlaywright);
+}
+
 async function vitest(): Promise<Count> {
   const file = join(results, 'vitest.json');
   const ok = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
   if (!existsSync(file)) return one(false);
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(file, 'utf8'));
+  const report: VitestReport = JSON.parse(readFileSync(file, 'utf8'));
+  tellVitest(report);
+  const { numPassedTests, numFailedTests, numPendingTests } = report;
   return judged(ok, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests });
 }
 
@@ -51,7 +96,9 @@ async function playwright(): Promise<Count> {
   const file = join(results, 'playwright.json');
   const ok = await run(bin('playwright'), ['test', '--reporter=line,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   if (!existsSync(file)) return one(false);
-  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(file, 'utf8')).stats;
+  const report: PlaywrightReport = JSON.parse(readFileSync(file, 'utf8'));
+  tellPlaywright(report);
+  const { expected, unexpected, flaky, skipped } = report.stats;
   return judged(ok, { passed: expected + flaky, failed: unexpected, skipped });
 }
 
@@ -81,6 +128,7 @@ for (const step of steps.filter(({ part }) => !wanted.length || wanted.includes(
   for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
 }
 rmSync(results, { recursive: true, force: true });
+for (const failure of failures) console.log(`\n${failure}`);
 console.log(`\n${seconds.join(' · ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
 process.exitCode = total.failed || !total.passed ? 1 : 0;

@@ -15,9 +15,12 @@ export const sitemap = (urls: readonly string[]): Response => xml(`<urlset ${nam
 export const sitemapIndex = (urls: readonly string[]): Response =>
   xml(`<sitemapindex ${namespace}>\n${listed(urls, 'sitemap')}\n</sitemapindex>`);
 
-/** What search engines are asked to leave alone: work, accounts, and what answers each visitor differently. @param where the list of pages is, in full. */
+/**
+ * What search engines are asked to leave alone: work, and what answers each visitor differently. « Mon compte » is not among it: without signing
+ * in it leads to its own door, which people look for. @param where the list of pages is, in full.
+ */
 export const robots = (where: string): Response =>
   new Response(
-    `User-agent: *\n${['/gestion', '/mon-compte', '/reseau', '/api', '/connexion', '/payer', '/paiement-test', '/agenda', '/desabonnement', '/boite-aux-lettres', '/jardins/*/integrer', '/jardins/*/inscription/'].map((path) => `Disallow: ${path}`).join('\n')}\n\nSitemap: ${where}\n`,
+    `User-agent: *\n${['/gestion', '/reseau', '/api', '/payer', '/paiement-test', '/agenda', '/desabonnement', '/boite-aux-lettres', '/jardins/*/integrer', '/jardins/*/inscription/'].map((path) => `Disallow: ${path}`).join('\n')}\n\nSitemap: ${where}\n`,
     { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': kept } },
   );

@@ -106,3 +106,31 @@ test('with JavaScript, shares and quantities drive one another as one types', as
   await expect(page.getByLabel('les quantités')).toBeChecked();
   await expect(page.getByLabel(/^Part : /).first()).not.toHaveValue('10');
 });
+
+test('what is typed before the page has woken up counts as well', async ({ page }) => {
+  test.skip(!wide(), 'without JavaScript, no page wakes up');
+  const day = await openDay(page);
+  await page.goto(day);
+  const address = (await page.getByRole('link', { name: 'Partager : Panais' }).getAttribute('href'))!;
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  await page.route('**/_app/immutable/**/*.js', async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await page.goto(address, { waitUntil: 'commit' });
+  await page.getByLabel('Total à partager').fill('500');
+  await page.getByLabel('les parts').check();
+  await page
+    .getByLabel(/^Part : /)
+    .first()
+    .fill('12');
+  await expect(page.getByRole('button', { name: 'Calculer' }), 'still asleep').toHaveCount(1);
+  wake();
+  await expect(page.getByRole('button', { name: 'Calculer' })).toHaveCount(0);
+  await expect(page.getByLabel('Total à partager')).toHaveValue('500');
+  await expect(page.getByLabel(/^Part : /).first()).toHaveValue('12');
+  await expect(page.getByText(/sur 500 kg/)).toBeVisible();
+});
