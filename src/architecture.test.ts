@@ -7,22 +7,8 @@ import { describe, expect, test } from 'vitest';
 const root = resolve(import.meta.dirname);
 const order = [
   ...['network', 'gardens', 'customers', 'messages', 'ledger', 'catalogue', 'produce', 'logistics', 'plans', 'subscriptions'],
-  ...[
-    'composition',
-    'preparation',
-    'rounds',
-    'billing',
-    'payments',
-    'banking',
-    'receivables',
-    'accounting',
-    'online',
-    'site',
-    'signup',
-    'account',
-    'desk',
-    'imports',
-  ],
+  ...['composition', 'preparation', 'rounds', 'billing', 'payments', 'banking', 'receivables', 'accounting', 'online', 'site', 'signup'],
+  ...['account', 'solidarity', 'giving', 'workshops', 'employees', 'desk', 'imports'],
 ];
 
 type Import = { from: string; to: string; package: string | null };
