@@ -108,8 +108,15 @@ describe('within the rules', () => {
       ['École', '2025-11-13', false, null],
     ]);
     const good = { subscriptionId: vegetables, from: week(46), slotId: ids.schoolSlot, version: choice.version };
+    // The change and its letter stand together, or not at all.
+    await garden.owner.query('alter table message add constraint no_letter check (false) not valid');
+    await expect(moveForGood(mine(), good, today)).rejects.toThrow(/no_letter/);
+    await garden.owner.query('alter table message drop constraint no_letter');
+    expect(await baskets(vegetables, 46)).toEqual({ 46: '1 Simple Gare 1380' });
+    const before = (await letters()).length;
     expect(await moveForGood(mine(), good, today)).toMatchObject({ ok: true });
     expect(await moveForGood(mine(), good, today)).toMatchObject({ ok: true });
+    expect(await letters()).toHaveLength(before + 1);
     expect(await baskets(vegetables, 45, 46, 47)).toEqual({
       45: '1 Simple Gare 1380',
       46: '1 Simple École 1380',

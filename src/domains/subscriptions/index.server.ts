@@ -8,7 +8,7 @@ export { activateSubscription } from './server/activate.ts';
 export { type BulkChange, type BulkResult, type BulkWork, batchRights, bulk } from './server/bulk.ts';
 /** Places: within a transaction, under the garden's lock. */
 export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.ts';
-export { type ChangedTerms, changeTerms, type TermsChange } from './server/change-terms.ts';
+export { type ChangedTerms, changeTerms, changeTermsWithin, type TermsChange } from './server/change-terms.ts';
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
 export { type ClosingAsk, type ClosingDifference, closeSlot, type Person } from './server/closings.ts';

@@ -29,8 +29,6 @@ export async function sendByBrevo(key: string, { to, from, text }: Sms, service 
   if (answer.status === 402) throw new SmsRefused('Il ne reste plus de crédit chez le service de SMS.', true);
   if (answer.status === 400 && /phone|recipient/i.test(said.message ?? ''))
     throw new SmsRefused('Ce numéro n’est pas un numéro de mobile valable.', true);
-  throw new SmsRefused(
-    `Le service de SMS a refusé (${answer.status}).`,
-    answer.status >= 400 && answer.status < 500 && answer.status !== 429,
-  );
+  if (answer.status === 429) throw new SmsRefused('Le service de SMS demande d’attendre.', false);
+  throw new SmsRefused(`Le service de SMS a refusé (${answer.status}).`, answer.status >= 400 && answer.status < 500);
 }

@@ -1,7 +1,7 @@
 import { notify } from '#domains/messages/index.server.ts';
 import {
   askWithin,
-  changeTerms,
+  changeTermsWithin,
   isOpenPlace,
   isOwn,
   ownBasket,
@@ -61,7 +61,7 @@ export function withdrawOwn(own: Own, requestId: number, today: Day): Promise<Ou
 
 export type PlaceForGood = { subscriptionId: number; from: Week; slotId: number; version: number };
 
-/** From a week on, the baskets of a subscription are collected elsewhere: allowed to who may change place once. */
+/** From a week on, the baskets of a subscription are collected elsewhere: allowed to who may change place once; a letter confirms it. Sent twice, it acts once. */
 export async function moveForGood(own: Own, asked: PlaceForGood, today: Day): Promise<Outcome<string>> {
   const actor = requireOwn(own, 'subscriptions:read', 'subscriptions:change');
   const { subscriptionId, from, slotId, version } = asked;
@@ -73,15 +73,16 @@ export async function moveForGood(own: Own, asked: PlaceForGood, today: Day): Pr
   if (!place && choice.basket.slotId !== slotId) return notOpen;
   const { planId, frequency, quantity } = choice.terms;
   const terms = { subscriptionId, version, from: dayOfWeek(from, 1), planId, slotId, frequency, quantity, price: 'kept' } as const;
-  const answer = await changeTerms(actor, terms, today);
-  // Staff are told that they may go beyond what a depot holds; customers may not.
-  if (!answer.ok) return answer.fields?.beyond ? refuse(answer.reason, { lieu: answer.reason }) : answer;
   const where = place ? `${place.depot}${place.name ? ` (${place.name})` : ''}` : choice.depot;
   const changed = `À partir du ${sayDay(choice.date)}, vos paniers vous attendent à : ${where}.`;
-  await inGarden(actor, async (tx) =>
-    confirm(tx, own, changed, nextOnes((await ownBasketsWithin(tx, own.customerId, today, { toldUntil: '' })).coming)),
-  );
-  return done(changed);
+  return inGarden(actor, async (tx) => {
+    const answer = await changeTermsWithin(tx, own.gardenId, terms, today);
+    // Staff are told that they may go beyond what a depot holds; customers may not.
+    if (!answer.ok) return answer.fields?.beyond ? refuse(answer.reason, { lieu: answer.reason }) : answer;
+    if (!answer.value.already)
+      await confirm(tx, own, changed, nextOnes((await ownBasketsWithin(tx, own.customerId, today, { toldUntil: '' })).coming));
+    return done(changed);
+  });
 }
 
 async function sayDone(tx: Tx, own: Own, { subscriptionId, from, wish }: OwnAsked, today: Day, count: number) {

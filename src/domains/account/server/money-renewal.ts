@@ -1,14 +1,10 @@
 import { customerEndings, type EndingSubscription, type Renewal, renew } from '#domains/subscriptions/index.server.ts';
-import { sayReceives } from '#domains/subscriptions/labels.ts';
 import { mayRenew } from '#domains/subscriptions/rules/renewal.ts';
-import { type Day, sayDayAndYear } from '#kernel/day.ts';
-import { formatEuros } from '#kernel/money.ts';
+import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { lookOwn, type Own, requireOwn } from '#platform/access/own.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
 import { notRenewed } from '../labels-money.ts';
 import { endOwn, ownEnding } from './money-ending.ts';
-import { tellCustomer } from './money-tell.ts';
 
 /** What the garden proposes to a customer whose subscription ends. */
 export type OwnRenewal = {
@@ -49,19 +45,8 @@ export async function renewOwn(own: Own, id: number, seen: string, today: Day): 
   if (!ending || !mayRenew(ending.state)) return refuse(notProposed);
   const now = await ownRenewal(own, id, today);
   if (now?.line && now.seen !== seen) return refuse('La proposition du jardin a changé : relisez-la avant de répondre.');
-  const renewed = await renew(actor, { ids: [id], prices: 'new' }, { today, mode: 'apply' });
-  if (!renewed.ok) return refuse(`${renewed.reason} Appelez le jardin : il cherchera une solution avec vous.`);
-  const line = renewed.value?.lines[0];
-  if (line)
-    await inGarden(actor, (tx) =>
-      tellCustomer(tx, own, 'renewal_done', {
-        formule: sayReceives(line),
-        debut: sayDayAndYear(line.becomes.startsOn),
-        fin: sayDayAndYear(line.becomes.endsOn),
-        prix: formatEuros(line.becomes.priceCents),
-      }),
-    );
-  return done(null);
+  const renewed = await renew(actor, { ids: [id], prices: 'new', notify: true }, { today, mode: 'apply' });
+  return renewed.ok ? done(null) : refuse(`${renewed.reason} Appelez le jardin : il cherchera une solution avec vous.`);
 }
 
 /** She says no: it ends at its term, and nobody asks her again. */

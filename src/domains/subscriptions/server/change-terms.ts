@@ -14,6 +14,7 @@ import type { Terms } from '../rules/plan.ts';
 import { isBefore } from '../rules/requests.ts';
 import { termsIn } from '../rules/weeks.ts';
 import { checkCapacity } from './capacity.ts';
+import { lockPlan } from './lock.ts';
 import { changedSince, futureBaskets, loadReworked, type Mode, planAndTell, type Reworked, reworking, type ToldChange } from './rework.ts';
 
 export type TermsChange = {
@@ -38,6 +39,8 @@ export type ChangedTerms = ToldChange & {
   later: Day[];
   /** Of a preview: why the new depot cannot hold it. */
   full: Refusal | null;
+  /** It stood so already: a form sent twice. */
+  already: boolean;
 };
 
 /**
@@ -47,6 +50,12 @@ export type ChangedTerms = ToldChange & {
 export function changeTerms(actor: Actor, change: TermsChange, today: Day, mode: Mode = 'apply'): Promise<Outcome<ChangedTerms>> {
   requireRight(actor, 'subscriptions:change');
   return reworking(actor, mode, (tx) => work(tx, actor.gardenId, change, today, mode));
+}
+
+/** The same within a transaction of the garden, for who checked that it may be asked. Nothing is written when it is refused. */
+export async function changeTermsWithin(tx: Tx, gardenId: number, change: TermsChange, today: Day): Promise<Outcome<ChangedTerms>> {
+  await lockPlan(tx, gardenId);
+  return work(tx, gardenId, change, today, 'apply');
 }
 
 async function work(tx: Tx, gardenId: number, change: TermsChange, today: Day, mode: Mode): Promise<Outcome<ChangedTerms>> {
@@ -71,7 +80,7 @@ async function work(tx: Tx, gardenId: number, change: TermsChange, today: Day, m
   const answer = { customerId: subscription.customerId, monday, priceCents: terms.priceCents, later };
   const nothing = { counts: { added: 0, removed: 0, moved: 0, changed: 0 }, lines: [], problems: [], full: null };
   // The second of two presses finds what the first one wrote.
-  if (there && there.planId === planId && sameTerms(current, terms)) return done({ ...answer, ...nothing });
+  if (there && there.planId === planId && sameTerms(current, terms)) return done({ ...answer, ...nothing, already: true });
   if (subscription.version !== change.version) return refuse(changedSince);
   const wrong = mayBegin(found, from, slot.tourId, today);
   if (wrong) return wrong;
@@ -82,7 +91,7 @@ async function work(tx: Tx, gardenId: number, change: TermsChange, today: Day, m
   const full = await checkCapacity(tx, { today, baskets, ignoring: { subscriptionIds: [subscription.id] }, beyond: change.beyond });
   if (full && mode === 'apply') return full;
   await store(tx, gardenId, subscription.id, terms, planId);
-  return done({ ...answer, ...(await planAndTell(tx, gardenId, [subscription.id], today)), full });
+  return done({ ...answer, ...(await planAndTell(tx, gardenId, [subscription.id], today)), full, already: false });
 }
 
 type Settled = Pick<Terms, 'productId' | 'frequency' | 'quantity' | 'priceCents' | 'weeks'> & { planId: number | null };
