@@ -40,7 +40,10 @@ async function brevo(spoiled?: { status: number; body: string }): Promise<{ at: 
       });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  close = () => void server.closeAllConnections() ?? server.close();
+  close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
   return { at: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard };
 }
 
