@@ -12,8 +12,10 @@ import type { MapSchema } from './schema-map.ts';
 import type { MessagesSchema } from './schema-messages.ts';
 import type { MoneySchema } from './schema-money.ts';
 import type { OnlineSchema } from './schema-online.ts';
+import type { ReferralSchema } from './schema-referral.ts';
 import type { SignupSchema } from './schema-signup.ts';
 import type { SiteSchema } from './schema-site.ts';
+import type { SolidaritySchema } from './schema-solidarity.ts';
 import type {
   BasketTable,
   PlanPriceTable,
@@ -25,6 +27,7 @@ import type {
   WaitingEntryTable,
   WaitingWishTable,
 } from './schema-subscriptions.ts';
+import type { WorkshopsSchema } from './schema-workshops.ts';
 
 export type * from './schema-field.ts';
 export type * from './schema-subscriptions.ts';
@@ -214,9 +217,12 @@ export type Schema = FieldSchema &
   MapSchema &
   MoneySchema &
   SiteSchema &
+  SolidaritySchema &
   OnlineSchema &
   DeskSchema &
   SignupSchema &
+  ReferralSchema &
+  WorkshopsSchema &
   MessagesSchema & {
     network: NetworkTable;
     network_staff: NetworkStaffTable;
