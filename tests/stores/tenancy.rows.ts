@@ -62,6 +62,10 @@ export const appendOnly = [
   'till_closing',
   'till_archive',
   'account_look',
+  'path_notice',
+  'payer_line',
+  'claim_line',
+  'solidarity_reading',
 ];
 const ofLedger = ['account', 'activity', 'journal', 'closing', 'entry', 'entry_line'];
 

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Day } from '#kernel/day.ts';
+import type { Cents } from '#kernel/money.ts';
+import { done, type Outcome, refuse } from '#kernel/outcome.ts';
+import type { Tx } from '#platform/db/index.ts';
+
+/** What a customer owes of each basket of a subscription, between two days: an amount at most, and a part of the price at most (hundredths of a percent). */
+export type OwnShare = {
+  subscriptionId: number;
+  startsOn: Day;
+  endsOn: Day | null;
+  cents: Cents | null;
+  basisPoints: number;
+  /** Who asks for it, said once: « path:12 ». Who pays the rest is theirs to know. */
+  source: string;
+};
+
+/** Writes what is owed of baskets, within a transaction. Refused when something else is agreed for some of these days: a basket has one price. */
+export async function addOwnShare(tx: Tx, gardenId: number, share: OwnShare): Promise<Outcome<null>> {
+  const { subscriptionId, startsOn, endsOn, cents, basisPoints, source } = share;
+  await sql`select from subscription where garden_id = app_garden() and id = ${subscriptionId} for no key update`.execute(tx);
+  const { rows } = await sql`
+    select from own_share where garden_id = app_garden() and subscription_id = ${subscriptionId}
+      and daterange(starts_on, ends_on, '[]') && daterange(${startsOn}::date, ${endsOn}::date, '[]')`.execute(tx);
+  if (rows.length > 0) return refuse('Un prix est déjà convenu pour cet abonnement pendant ces jours.');
+  await sql`
+    insert into own_share (garden_id, subscription_id, starts_on, ends_on, cents, basis_points, source)
+    values (${gardenId}, ${subscriptionId}, ${startsOn}, ${endsOn}, ${cents}, ${basisPoints}, ${source})`.execute(tx);
+  return done(null);
+}
+
+/** It holds up to that day, this day included; from the next on, the price is owed. Before its first day it never held. */
+export async function endOwnShare(tx: Tx, source: string, endsOn: Day): Promise<void> {
+  await sql`delete from own_share where garden_id = app_garden() and source = ${source} and starts_on > ${endsOn}`.execute(tx);
+  await sql`update own_share set ends_on = ${endsOn} where garden_id = app_garden() and source = ${source} and ends_on is distinct from ${endsOn}`.execute(
+    tx,
+  );
+}
+
+/** What is owed of a price by the customer, by subscription, on a day: those for which something is agreed. One query. */
+export async function ownSharesOn(
+  tx: Tx,
+  subscriptionIds: readonly number[],
+  day: Day,
+): Promise<Map<number, { cents: Cents | null; basisPoints: number }>> {
+  const { rows } = await sql<{ id: number; cents: Cents | null; basisPoints: number }>`
+    select subscription_id as id, cents, basis_points as "basisPoints" from own_share
+    where garden_id = app_garden() and subscription_id = any(${[...subscriptionIds]}::bigint[])
+      and ${day}::date between starts_on and coalesce(ends_on, 'infinity')`.execute(tx);
+  return new Map(rows.map(({ id, ...share }) => [id, share]));
+}

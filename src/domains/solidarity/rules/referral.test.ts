@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { mayRenew, progressOf } from './referral.ts';
+
+const stay = { startsOn: '2026-03-01', endsOn: '2026-08-31' };
+
+test.each([
+  ['sent', null, '2026-02-01', 'received'],
+  ['waiting', null, '2026-02-01', 'waiting'],
+  ['accepted', stay, '2026-02-28', 'accepted'],
+  ['accepted', stay, '2026-03-01', 'began'],
+  ['accepted', stay, '2026-08-31', 'began'],
+  ['accepted', stay, '2026-09-01', 'ended'],
+  ['refused', null, '2026-02-01', 'refused'],
+  ['withdrawn', null, '2026-02-01', 'withdrawn'],
+] as const)('%s %o on %s: %s', (state, days, today, said) => {
+  expect(progressOf(state, days, today)).toBe(said);
+});
+
+test('going on is asked from six weeks before the end to a month after', () => {
+  expect(['2026-07-16', '2026-07-17', '2026-08-31', '2026-09-30', '2026-10-01'].map((today) => mayRenew(stay, today))).toEqual([false, true, true, true, false]);
+  // A stay shorter than that: once it has begun.
+  expect(mayRenew({ startsOn: '2026-03-01', endsOn: '2026-03-20' }, '2026-02-20')).toBe(false);
+});
