@@ -114,7 +114,9 @@ async function holdMarkets(actor: Actor, luck: Chance, today: Day): Promise<void
           receipts: [
             { method: cash, amount: sold + bought - paidByCard - byCheque },
             { method: card, amount: paidByCard },
-            { method: cheque, amount: byCheque },
+            // Two cheques, from two banks.
+            { method: cheque, amount: byCheque - 500, reference: String(luck.between(1_000_000, 9_999_999)), bank: luck.pick(banks) },
+            { method: cheque, amount: 500, reference: String(luck.between(1_000_000, 9_999_999)), bank: luck.pick(banks) },
           ],
         },
         today,

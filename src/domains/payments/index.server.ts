@@ -5,6 +5,7 @@ export { documentLeft } from './server/document-left.ts';
 /** For the domains that come after, within a transaction of theirs. */
 export { type Account, type AccountItem, comingPayments, openItems } from './server/items.ts';
 export { type PaymentList, type PaymentRow, paymentList, paymentSorts, paymentsToExport } from './server/list.ts';
+export { madeGood, rejectMarketCheque, settleMarketCheque } from './server/market-cheque.ts';
 export { changeMethod, createMethod, type Method, methods, methodsPage, setMethodArchived } from './server/methods.ts';
 export { addPayment, addRefund, type PayingPage, payingPage } from './server/pay.ts';
 export { type PaymentPage, paymentPage } from './server/payment.ts';

@@ -73,6 +73,18 @@ export type Completion = Omit<z.output<typeof completionForm>, 'version'>;
 
 export const receivedForm = z.object({ day });
 export const rejectionForm = z.object({ day, reason: z.string().trim().min(1).max(200), fee: amountOrNothing });
+/** A cheque of a market that came back: perhaps one of several, perhaps a customer's. */
+export const bounceForm = z.object({
+  day,
+  amount,
+  reason: z.string().trim().min(1).max(200),
+  reference: text(40),
+  bank: text(60),
+  customer: text(120),
+  fee: amountOrNothing,
+});
+export type BounceValues = z.output<typeof bounceForm>;
+export const settledForm = z.object({ method: id, day });
 export const cancellationForm = z.object({ reason: z.string().trim().min(1).max(200) });
 
 export const slipForm = z.object({ method: id, day, payments: z.array(id).min(1, 'Cochez au moins un règlement.') });
@@ -99,28 +111,57 @@ export const pileForm = (lines: number) =>
     ),
   });
 
-/** A day of market: `lines` kinds of sales, and an amount for each way of paying. */
+/** How many cheques of a market may be typed one by one. */
+export const chequesAtMarket = 8;
+
+/** A day of market: `lines` kinds of sales, an amount for each way of paying, and cheques one by one: the bank counts them so, and may send one back. */
 export const takingForm = (lines: number, methods: readonly number[]) =>
-  z.object({
-    key,
-    day,
-    place: z.string().trim().min(1).max(80),
-    activity: idOrNothing,
-    note: text(400),
-    ...fieldsOf(
-      Array.from({ length: lines }).flatMap((_, at): Named[] => [
-        [`account${at}`, text(10)],
-        [`vat${at}`, text(6)],
-        [`gross${at}`, amountOrNothing],
-      ]),
-    ),
-    ...fieldsOf(methods.map((one) => [`method${one}`, amountOrNothing])),
-  });
+  z
+    .object({
+      key,
+      day,
+      place: z.string().trim().min(1).max(80),
+      activity: idOrNothing,
+      note: text(400),
+      ...fieldsOf(
+        Array.from({ length: lines }).flatMap((_, at): Named[] => [
+          [`account${at}`, text(10)],
+          [`vat${at}`, text(6)],
+          [`gross${at}`, amountOrNothing],
+        ]),
+      ),
+      ...fieldsOf(methods.map((one) => [`method${one}`, amountOrNothing])),
+      ...fieldsOf(
+        cheques.flatMap((at): Named[] => [
+          [`cheque${at}`, amountOrNothing],
+          [`number${at}`, text(40)],
+          [`bank${at}`, text(60)],
+        ]),
+      ),
+    })
+    .superRefine((typed, context) => {
+      const form: Record<string, unknown> = typed;
+      const seen = new Set<unknown>();
+      for (const at of cheques) {
+        const [amount, number] = [form[`cheque${at}`], form[`number${at}`]];
+        const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [`${field}${at}`], message });
+        if (amount === null && (number || form[`bank${at}`])) add('cheque', 'Combien ?');
+        if (number && seen.has(number)) add('number', `Le n° ${number} est déjà écrit plus haut.`);
+        seen.add(number);
+      }
+    });
+const cheques = Array.from({ length: chequesAtMarket }, (_, at) => at);
 
-type Given = { sales: { account: string; vatBasisPoints: number; grossCents: Cents }[]; receipts: { method: number; amount: Cents }[] };
+type Given = {
+  sales: { account: string; vatBasisPoints: number; grossCents: Cents }[];
+  receipts: { method: number; amount: Cents; reference?: string; bank?: string }[];
+};
 
-/** What the form of a day of market means: lines and ways of paying without an amount are left out. */
-export function salesIn(form: Record<string, unknown>, lines: number, methods: readonly number[]): Given {
+/**
+ * What the form of a day of market means: lines and ways of paying without an amount are left out. @param cheque the way of paying that cheques are,
+ * if the garden takes any.
+ */
+export function salesIn(form: Record<string, unknown>, lines: number, methods: readonly number[], cheque?: number): Given {
   const at = (name: string) => form[name] as number | null | undefined;
   return {
     sales: Array.from({ length: lines }, (_, place) => place).flatMap((place) => {
@@ -129,9 +170,17 @@ export function salesIn(form: Record<string, unknown>, lines: number, methods: r
         ? [{ account: String(form[`account${place}`] ?? ''), vatBasisPoints: Number(form[`vat${place}`] || 0), grossCents }]
         : [];
     }),
-    receipts: methods.flatMap((method) => {
-      const amount = at(`method${method}`);
-      return amount ? [{ method, amount }] : [];
-    }),
+    receipts: [
+      ...methods.flatMap((method) => {
+        const amount = at(`method${method}`);
+        return amount ? [{ method, amount }] : [];
+      }),
+      ...cheques.flatMap((place) => {
+        const amount = at(`cheque${place}`);
+        return amount && cheque
+          ? [{ method: cheque, amount, reference: String(form[`number${place}`] ?? ''), bank: String(form[`bank${place}`] ?? '') }]
+          : [];
+      }),
+    ],
   };
 }

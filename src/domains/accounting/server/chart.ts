@@ -116,7 +116,7 @@ export const renameAccount = (actor: Actor, given: { id: number; version: number
 export const renameActivity = (actor: Actor, given: { id: number; version: number; name: string }) => rename(actor, 'activity', given);
 
 /** Accounts in which the application itself writes: they stay in use. */
-const needed = ['110000', '120000', '129000', '411000', '419100', '445710', '512000', '530000', '701000', '890000'];
+const needed = ['110000', '120000', '129000', '411000', '416000', '419100', '445710', '512000', '530000', '701000', '890000'];
 
 /** Takes an account off the lists, or puts it back. Refused while it has a balance, or while something writes in it. */
 export function putAccountAside(actor: Actor, id: number, aside: boolean): Promise<Outcome<null>> {

@@ -3,7 +3,8 @@ import { type Cents, formatEuros } from '#kernel/money.ts';
 
 /** A day of market: what was sold, VAT included, by kind and rate; what was received, by way of paying. */
 export type Sale = { label: string; account: string; vatBasisPoints: number; grossCents: Cents };
-export type Receipt = { method: number; account: string; amount: Cents };
+/** Cheques come one by one, with what stands on them. */
+export type Receipt = { method: number; account: string; amount: Cents; reference?: string; bank?: string };
 
 /** Rates in force in mainland France (articles 278, 278-0 bis, 279, 281 octies du CGI), in hundredths of a percent; the most usual here first. */
 export const vatRates = [550, 1000, 2000, 210, 0] as const;
@@ -31,3 +32,15 @@ export function takingLines(sales: readonly Sale[], receipts: readonly Receipt[]
   }
   return lines.filter(({ amount }) => amount !== 0);
 }
+
+/** What somebody whom the garden does not know owes it: « Clients douteux ». */
+export const UNPAID = '416000';
+
+/**
+ * The lines of a market's cheque that came back: what it was worth leaves where it stood (`from`: the bank's account, or that of cheques) and is owed
+ * by the customer who wrote it, or under 416000. What was sold and its VAT do not move: the sale took place.
+ */
+export const unpaidLines = ({ amount, from, customer }: { amount: Cents; from: string; customer: number | null }) => [
+  customer === null ? { account: UNPAID, amount } : { account: '411000', amount, customer },
+  { account: from, amount: -amount },
+];

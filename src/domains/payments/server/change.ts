@@ -65,19 +65,28 @@ export function withdrawPayment(actor: Actor, id: number, reason: string, today:
 }
 
 /** What a person may do with a payment, by its state. What a file of debits or transfers holds is dealt with there. */
-export type Act = 'receive' | 'refuse' | 'withdraw';
+export type Act = 'receive' | 'refuse' | 'withdraw' | 'bounce' | 'settle';
 export function actsOn({
   state,
   kind,
   source,
   taking,
+  customerId,
 }: {
   state: PaymentState;
   kind: MethodKind;
   source: string | null;
   taking: number | null;
+  customerId: number | null;
 }): Act[] {
-  if (taking !== null || inBankFile({ state, source })) return [];
+  if (taking !== null) {
+    // What was sold was sold: a cheque that comes back is owed by somebody (`market-cheque.ts`).
+    if (state === 'rejected' && customerId === null) return ['settle'];
+    if (state !== 'paid') return [];
+    const again: Act[] = source?.startsWith('again:') ? ['withdraw'] : [];
+    return kind === 'cash' ? again : ['bounce', ...again];
+  }
+  if (inBankFile({ state, source })) return [];
   if (state === 'expected' || state === 'uncertain') return ['receive', 'withdraw'];
   if (state !== 'paid') return [];
   // Given back by the provider who took it: it stays so.
@@ -90,11 +99,19 @@ export function actsOn({
 const inBankFile = ({ state, source }: { state: PaymentState; source: string | null }) =>
   state === 'scheduled' || (source !== null && /^(debit|transfer)/.test(source));
 
-function act(actor: Actor, id: number, what: Act, work: (tx: Tx) => Promise<Outcome<unknown>>): Promise<Outcome<null>> {
+type Here = Exclude<Act, 'bounce' | 'settle'>;
+
+function act(actor: Actor, id: number, what: Here, work: (tx: Tx) => Promise<Outcome<unknown>>): Promise<Outcome<null>> {
   requireRight(actor, 'payments:change');
   return inGarden(actor, async (tx) => {
-    const { rows } = await sql<{ state: PaymentState; kind: MethodKind; source: string | null; taking: number | null }>`
-      select p.state, m.kind, p.source, p.taking_id as taking from payment p join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
+    const { rows } = await sql<{
+      state: PaymentState;
+      kind: MethodKind;
+      source: string | null;
+      taking: number | null;
+      customerId: number | null;
+    }>`
+      select p.state, m.kind, p.source, p.taking_id as taking, p.customer_id as "customerId" from payment p join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
       where p.garden_id = app_garden() and p.id = ${id} for update of p`.execute(tx);
     if (!rows[0]) return refuse(gone);
     if (rows[0].state === after[what]) return done(null);
@@ -109,7 +126,7 @@ function act(actor: Actor, id: number, what: Act, work: (tx: Tx) => Promise<Outc
   });
 }
 
-const after: Record<Act, PaymentState> = { receive: 'paid', refuse: 'rejected', withdraw: 'cancelled' };
+const after: Record<Here, PaymentState> = { receive: 'paid', refuse: 'rejected', withdraw: 'cancelled' };
 const gone = 'Cet encaissement n’existe pas.';
 
 async function isOf(tx: Tx, document: number, customer: number | null): Promise<boolean> {

@@ -6,6 +6,7 @@ import { readInGarden } from '#platform/db/tenancy.ts';
 import { type Act, actsOn } from './change.ts';
 import { type AccountItem, openItems } from './items.ts';
 import type { PaymentRow } from './list.ts';
+import { madeGood } from './market-cheque.ts';
 
 export type PaymentPage = Omit<PaymentRow, 'slip'> & {
   version: number;
@@ -20,6 +21,8 @@ export type PaymentPage = Omit<PaymentRow, 'slip'> & {
   entry: string | null;
   reversal: string | null;
   acts: Act[];
+  /** What made good a cheque of a market that came back. */
+  settledBy: number | null;
   /** What it was made from: « bank:12:1 » is a line of a bank's file. */
   source: string | null;
   /** What it pays, or what pays it when it is given back; and what is left of it. */
@@ -38,7 +41,7 @@ export function paymentPage(actor: Actor, id: number): Promise<PaymentPage | nul
     const { rows } = await sql<PaymentPage>`
       select p.id, p.version, p.customer_id as "customerId", coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer,
         coalesce(c.number, '') as number, m.name as method, m.kind, p.direction, p.amount_cents as amount, p.day, p.state, p.reference, p.bank, p.note,
-        p.rejected_on as "rejectedOn", p.reason, p.created_at as "createdAt", u.name as "createdBy", p.source, p.taking_id as taking,
+        p.rejected_on as "rejectedOn", p.reason, p.created_at as "createdAt", u.name as "createdBy", p.source, p.taking_id as taking, ${madeGood} as "settledBy",
         case when d.id is not null then jsonb_build_object('id', d.id, 'number', d.number) end as document,
         case when r.id is not null then jsonb_build_object('id', r.id, 'number', r.number, 'state', r.state) end as slip,
         (select j.code || ' ' || e.number from entry e join journal j on j.garden_id = e.garden_id and j.id = e.journal_id
@@ -66,6 +69,6 @@ export function paymentPage(actor: Actor, id: number): Promise<PaymentPage | nul
       return other === null ? [] : [{ item: account!.items.find((one) => one.id === other)!, amount }];
     });
     const left = Math.abs(account?.open.find(({ payment }) => payment === id)?.left ?? 0);
-    return { ...found, acts: actsOn(found), pays, left };
+    return { ...found, acts: actsOn(found).filter((act) => act !== 'settle' || found.settledBy === null), pays, left };
   });
 }

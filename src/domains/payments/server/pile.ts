@@ -18,7 +18,7 @@ export function pilePage(actor: Actor): Promise<PilePage> {
 }
 
 /** Customers in use, and those put away who still owe: by name. Their balance is that of their account (411000). */
-async function people(tx: Tx): Promise<(Person & { balance: Cents })[]> {
+export async function people(tx: Tx): Promise<(Person & { balance: Cents })[]> {
   const { rows } = await sql<Person & { balance: Cents }>`
     select c.id, c.number, concat_ws(' ', c.last_name, nullif(c.first_name, '')) as name, coalesce(b.balance, 0)::bigint as balance
     from customer c

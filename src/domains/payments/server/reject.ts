@@ -17,7 +17,7 @@ export type Rejection = {
   fee?: Cents;
 };
 
-type Row = Said & {
+export type Row = Said & {
   id: number;
   garden: number;
   state: PaymentState;
@@ -26,6 +26,11 @@ type Row = Said & {
   entry: number | null;
   account: string;
   taking: number | null;
+  /** Where that market was. */
+  place: string;
+  day: Day;
+  source: string | null;
+  slipId: number | null;
   slip: 'made' | 'deposited' | null;
   slipNumber: number | null;
   bankAccount: string | null;
@@ -33,18 +38,19 @@ type Row = Said & {
   fee: Cents;
 };
 
-const lock = async (tx: Tx, id: number): Promise<Row | null> => (await lockAll(tx, [id]))[0] ?? null;
+export const lock = async (tx: Tx, id: number): Promise<Row | null> => (await lockAll(tx, [id]))[0] ?? null;
 
 async function lockAll(tx: Tx, ids: readonly number[]): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select p.id, p.garden_id as garden, p.state, p.customer_id as customer, p.amount_cents as amount, p.entry_id as entry, p.reference, p.direction, m.kind, m.name as method,
-      m.account, p.taking_id as taking, r.state as slip, r.number as "slipNumber", coalesce(b.account, '512000') as "bankAccount",
+      m.account, p.taking_id as taking, coalesce(t.place, '') as place, p.day, p.source, r.id as "slipId", r.state as slip, r.number as "slipNumber", coalesce(b.account, '512000') as "bankAccount",
       coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer,
       coalesce((g.settings ->> 'rejectionFeeCents')::int, 0) as fee
     from payment p
     join garden g on g.id = p.garden_id
     join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
     left join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
+    left join taking t on t.garden_id = p.garden_id and t.id = p.taking_id
     left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
     left join bank_account b on b.garden_id = r.garden_id and b.id = r.bank_account_id
     where p.garden_id = app_garden() and p.id = any(${[...ids]}::bigint[]) order by p.id for update of p`.execute(tx);
@@ -60,7 +66,7 @@ export async function rejectPayment(tx: Tx, id: number, { day, reason, fee }: Re
   if (!found) return refuse('Cet encaissement n’existe pas.');
   if (found.state === 'rejected') return done({ id });
   if (found.state === 'cancelled') return refuse('Cet encaissement a été annulé : il n’y a plus rien à rejeter.');
-  if (found.taking) return refuse('Cet encaissement vient d’un marché : annulez le marché.');
+  if (found.taking) return refuse('Cet encaissement vient d’un marché : notez son rejet depuis sa page.');
   if (found.slip === 'made')
     return refuse(`Il est sur la remise n° ${found.slipNumber}, qui n’est pas encore déposée : défaites d’abord la remise.`);
   const reversal = await takeBack(tx, found, { day, label: `Rejet : ${sayPayment(found)}` });
@@ -70,7 +76,7 @@ export async function rejectPayment(tx: Tx, id: number, { day, reason, fee }: Re
     update payment set state = 'rejected', rejected_on = ${day}, reason = ${reason}, reversal_id = ${reversal.value}, version = version + 1
     where garden_id = app_garden() and id = ${id}`.execute(tx);
   const asked = fee ?? found.fee;
-  if (asked > 0 && found.customer) await chargeFee(tx, found, { day, reason, fee: asked });
+  if (asked > 0 && found.customer) await addCharges(tx, found.garden, [rejectionFee(id, found.customer, { day, reason, fee: asked })]);
   return done({ id });
 }
 
@@ -89,9 +95,9 @@ export async function cancelPayments(
   const found = await lockAll(tx, ids);
   if (found.length < new Set(ids).size) return refuse('Cet encaissement n’existe pas.');
   const standing = found.filter(({ state }) => state !== 'cancelled');
-  for (const { state, taking, slip, slipNumber } of standing) {
+  for (const { state, taking, source, slip, slipNumber } of standing) {
     if (state === 'rejected') return refuse('Cet encaissement a été rejeté : il ne compte déjà plus.');
-    if (taking) return refuse('Cet encaissement vient d’un marché : annulez le marché entier.');
+    if (taking && !source?.startsWith('again:')) return refuse('Cet encaissement vient d’un marché : annulez le marché entier.');
     if (slip) return refuse(`Il est sur la remise n° ${slipNumber} : défaites d’abord la remise.`);
   }
   const counted = standing.flatMap((one) => (one.entry === null ? [] : [{ id: one.entry, label: `Annulation : ${sayPayment(one)}` }]));
@@ -131,11 +137,7 @@ async function leaveBank(tx: Tx, row: Row, day: Day): Promise<void> {
 }
 
 /** Fees for a rejection make good a loss, they pay for nothing: no VAT is on them. */
-async function chargeFee(
-  tx: Tx,
-  { id, customer, garden }: Row,
-  { day, reason, fee }: { day: Day; reason: string; fee: Cents },
-): Promise<void> {
-  const charge = { kind: 'rejection_fee' as const, label: 'Frais de rejet', unitPrice: fee, billOn: day, note: reason };
-  await addCharges(tx, garden, [{ ...charge, customer: customer!, source: `rejection:${id}` }]);
-}
+export const rejectionFee = (payment: number, customer: number, { day, reason, fee }: { day: Day; reason: string; fee: Cents }) => ({
+  ...{ customer, kind: 'rejection_fee' as const, label: 'Frais de rejet', unitPrice: fee, billOn: day, note: reason },
+  source: `rejection:${payment}`,
+});

@@ -19,7 +19,7 @@ export type GivenTaking = {
   activity: number | null;
   note: string;
   sales: { account: string; vatBasisPoints: number; grossCents: Cents }[];
-  receipts: { method: number; amount: Cents }[];
+  receipts: { method: number; amount: Cents; reference?: string; bank?: string }[];
 };
 
 /** Writes a day of market: its sales and its payments in one entry of the cash book, so that both always agree. Sent twice, it acts once. */
@@ -49,9 +49,11 @@ export function addTaking(actor: Actor, given: GivenTaking, today: Day): Promise
     ]);
     await sql`update taking set entry_id = ${posted!.id} where garden_id = app_garden() and id = ${id}`.execute(tx);
     await sql`
-      insert into payment (garden_id, taking_id, method_id, amount_cents, day, state, entry_id, source, created_by)
-      select ${actor.gardenId}, ${id}, r.method, r.amount, ${given.day}, 'paid', ${posted!.id}, 'taking:' || ${id}::bigint || ':' || r.method, app_user()
-      from jsonb_to_recordset(${JSON.stringify(ready.receipts)}::jsonb) as r (method bigint, amount bigint)`.execute(tx);
+      insert into payment (garden_id, taking_id, method_id, amount_cents, reference, bank, day, state, entry_id, source, created_by)
+      select ${actor.gardenId}, ${id}, r.method, r.amount, coalesce(r.reference, ''), coalesce(r.bank, ''), ${given.day}, 'paid', ${posted!.id},
+        'taking:' || ${id}::bigint || ':' || r.method || ':' || r.at, app_user()
+      from jsonb_to_recordset(${JSON.stringify(ready.receipts.map((one, at) => ({ ...one, at })))}::jsonb)
+        as r (method bigint, amount bigint, reference text, bank text, at integer) order by r.at`.execute(tx);
     return done({ id });
   });
 }
@@ -90,9 +92,11 @@ export function undoTaking(actor: Actor, id: number, today: Day): Promise<Outcom
     const found = rows[0];
     if (!found) return refuse('Ce marché n’existe pas.');
     if (found.reversed) return done(null);
-    const { rows: held } = await sql<{ slip: number | null }>`
-      select r.number as slip from payment p left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
+    const { rows: held } = await sql<{ slip: number | null; bounced: boolean }>`
+      select r.number as slip, p.reversal_id is not null as bounced from payment p left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
       where p.garden_id = app_garden() and p.taking_id = ${id} for update of p`.execute(tx);
+    if (held.some(({ bounced }) => bounced))
+      return refuse('Un chèque de ce marché a été rejeté par la banque : le marché ne s’annule plus.');
     const slip = held.find((one) => one.slip !== null)?.slip;
     if (slip) return refuse(`Des règlements de ce marché sont sur la remise n° ${slip} : défaites d’abord la remise.`);
     const reversed = await reverse(tx, found.entry, { day: today, label: `Annulation : ventes, ${found.place}` });

@@ -10,12 +10,14 @@ import { type Method, methods } from './methods.ts';
 
 export type TakingRow = { id: number; day: Day; place: string; total: Cents; means: { name: string; amount: Cents }[]; reversed: boolean };
 
+/** What was received at the market: what took the place of another counts instead of it, what was paid since does not. */
 const means = sql`coalesce((
-  select jsonb_agg(jsonb_build_object('id', p.id, 'name', m.name, 'kind', m.kind, 'amount', p.amount_cents, 'slip', r.number) order by m.position, m.name)
+  select jsonb_agg(jsonb_build_object('id', p.id, 'name', m.name, 'kind', m.kind, 'amount', p.amount_cents, 'slip', r.number,
+      'reference', p.reference, 'bank', p.bank, 'rejected', p.state = 'rejected') order by m.position, m.name, p.id)
   from payment p
   join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
   left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
-  where p.garden_id = t.garden_id and p.taking_id = t.id), '[]')`;
+  where p.garden_id = t.garden_id and p.taking_id = t.id and p.source not like 'again:%' and (p.state <> 'cancelled' or t.reversed_at is not null)), '[]')`;
 
 /** Days of market, the latest first. One query. */
 export function takingList(
@@ -41,7 +43,16 @@ export type Taking = {
   lines: Sale[];
   total: Cents;
   note: string;
-  means: { id: number; name: string; kind: MethodKind; amount: Cents; slip: number | null }[];
+  means: {
+    id: number;
+    name: string;
+    kind: MethodKind;
+    amount: Cents;
+    slip: number | null;
+    reference: string;
+    bank: string;
+    rejected: boolean;
+  }[];
   entry: string | null;
   reversed: boolean;
   createdAt: Date;
@@ -73,6 +84,7 @@ export type TakingChoices = {
   places: string[];
   /** Ways of paying that people use at a market: no debit. */
   methods: Method[];
+  banks: string[];
 };
 
 /** What the form of a day of market chooses from. Two queries. */
@@ -86,7 +98,8 @@ export function takingChoices(actor: Actor): Promise<TakingChoices> {
             where garden_id = g.id and archived_at is null and number ~ '^70[1-7]'), '[]') as accounts,
           coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by position, name) from activity
             where garden_id = g.id and archived_at is null), '[]') as activities,
-          array(select place from taking where garden_id = g.id group by place order by max(day) desc limit 12) as places
+          array(select place from taking where garden_id = g.id group by place order by max(day) desc limit 12) as places,
+          array(select bank from payment where garden_id = g.id and bank <> '' group by bank order by count(*) desc, bank limit 40) as banks
         from garden g where g.id = app_garden()`.execute(tx),
       methods(tx),
     ]);

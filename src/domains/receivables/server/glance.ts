@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { standings } from '#domains/ledger/index.server.ts';
+import { madeGood } from '#domains/payments/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -9,7 +10,7 @@ export type MoneyGlance = {
   owed: Cents;
   late: Cents;
   lateCustomers: number;
-  /** Payments that the bank refused within the year, of who still owes, and of which nothing is decided. */
+  /** Payments that the bank refused within the year, of who still owes (markets' cheques too), and of which nothing is decided. */
   rejected: number;
 };
 
@@ -22,9 +23,10 @@ export function moneyGlance(actor: Actor, today: Day): Promise<MoneyGlance | nul
       select count(*)::int as accounts, coalesce(sum(balance) filter (where balance > 0), 0)::bigint as owed, coalesce(sum(late), 0)::bigint as late,
         count(*) filter (where late > 0)::int as "lateCustomers", (
           select count(*)::int from payment p
-          join standing s on s.customer_id = p.customer_id and s.balance > 0
+          left join standing s on s.customer_id = p.customer_id
           left join payment_followup f on f.garden_id = p.garden_id and f.payment_id = p.id
           where p.garden_id = app_garden() and p.state = 'rejected' and p.direction = 'in' and p.rejected_on > ${today}::date - 365
+            and case when p.customer_id is null then ${madeGood} is null else s.balance > 0 end
             and (f.id is null or f.until_on < ${today})) as rejected
       from standing`.execute(tx);
     const { accounts, ...glance } = rows[0]!;

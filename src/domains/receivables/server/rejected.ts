@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { standings } from '#domains/ledger/index.server.ts';
+import { madeGood } from '#domains/payments/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -10,7 +11,8 @@ import type { DecisionValues } from '../schema.ts';
 
 export type RejectedPayment = {
   id: number;
-  customerId: number;
+  /** Null: a market's cheque whose writer is no customer; `lastName` is then where the market was. */
+  customerId: number | null;
   number: string;
   lastName: string;
   firstName: string;
@@ -40,14 +42,16 @@ export function rejectedPayments(actor: Actor, today: Day): Promise<RejectedPaym
   requireRight(actor, 'billing:read');
   return readInGarden(actor, async (tx) => {
     const { rows } = await sql<RejectedPayment>`
-      select p.id, c.id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", c.phone, c.email, m.name as method,
+      select p.id, c.id as "customerId", coalesce(c.number, '') as number, coalesce(c.last_name, t.place) as "lastName", coalesce(c.first_name, '') as "firstName",
+        coalesce(c.phone, '') as phone, coalesce(c.email, '') as email, concat_ws(' n° ', m.name, nullif(p.reference, '')) as method,
         p.amount_cents as amount, coalesce(p.rejected_on, p.day) as "rejectedOn", p.reason, coalesce(s.balance, 0) as balance, coalesce(s.late, 0) as late,
         f.decision, f.until_on as until, coalesce(f.note, '') as note, coalesce(f.version, 0) as version,
-        case when coalesce(s.balance, 0) <= 0 then 'settled'
+        case when case when c.id is null then ${madeGood} is not null else coalesce(s.balance, 0) <= 0 end then 'settled'
           when f.decision is not null and (f.until_on is null or f.until_on >= ${today}) then 'decided'
           else 'open' end as state
       from payment p
-      join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
+      left join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
+      left join taking t on t.garden_id = p.garden_id and t.id = p.taking_id
       join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
       left join payment_followup f on f.garden_id = p.garden_id and f.payment_id = p.id
       left join ${standings(today)} s on s.customer_id = c.id

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { addTaking, takingChoices } from '#domains/payments/index.server.ts';
-import { salesIn, takingForm } from '#domains/payments/schema.ts';
+import { chequesAtMarket, salesIn, takingForm } from '#domains/payments/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -10,20 +10,31 @@ import { formatEuros } from '#kernel/money.ts';
 
 const lines = 4;
 
+/** Cheques come one by one; every other way of paying, as one amount. */
+const apart = <T extends { kind: string }>(methods: readonly T[]): [cheque: T | undefined, others: T[]] => {
+  const cheque = methods.find(({ kind }) => kind === 'cheque');
+  return [cheque, methods.filter((one) => one !== cheque)];
+};
+
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'payments:change');
-  return onServer({ base: `/gestion/${garden.slug}/marches`, today, key: randomUUID(), lines, ...(await takingChoices(actor)) });
+  const choices = await takingChoices(actor);
+  const [cheque, methods] = apart(choices.methods);
+  return onServer({
+    base: `/gestion/${garden.slug}/marches`,
+    ...{ today, key: randomUUID(), lines, ...choices, methods, cheque, cheques: cheque ? chequesAtMarket : 0 },
+  });
 };
 
 export const actions = {
   default: async (event) => {
     const { actor, garden, today } = enter(event, 'payments:change');
-    const { methods } = await takingChoices(actor);
+    const [cheque, methods] = apart((await takingChoices(actor)).methods);
     const ways = methods.map(({ id }) => id);
     const form = await readForm(event, takingForm(lines, ways));
     if (!form.ok) return form.failure;
     const { key, day, place, activity, note } = form.value;
-    const given = salesIn(form.value, lines, ways);
+    const given = salesIn(form.value, lines, ways, cheque?.id);
     const added = await addTaking(actor, { key, day, place, activity, note, ...given }, today);
     if (!added.ok) return refused(added, form.values);
     leaveFlash(
