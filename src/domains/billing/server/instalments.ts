@@ -4,6 +4,7 @@ import type { Day } from '#kernel/day.ts';
 import { type Cents, share } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { StoredSubscription } from './owed-store.ts';
+import { ownPrice } from './own-shares.ts';
 
 export type Instalment = { dueOn: Day; amount: Cents };
 
@@ -35,12 +36,14 @@ export async function instalmentsOf(
 type Season = { subscription: number; first: Day; last: Day; cents: Cents; takenOverOn: Day | null };
 
 async function workOut(tx: Tx, subscriptions: readonly StoredSubscription[]): Promise<Map<number, Instalment[]>> {
+  const own = ownPrice({ subscription: 'b.subscription_id', day: 'l.date', price: 'b.price_cents' });
   const { rows } = await sql<Season>`
     select b.subscription_id as subscription, min(l.date) as first, max(l.date) as last, g.taken_over_on as "takenOverOn",
-      coalesce(sum(b.quantity * b.price_cents) filter (where g.taken_over_on is null or l.date >= g.taken_over_on), 0)::bigint as cents
+      coalesce(sum(b.quantity * ${own.price}) filter (where g.taken_over_on is null or l.date >= g.taken_over_on), 0)::bigint as cents
     from basket b
     join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id and not l.closed
     join garden g on g.id = b.garden_id
+    ${own.join}
     where b.garden_id = app_garden() and b.subscription_id = any(${subscriptions.map(({ id }) => id)}::bigint[])
     group by b.subscription_id, g.taken_over_on`.execute(tx);
   const terms = new Map(subscriptions.map((one) => [one.id, one]));

@@ -5,6 +5,7 @@ import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Billed, BilledProduct, CarriedBasket } from '../rules/lines.ts';
+import { ownPrice } from './own-shares.ts';
 
 /** What is read to say what subscriptions owe. Each function is one query, whatever their number. */
 
@@ -30,12 +31,15 @@ export type OwedAsked = { until: Day; customerIds?: readonly number[]; subscript
  * settled. Those that ended before the garden changed tools were billed with the former one.
  */
 export async function subscriptionsToBill(tx: Tx, { until, customerIds, subscriptionIds }: OwedAsked): Promise<StoredSubscription[]> {
+  const own = ownPrice({ subscription: 's.id', day: `greatest(s.starts_on, d.until)`, price: 's.price_cents' });
   const { rows } = await sql<StoredSubscription>`
     select s.id, s.customer_id as "customerId", s.billing_mode as mode, s.billing_count as count, coalesce(p.billing_rhythm, 'month') as rhythm,
       s.starts_on as "startsOn", s.ends_on as "endsOn", s.basket_count as "basketCount", s.awaiting is not null as awaiting, s.product_id as "productId",
-      s.quantity, s.price_cents as "priceCents"
+      s.quantity, ${own.price} as "priceCents"
     from subscription_on(${until}) s
+    cross join (select ${until}::date as until) d
     join garden g on g.id = s.garden_id
+    ${own.join}
     left join plan p on p.garden_id = s.garden_id and p.id = s.plan_id
     where s.garden_id = app_garden() and s.awaiting is distinct from 'contract' and (s.starts_on <= ${until} or s.awaiting = 'payment')
       and s.ends_on >= greatest(g.taken_over_on, ${until}::date - 730)
@@ -48,7 +52,8 @@ export async function subscriptionsToBill(tx: Tx, { until, customerIds, subscrip
 /** Whether days must be known one by one: where baskets to come are paid. Elsewhere those of a month are told together, up to the day asked. */
 export const byDay = (mode: BillingMode): boolean => mode === 'prepaid' || mode === 'pack';
 
-type BasketRow = CarriedBasket & { subscription: number; ours: boolean };
+/** `full`: its public price, whatever its customer owes of it (`price`). */
+type BasketRow = CarriedBasket & { subscription: number; ours: boolean; full: Cents };
 type StoredBasket = Omit<BasketRow, 'fee'> & { slot: number };
 
 /**
@@ -66,6 +71,7 @@ export async function basketsOf(
   { daily = false, settled = new Map() }: { daily?: boolean; settled?: ReadonlyMap<number, Day> } = {},
 ): Promise<Map<number, BasketRow[]>> {
   const fees = await feesOfSlots(tx);
+  const owed = ownPrice({ subscription: 'w.id', day: 'l.date', price: 'b.price_cents' });
   const ids = subscriptions.map(({ id }) => id);
   const days = subscriptions.map(({ mode }) => daily || byDay(mode));
   const together = ids.map((id) => settled.get(id) ?? null);
@@ -89,14 +95,15 @@ export async function basketsOf(
       select l.id, l.date, case when g.taken_over_on is null or l.date >= g.taken_over_on then date_trunc('month', l.date)::date end as month
       from delivery l join garden g on g.id = l.garden_id where l.garden_id = app_garden() and not l.closed
     )
-    select w.id as subscription, b.product_id as product, b.price_cents as price, b.slot_id as slot, bool_and(l.month is not null) as ours,
+    select w.id as subscription, b.product_id as product, ${owed.price} as price, b.price_cents as "full", b.slot_id as slot, bool_and(l.month is not null) as ours,
       min(l.date) as first, max(l.date) as date,
       sum(case when w.missed is null then b.quantity else b.quantity - coalesce((w.missed ->> b.delivery_id::text)::integer, 0) end) as quantity
     from wanted w
     join basket b on b.garden_id = app_garden() and b.subscription_id = w.id
     join days l on l.id = b.delivery_id
+    ${owed.join}
     where (w.by_day or l.date <= ${until}) and (w.missed is null or b.quantity > coalesce((w.missed ->> b.delivery_id::text)::integer, 0))
-    group by w.id, b.product_id, b.price_cents, b.slot_id, case
+    group by w.id, b.product_id, ${owed.price}, b.price_cents, b.slot_id, case
       when l.month is null then null
       when w.by_day or b.slot_id = any(${changed}::bigint[]) then l.date
       when l.date <= w.settled then '-infinity'
@@ -125,8 +132,9 @@ async function givenBaskets(
       and subscription_id = any(${subscriptions.map(({ id }) => id)}::bigint[])`.execute(tx);
   if (gifts.length === 0) return [];
   const daily = new Set(subscriptions.flatMap(({ id }, index) => (days[index] ? [id] : [])));
+  const owed = ownPrice({ subscription: 's.id', day: 'l.date', price: 't.price_cents' });
   const { rows } = await sql<BasketRow>`
-    select s.id as subscription, t.product_id as product, t.price_cents as price, 0 as fee, g.taken_over_on is null or l.date >= g.taken_over_on as ours,
+    select s.id as subscription, t.product_id as product, ${owed.price} as price, t.price_cents as "full", 0 as fee, g.taken_over_on is null or l.date >= g.taken_over_on as ours,
       l.date as first, l.date, coalesce(r.quantity, t.quantity) as quantity
     from request r
     join garden g on g.id = r.garden_id
@@ -140,6 +148,7 @@ async function givenBaskets(
       coalesce(c.quantity, s.quantity) as quantity, coalesce(c.slot_id, s.slot_id) as slot_id) t
     join slot o on o.garden_id = s.garden_id and o.id = t.slot_id
     join delivery l on l.garden_id = o.garden_id and l.tour_id = o.tour_id and l.year = r.year and l.week = r.week and not l.closed
+    ${owed.join}
     where r.garden_id = app_garden() and r.id = any(${gifts.map(({ id }) => id)}::bigint[]) and l.usual_date between s.starts_on and s.ends_on
       and (l.date <= ${until} or s.id = any(${[...daily]}::bigint[]))`.execute(tx);
   return rows;

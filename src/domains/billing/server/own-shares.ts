@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -15,6 +15,20 @@ export type OwnShare = {
   source: string;
 };
 
+/**
+ * What baskets are owed by their customers: `join` beside them, then `price` where their price would stand. The one way in which billing reads prices of
+ * baskets. @param names SQL of the subscription's id, of the day of the delivery, and of the public price.
+ */
+export const ownPrice = (names: {
+  subscription: string;
+  day: string;
+  price: string;
+}): { join: RawBuilder<unknown>; price: RawBuilder<Cents> } => ({
+  join: sql`left join own_share ow on ow.garden_id = app_garden() and ow.subscription_id = ${sql.raw(names.subscription)}
+      and ow.starts_on <= ${sql.raw(names.day)} and (ow.ends_on is null or ow.ends_on >= ${sql.raw(names.day)})`,
+  price: sql<Cents>`case when ow.id is null then ${sql.raw(names.price)} else own_price(${sql.raw(names.price)}, ow.cents, ow.basis_points) end`,
+});
+
 /** Writes what is owed of baskets, within a transaction. Refused when something else is agreed for some of these days: a basket has one price. */
 export async function addOwnShare(tx: Tx, gardenId: number, share: OwnShare): Promise<Outcome<null>> {
   const { subscriptionId, startsOn, endsOn, cents, basisPoints, source } = share;
@@ -26,6 +40,12 @@ export async function addOwnShare(tx: Tx, gardenId: number, share: OwnShare): Pr
   await sql`
     insert into own_share (garden_id, subscription_id, starts_on, ends_on, cents, basis_points, source)
     values (${gardenId}, ${subscriptionId}, ${startsOn}, ${endsOn}, ${cents}, ${basisPoints}, ${source})`.execute(tx);
+  // Equal parts that were told at the whole price are worked out anew, as long as none was billed; else the end settles the difference.
+  await sql`
+    delete from instalment i where i.garden_id = app_garden() and i.subscription_id = ${subscriptionId}
+      and not exists (select from document_line l where l.garden_id = app_garden() and l.subscription_id = i.subscription_id and l.kind <> 'charge')`.execute(
+    tx,
+  );
   return done(null);
 }
 

@@ -8,6 +8,7 @@ import type { Letterhead, Recipient } from '../documents/model.ts';
 import { kindOfJournal, type Movement, type Period, periodsOf, type Received, usualStatement } from '../rules/statement.ts';
 import { recipients } from './issue-store.ts';
 import { issuer, letterheadOf } from './letterhead.ts';
+import { ownPrice } from './own-shares.ts';
 
 export type Statement = {
   customer: number;
@@ -60,15 +61,18 @@ function sayDocument(kind: 'invoice' | 'credit_note', number: string, title: str
   return title ? `${what} · ${title}` : what;
 }
 
-/** What she received, day by day; what was missing and is credited or made up is left out, and so is what the former tool billed. */
+const own = ownPrice({ subscription: 's.id', day: 'v.date', price: 'b.price_cents' });
+
+/** What she received, day by day, at what she owes of it; what was missing and is credited or made up is left out, and so is what the former tool billed. */
 const received = (customerId: number) => sql`
-  select v.date as day, p.name as product, b.price_cents, b.quantity - (select coalesce(sum(o.quantity), 0) from basket_outcome o
+  select v.date as day, p.name as product, ${own.price} as price_cents, b.quantity - (select coalesce(sum(o.quantity), 0) from basket_outcome o
       where o.garden_id = b.garden_id and o.delivery_id = b.delivery_id and o.subscription_id = b.subscription_id and o.remedy is not null) as quantity
   from subscription s
   join basket b on b.garden_id = s.garden_id and b.subscription_id = s.id
   join delivery v on v.garden_id = b.garden_id and v.id = b.delivery_id and not v.closed
   join product p on p.garden_id = b.garden_id and p.id = b.product_id
   join garden g on g.id = s.garden_id
+  ${own.join}
   where s.garden_id = app_garden() and s.customer_id = ${customerId} and (g.taken_over_on is null or v.date >= g.taken_over_on)`;
 
 /**
