@@ -7,6 +7,7 @@ import type { BillingSchema } from './schema-billing.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 import type { DeskSchema } from './schema-desk.ts';
 import type { FieldSchema } from './schema-field.ts';
+import type { GivingSchema } from './schema-giving.ts';
 import type { LedgerSchema } from './schema-ledger.ts';
 import type { MapSchema } from './schema-map.ts';
 import type { MessagesSchema } from './schema-messages.ts';
@@ -219,6 +220,7 @@ export type Schema = FieldSchema &
   SiteSchema &
   SolidaritySchema &
   OnlineSchema &
+  GivingSchema &
   DeskSchema &
   SignupSchema &
   ReferralSchema &

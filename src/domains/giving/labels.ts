@@ -1,0 +1,40 @@
+import type { DonorKind, Nature } from './rules/eligibility.ts';
+
+/** French names of giving. */
+
+export const donorLabels: Record<DonorKind, string> = { person: 'Particulier', company: 'Entreprise ou autre structure' };
+
+export const natureLabels: Record<Nature, { one: string; hint: string }> = {
+  money: { one: 'De l’argent', hint: 'Chèque, virement, espèces, carte…' },
+  goods: { one: 'Des biens (don en nature)', hint: 'Du matériel, des plants, des légumes… estimés par qui les donne.' },
+  claim: { one: 'Une somme que le jardin lui devait', hint: 'Une caution, un avoir auquel elle ou il renonce.' },
+};
+
+export const meansLabels = {
+  cash: 'Remise d’espèces',
+  cheque: 'Chèque',
+  transfer: 'Virement, prélèvement, carte bancaire',
+} as const;
+
+export const originLabels = {
+  direct: 'Reçu par le jardin',
+  online: 'Donné en ligne',
+  regular: 'Don régulier',
+  per_basket: 'Arrondi solidaire',
+  deposit: 'Caution laissée au jardin',
+  basket: 'Panier laissé pendant une absence',
+} as const;
+
+export const stateLabels = {
+  promised: { one: 'Promis', tone: 'info' },
+  received: { one: 'Reçu', tone: 'good' },
+  cancelled: { one: 'Annulé', tone: 'neutral' },
+} as const;
+
+export const wishLabels = {
+  year: 'Un seul reçu, en début d’année suivante',
+  once: 'Un reçu après chaque don',
+  none: 'Pas de reçu fiscal',
+} as const;
+
+export const donorName = ({ lastName, firstName }: { lastName: string; firstName: string }): string => `${firstName} ${lastName}`.trim();
