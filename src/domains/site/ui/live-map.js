@@ -122,7 +122,11 @@ for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
   if (!button || !figure.querySelector('a[data-at]')) continue;
   button.hidden = false;
   button.addEventListener('click', () => explore(figure, button), { once: true });
-  if (kept()) button.click();
+  if (!kept()) continue;
+  // Folded away it has no size to be drawn in: it waits until it is unfolded.
+  const shut = figure.closest('details:not([open])');
+  if (shut) shut.addEventListener('toggle', () => button.click(), { once: true });
+  else button.click();
 }
 
 // A choice beside the map shows its answer at once.

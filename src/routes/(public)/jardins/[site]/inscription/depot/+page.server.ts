@@ -2,6 +2,7 @@ import { choosePlace, signupPlaces } from '#domains/signup/index.server.ts';
 import { depotStep } from '#domains/signup/schema.ts';
 import { enterSignup, goOn, limited, momentOf, openStep, visitFrom } from '#edge/enter-signup.ts';
 import { readForm, refused } from '#edge/forms.ts';
+import { config } from '#platform/config.ts';
 import { findPlaces, likeliestFirst, nearestPlaces } from '#platform/geocoding/index.ts';
 
 export const load = async (event) => {
@@ -20,6 +21,8 @@ export const load = async (event) => {
     here,
     chosen: page.place?.id ?? null,
     usual: page.me?.usualSlotId ?? null,
+    tiles: config.tilesUrl(),
+    credit: config.tilesCredit(),
     places: here ? sorted : sorted.toSorted((one, other) => first(other) - first(one)),
   };
 };
