@@ -23,7 +23,8 @@ import {
   withdrawAddress,
   withdrawErasure,
 } from '../../src/domains/account/index.server.ts';
-import { daySheet } from '../../src/domains/preparation/index.server.ts';
+import { daySheet, deliveryBaskets } from '../../src/domains/preparation/index.server.ts';
+import { round } from '../../src/domains/rounds/index.server.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import type { Own } from '../../src/platform/access/own.ts';
@@ -101,13 +102,21 @@ test('the household: added once, changed, six at most, and nobody touches anothe
   await expect(async () => addMember({ ...jeanne, seenBy: 'staff' }, anna)).rejects.toThrow(AccessDenied);
 });
 
-test('who else collects stands beside the customer on the sheets of the day', async () => {
+test('who else collects stands beside the customer on the sheets of the day, on the driver’s screen and in the garden’s list', async () => {
   const { customer } = await subscribed(garden, 'Voisine');
-  value(await addMember({ ...jeanne, customerId: customer }, { name: 'Marc Voisin', phone: '' }));
+  value(await addMember({ ...jeanne, customerId: customer }, { name: 'Marc Voisin', phone: '06 55 44 33 22' }));
   const sheet = value(await daySheet(garden.marie, { date: '2025-11-05', today }));
   const lines = sheet.tours.flatMap(({ stops }) => stops.flatMap(({ customers }) => customers));
-  expect(lines.find(({ name }) => name === 'Voisine')).toMatchObject({ others: 'Marc Voisin' });
+  expect(lines.find(({ name }) => name === 'Voisine')).toMatchObject({ others: 'Marc Voisin', otherPhone: 'Marc Voisin 06 55 44 33 22' });
   expect(lines.filter(({ others }) => others)).toHaveLength(1);
+  const { rows } = await garden.owner.query(
+    "select l.id::int from basket b join subscription s on s.id = b.subscription_id join delivery l on l.id = b.delivery_id where s.customer_id = $1 and l.date = '2025-11-05'",
+    [customer],
+  );
+  const people = (await round(garden.marie, rows[0].id, today))!.stops.flatMap((stop) => stop.people);
+  expect(people.filter(({ others }) => others)).toMatchObject([{ name: 'Voisine', others: 'Marc Voisin' }]);
+  const { rows: listed } = await deliveryBaskets(garden.marie, { deliveryId: rows[0].id });
+  expect(listed.filter(({ others }) => others)).toMatchObject([{ lastName: 'Voisine', others: 'Marc Voisin' }]);
 });
 
 test('a new address takes effect once its letter is answered: the sign-in moves along, the address before is told, the link serves once', async () => {

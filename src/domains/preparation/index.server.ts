@@ -12,11 +12,13 @@ export {
   undecidedHolidays,
 } from './server/bank-holidays.ts';
 export { type SeasonCalendar, type SeasonTour, seasonCalendar } from './server/calendar.ts';
-export { changeDeliveries, type DeliveryChange } from './server/calendar-changes.ts';
+export { changeDeliveries, type DeliveriesChanged, type DeliveryChange } from './server/calendar-changes.ts';
+export type { Told } from './server/calendar-letters.ts';
 export { type ChangingDelivery, changingDelivery, planDelivery } from './server/change-delivery.ts';
 export { type ChangeLine, type ChangeStop, type DeliveryChanges, dayChanges, deliveryChanges } from './server/changes.ts';
 export { type ClosingYear, closingYear, type PlannedClosings, type PlannedWeek, planClosings } from './server/close-weeks.ts';
 export { type DaySheetAsked, daySheet } from './server/day-sheet.ts';
+export { collectors } from './server/day-store.ts';
 export { type Delivery, type DeliveryHead, type DeliveryStop, delivery } from './server/delivery.ts';
 export { type BasketsAsked, type DeliveryBasket, deliveryBaskets, seesCustomers } from './server/delivery-baskets.ts';
 export { type DeliveryDay, deliveryDays } from './server/delivery-days.ts';

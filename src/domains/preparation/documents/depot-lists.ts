@@ -47,7 +47,7 @@ function depotPages(paper: Paper, day: DaySheet, tour: TourSheet, stop: StopShee
     const cells: Cell[] = [
       [
         ...paper.wrap(customer.name, nameWidth, name, 2).map((text) => ({ ...name, text })),
-        ...(customer.others ? paper.wrap(`ou ${customer.others}`, nameWidth, small, 2).map((text) => ({ ...small, text })) : []),
+        ...(customer.others ? paper.wrap(`ou : ${customer.others}`, nameWidth, small, 2).map((text) => ({ ...small, text })) : []),
       ],
       // What people receive is never cut: the row grows.
       paper.wrap(sayCounts(customer.counts, day.products), shared - nameWidth, receives).map((text) => ({ ...receives, text })),

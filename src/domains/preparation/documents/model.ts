@@ -71,5 +71,8 @@ export type StopSheet = {
   customers: CustomerLine[];
 };
 
-/** `others`: who else collects for her: « Anna Barré, Marc »; '' or left out: nobody. */
-export type CustomerLine = { name: string; phone: string; counts: number[]; others?: string };
+/**
+ * `others`: who else collects for her: « Anna Barré, Marc »; `otherPhone`: whom of them to call, for the driver alone (route sheet). '' or left out:
+ * nobody.
+ */
+export type CustomerLine = { name: string; phone: string; counts: number[]; others?: string; otherPhone?: string };

@@ -37,9 +37,12 @@ export function stopPages(paper: Paper, day: DaySheet, tour: TourSheet, stop: St
     const cells: Cell[] = [
       [
         ...paper.wrap(customer.name, nameWidth, name, 2).map((text) => ({ ...name, text })),
-        ...(customer.others ? paper.wrap(`ou ${customer.others}`, nameWidth, small, 2).map((text) => ({ ...small, text })) : []),
+        ...(customer.others ? paper.wrap(`ou : ${customer.others}`, nameWidth, small, 2).map((text) => ({ ...small, text })) : []),
       ],
-      customer.phone ? paper.wrap(customer.phone, phoneWidth, phone, 3).map((text) => ({ ...phone, text })) : [],
+      [
+        ...(customer.phone ? paper.wrap(customer.phone, phoneWidth, phone, 3).map((text) => ({ ...phone, text })) : []),
+        ...(customer.otherPhone ? paper.wrap(`ou ${customer.otherPhone}`, phoneWidth, small, 4).map((text) => ({ ...small, text })) : []),
+      ],
       // What people receive is never cut: the row grows.
       paper.wrap(sayCounts(customer.counts, day.products), shared - nameWidth, receives).map((text) => ({ ...receives, text })),
     ];

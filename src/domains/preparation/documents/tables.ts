@@ -11,8 +11,8 @@ import { alphabetically } from './names.ts';
 /** A sheet as a table for spreadsheets: the same facts, one line each. No price, nothing about who pays. */
 export type SheetTable = { name: string; headers: string[]; rows: (string | number | null)[][] };
 
-/** « Barré Théo (ou Anna) » */
-const whole = ({ name, others }: CustomerLine): string => (others ? `${name} (ou ${others})` : name);
+/** « Barré Théo (ou : Anna) » */
+const whole = ({ name, others }: CustomerLine): string => (others ? `${name} (ou : ${others})` : name);
 
 const orNothing = (count: number): number | null => count || null;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { otherNames, sheetName } from './sheet-name.ts';
+import { otherNames, otherPhones, sheetName } from './sheet-name.ts';
 
 const customer = { number: '1001', lastName: 'Barré', firstName: 'Théo' };
 
@@ -17,9 +17,15 @@ test('an organisation has one name', () => {
 });
 
 test('who else collects is named the same way, and not at all where customers are numbers', () => {
-  const household = ['Anna Barré', 'Marc'];
+  const household = [
+    { name: 'Anna Barré', phone: '06 11 22 33 44' },
+    { name: 'Marc', phone: '' },
+  ];
   expect(otherNames(household, 'full')).toBe('Anna Barré, Marc');
   expect(otherNames(household, 'short')).toBe('Anna, Marc');
   expect(otherNames(household, 'number')).toBe('');
   expect(otherNames([], 'full')).toBe('');
+  expect(otherPhones(household, 'full')).toBe('Anna Barré 06 11 22 33 44');
+  expect(otherPhones(household, 'short')).toBe('Anna 06 11 22 33 44');
+  expect(otherPhones(household, 'number')).toBe('');
 });

@@ -11,14 +11,25 @@ export function sheetName({ number, lastName, firstName }: NamedCustomer, names:
   return `${lastName} ${names === 'full' ? first : initials(first)}`;
 }
 
+/** Somebody of a customer's house, as she typed her; `phone` may be ''. */
+export type Collector = { name: string; phone: string };
+
 /**
  * Who else collects for a customer, as the same paper names people: whole, by the first word, or not at all where customers are numbers.
- * @param household names as the customer typed them.
+ * @returns « Anna Barré, Marc »; '' for nobody.
  */
-export function otherNames(household: readonly string[], names: SheetNames): string {
+export function otherNames(household: readonly Collector[], names: SheetNames): string {
   if (names === 'number') return '';
-  return household.map((name) => (names === 'full' ? name : (name.trim().split(/\s+/)[0] ?? ''))).join(', ');
+  return household.map(({ name }) => shortened(name, names)).join(', ');
 }
+
+/** Whom to call when she does not answer, for the driver alone: « Anna Barré 06 11 22 33 44 »; '' for nobody, or where customers are numbers. */
+export function otherPhones(household: readonly Collector[], names: SheetNames): string {
+  if (names === 'number') return '';
+  return household.flatMap(({ name, phone }) => (phone ? [`${shortened(name, names)} ${phone}`] : [])).join(', ');
+}
+
+const shortened = (name: string, names: SheetNames): string => (names === 'full' ? name : (name.trim().split(/\s+/)[0] ?? ''));
 
 const initials = (firstName: string): string => {
   const [given = ''] = firstName.split(' ');

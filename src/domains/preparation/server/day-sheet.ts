@@ -7,7 +7,7 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import type { CustomerLine, DaySheet, StopSheet, TourSheet } from '../documents/model.ts';
 import { alphabetically } from '../documents/names.ts';
-import { otherNames, type SheetNames, sheetName } from '../rules/sheet-name.ts';
+import { otherNames, otherPhones, type SheetNames, sheetName } from '../rules/sheet-name.ts';
 import { contentsOf } from './day-contents.ts';
 import {
   type BasketRow,
@@ -137,12 +137,14 @@ function fill(sheets: Map<string, StopSheet>, baskets: BasketRow[], products: st
     let line = lines.get(`${key}/${basket.customerId}`);
     if (!line) {
       const others = otherNames(basket.household, sheetNames);
+      const otherPhone = otherPhones(basket.household, sheetNames);
       // A garden that prints numbers does so to keep its customers unknown at the depot: their telephone stays out too.
       line = {
         name: sheetName(basket, sheetNames),
         phone: sheetNames === 'number' ? '' : basket.phone,
         counts: products.map(() => 0),
         ...(others && { others }),
+        ...(otherPhone && { otherPhone }),
       };
       lines.set(`${key}/${basket.customerId}`, line);
       sheet.customers.push(line);

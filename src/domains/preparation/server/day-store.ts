@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import type { Day, Weekday } from '#kernel/day.ts';
 import type { Unit } from '#kernel/quantity.ts';
 import type { Tx } from '#platform/db/index.ts';
+import type { Collector } from '../rules/sheet-name.ts';
 import { leaves } from './held.ts';
+
+/** People of the house of a customer `c` who also collect, in her order (the table is the account's): a `Collector[]`. */
+export const collectors = sql`coalesce((select jsonb_agg(jsonb_build_object('name', h.name, 'phone', h.phone) order by h.id)
+  from household_member h where h.garden_id = c.garden_id and h.customer_id = c.id), '[]')`;
 
 /** A stop of a tour of the day; `slotId` is null for a tour that has none. */
 export type StopRow = {
@@ -41,7 +46,7 @@ export type BasketRow = {
   firstName: string;
   phone: string;
   /** People of her house who also collect, in her order. */
-  household: string[];
+  household: Collector[];
   product: string;
   quantity: number;
 };
@@ -90,7 +95,7 @@ export async function loadGarden(tx: Tx, gardenId: number): Promise<GardenRow> {
 export async function loadBaskets(tx: Tx, deliveryIds: number[], today: Day): Promise<BasketRow[]> {
   const { rows } = await sql<BasketRow>`
     select b.delivery_id as "deliveryId", b.slot_id as "slotId", s.id as "subscriptionId", c.id as "customerId", c.number, c.last_name as "lastName",
-      c.first_name as "firstName", c.phone, array(select h.name from household_member h where h.garden_id = c.garden_id and h.customer_id = c.id order by h.id) as household,
+      c.first_name as "firstName", c.phone, ${collectors} as household,
       p.name as product, b.quantity
     from basket b
     join subscription s on s.garden_id = b.garden_id and s.id = b.subscription_id

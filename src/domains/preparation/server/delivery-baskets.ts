@@ -13,6 +13,8 @@ export type DeliveryBasket = {
   lastName: string;
   firstName: string;
   phone: string;
+  /** Who else collects for her: « Anna Barré, Marc ». */
+  others: string;
   depotName: string;
   depotNumber: string;
   order: number;
@@ -69,7 +71,9 @@ export async function findBaskets(tx: Tx, asked: BasketsAsked): Promise<BasketLi
       where r.to_year = l.year and r.to_week = l.week and r.withdrawn_at is null
       group by r.subscription_id
     )
-    select b.id, c.id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", c.phone, d.name as "depotName",
+    select b.id, c.id as "customerId", c.number, c.last_name as "lastName", c.first_name as "firstName", c.phone,
+      coalesce((select string_agg(h.name, ', ' order by h.id) from household_member h where h.garden_id = c.garden_id and h.customer_id = c.id), '') as others,
+      d.name as "depotName",
       d.number as "depotNumber", s.stop_order as "order", p.name as product, b.quantity, coalesce(m.weeks, '[]') as "postponedFrom",
       coalesce((select jsonb_agg(jsonb_build_object('kind', o.kind, 'quantity', o.quantity, 'remedy', o.remedy, 'decision', o.decision) order by o.id)
         from basket_outcome o where o.garden_id = b.garden_id and o.delivery_id = b.delivery_id and o.subscription_id = b.subscription_id), '[]') as outcomes,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { deliveryChanges, leaves } from '#domains/preparation/index.server.ts';
+import { collectors, deliveryChanges, leaves } from '#domains/preparation/index.server.ts';
 import { changeWords } from '#domains/preparation/labels.ts';
-import { type NamedCustomer, type SheetNames, sheetName } from '#domains/preparation/rules/sheet-name.ts';
+import { type Collector, type NamedCustomer, otherNames, type SheetNames, sheetName } from '#domains/preparation/rules/sheet-name.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -28,8 +28,8 @@ export type RoundStop = {
   longitude: number | null;
   /** One per product of the round. */
   counts: number[];
-  /** Who collects here, named as on sheets. */
-  people: { name: string; counts: number[] }[];
+  /** Who collects here, named as on sheets; `others`: who may in their place, '' for nobody. */
+  people: { name: string; others: string; counts: number[] }[];
   /** Since the delivery before. */
   changes: { word: string; name: string; what: string }[];
 };
@@ -89,7 +89,7 @@ type Head = Pick<Round, 'id' | 'date' | 'week' | 'closed' | 'note' | 'tour' | 'l
 };
 type StopRow = Omit<RoundStop, 'counts' | 'people' | 'changes'> & {
   products: { id: number; name: string }[];
-  baskets: (NamedCustomer & { customerId: number; productId: number; quantity: number })[];
+  baskets: (NamedCustomer & { household: Collector[]; customerId: number; productId: number; quantity: number })[];
 };
 type Loaded = Omit<Round, 'mayTick' | 'changedSince' | 'stops'> & { names: SheetNames; stops: Omit<RoundStop, 'changes'>[] };
 
@@ -117,6 +117,7 @@ async function loadRound(tx: Tx, id: number, today: Day): Promise<Loaded | null>
       counts: counted(baskets),
       people: [...Map.groupBy(baskets, (one) => one.customerId).values()].map((own) => ({
         name: sheetName(own[0]!, names),
+        others: otherNames(own[0]!.household, names),
         counts: counted(own),
       })),
     })),
@@ -130,7 +131,7 @@ async function loadStops(tx: Tx, id: number, today: Day): Promise<StopRow[]> {
   const { rows } = await sql<StopRow>`
     with held as (
       select b.slot_id, b.product_id, jsonb_agg(jsonb_build_object('customerId', c.id, 'number', c.number, 'lastName', c.last_name,
-        'firstName', c.first_name, 'productId', b.product_id, 'quantity', b.quantity) order by search_text(c.last_name), search_text(c.first_name), c.id) as baskets
+        'firstName', c.first_name, 'household', ${collectors}, 'productId', b.product_id, 'quantity', b.quantity) order by search_text(c.last_name), search_text(c.first_name), c.id) as baskets
       from basket b
       join subscription a on a.garden_id = b.garden_id and a.id = b.subscription_id
       join customer c on c.garden_id = a.garden_id and c.id = a.customer_id
