@@ -1,7 +1,9 @@
+import { ownPricesOn } from '#domains/billing/index.server.ts';
 import { publishedDays, type SeenDay } from '#domains/composition/index.server.ts';
 import { type OwnBaskets, type OwnChoice, type OwnMakeUp, ownBasket, ownBaskets, ownMakeUps } from '#domains/subscriptions/index.server.ts';
-import { addDays, type Day, type Week } from '#kernel/day.ts';
+import { addDays, type Day, dayOfWeek, type Week } from '#kernel/day.ts';
 import { lookOwn, type Own } from '#platform/access/own.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { type Card, cardsOf } from '../rules/baskets-cards.ts';
 import { firstDay, lastDay, type Month } from '../rules/baskets-month.ts';
 import { type OwnException, ownExceptions } from './exceptions-store.ts';
@@ -72,10 +74,20 @@ export async function accountMonth(own: Own, month: Month, today: Day): Promise<
   };
 }
 
-/** One basket and what may be asked for it; null when it is not hers. */
-export function accountBasket(own: Own, basket: Week & { subscriptionId: number }, today: Day, where: boolean): Promise<OwnChoice | null> {
+/** One basket, at the price that she owes, and what may be asked for it; null when it is not hers. */
+export async function accountBasket(
+  own: Own,
+  basket: Week & { subscriptionId: number },
+  today: Day,
+  where: boolean,
+): Promise<OwnChoice | null> {
   const actor = lookOwn(own, 'subscriptions:read');
-  return ownBasket(actor, own.customerId, basket, today, where);
+  const choice = await ownBasket(actor, own.customerId, basket, today, where);
+  if (!choice) return null;
+  const day = dayOfWeek(basket, 1);
+  const asked = { id: basket.subscriptionId, priceCents: choice.terms.priceCents, day: day < today ? today : day };
+  const prices = await readInGarden(actor, (tx) => ownPricesOn(tx, [asked]));
+  return { ...choice, terms: { ...choice.terms, priceCents: prices.get(basket.subscriptionId)! } };
 }
 
 /** What is to be made up, and when it may be. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type SubscriptionSchedule, subscriptionSchedule } from '#domains/billing/index.server.ts';
+import { ownPricesOn, type SubscriptionSchedule, subscriptionSchedule } from '#domains/billing/index.server.ts';
 import { customerEndings, customerRecord, type RecordSubscription } from '#domains/subscriptions/index.server.ts';
 import type { RenewalState } from '#domains/subscriptions/rules/renewal.ts';
 import type { Day } from '#kernel/day.ts';
@@ -17,7 +17,7 @@ export type OwnSubscription = RecordSubscription & {
   notice: OwnNotice | null;
 };
 
-/** A customer's subscriptions with what she may do of each, those that run first. Seven queries. */
+/** A customer's subscriptions with what she may do of each, those that run first, at the price that she owes today. Eight queries. */
 export async function ownSubscriptions(own: Own, today: Day): Promise<OwnSubscription[]> {
   const actor = lookOwn(own, 'customers:read', 'subscriptions:read');
   const [record, ending, notices] = await Promise.all([
@@ -25,10 +25,14 @@ export async function ownSubscriptions(own: Own, today: Day): Promise<OwnSubscri
     customerEndings(actor, own.customerId, today),
     readInGarden(actor, (tx) => noticesOf(tx, own.customerId)),
   ]);
-  return (record?.subscriptions ?? []).map((one) => {
+  const subscriptions = record?.subscriptions ?? [];
+  const asked = subscriptions.map(({ id, priceCents, startsOn }) => ({ id, priceCents, day: startsOn > today ? startsOn : today }));
+  const prices = await readInGarden(actor, (tx) => ownPricesOn(tx, asked));
+  return subscriptions.map((one) => {
     const renewal = ending.find(({ id }) => id === one.id);
     return {
       ...one,
+      priceCents: prices.get(one.id)!,
       renewal: renewal ? { state: renewal.state, overOn: renewal.overOn } : null,
       notice: notices.find(({ subscriptionId }) => subscriptionId === one.id) ?? null,
     };

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { ownPrice } from '#domains/billing/index.server.ts';
 import { frequencyLabels } from '#domains/subscriptions/labels.ts';
 import { type Own, requireOwn } from '#platform/access/own.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
@@ -7,6 +8,9 @@ import { writeZip } from '#platform/files/zip-write.ts';
 import { type ExportRow, readMe, type Section } from '../rules/self-export.ts';
 
 const euros = (column: RawBuilder<unknown>) => sql`(${column} / 100.0)::float8`;
+/** Prices are those that she owes. */
+const ownBasket = ownPrice({ subscription: 's.id', day: 'l.date', price: 'b.price_cents' });
+const ownUsual = ownPrice({ subscription: 's.id', day: 's.starts_on', price: 's.price_cents' });
 const moment = (column: RawBuilder<unknown>) => sql`to_char(${column} at time zone 'Europe/Paris', 'YYYY-MM-DD HH24:MI')`;
 
 /** All that a garden keeps of a customer, by subject, in words she can read. `c`: her record. */
@@ -23,22 +27,24 @@ const sections = (customer: number): Record<string, RawBuilder<ExportRow>> => ({
     where garden_id = app_garden() and customer_id = ${customer} order by starts_on`,
   'Mes abonnements': sql`
     select coalesce(n.name, p.name) as "Formule", p.name as "Panier", s.quantity as "Quantité", s.frequency as "Fréquence", d.name as "Point de dépôt", t.name as "Tournée",
-      ${euros(sql`s.price_cents`)} as "Prix du panier", s.starts_on as "Du", s.ends_on as "Au", s.end_reason as "Raison de la fin"
+      ${euros(ownUsual.price)} as "Prix du panier", s.starts_on as "Du", s.ends_on as "Au", s.end_reason as "Raison de la fin"
     from subscription s
     join product p on p.garden_id = s.garden_id and p.id = s.product_id
     left join plan n on n.garden_id = s.garden_id and n.id = s.plan_id
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
     join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
     join tour t on t.garden_id = o.garden_id and t.id = o.tour_id
+    ${ownUsual.join}
     where s.garden_id = app_garden() and s.customer_id = ${customer} order by s.starts_on, s.id`,
   'Mes paniers': sql`
-    select l.date as "Jour", p.name as "Panier", b.quantity as "Quantité", d.name as "Point de dépôt", ${euros(sql`b.price_cents`)} as "Prix"
+    select l.date as "Jour", p.name as "Panier", b.quantity as "Quantité", d.name as "Point de dépôt", ${euros(ownBasket.price)} as "Prix"
     from subscription s
     join basket b on b.garden_id = s.garden_id and b.subscription_id = s.id
     join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
     join product p on p.garden_id = b.garden_id and p.id = b.product_id
     join slot o on o.garden_id = b.garden_id and o.id = b.slot_id
     join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
+    ${ownBasket.join}
     where s.garden_id = app_garden() and s.customer_id = ${customer} order by l.date, b.id`,
   'Mes demandes': sql`
     select r.kind as "Demande", r.year as "Année", r.week as "Semaine", r.to_year as "Vers l’année", r.to_week as "Vers la semaine", ${moment(sql`r.created_at`)} as "Faite le",

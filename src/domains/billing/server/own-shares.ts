@@ -57,15 +57,13 @@ export async function endOwnShare(tx: Tx, source: string, endsOn: Day): Promise<
   );
 }
 
-/** What is owed of a price by the customer, by subscription, on a day: those for which something is agreed. One query. */
-export async function ownSharesOn(
-  tx: Tx,
-  subscriptionIds: readonly number[],
-  day: Day,
-): Promise<Map<number, { cents: Cents | null; basisPoints: number }>> {
-  const { rows } = await sql<{ id: number; cents: Cents | null; basisPoints: number }>`
-    select subscription_id as id, cents, basis_points as "basisPoints" from own_share
-    where garden_id = app_garden() and subscription_id = any(${[...subscriptionIds]}::bigint[])
-      and ${day}::date between starts_on and coalesce(ends_on, 'infinity')`.execute(tx);
-  return new Map(rows.map(({ id, ...share }) => [id, share]));
+/** What customers owe of prices, by subscription: the price itself where nothing else is agreed for its day. One query. */
+export async function ownPricesOn(tx: Tx, prices: readonly { id: number; priceCents: Cents; day: Day }[]): Promise<Map<number, Cents>> {
+  const own = ownPrice({ subscription: 'p.id', day: 'p.day', price: 'p.price' });
+  const { rows } = await sql<{ id: number; owed: Cents }>`
+    select p.id, ${own.price} as owed
+    from unnest(${prices.map(({ id }) => id)}::bigint[], ${prices.map(({ priceCents }) => priceCents)}::bigint[], ${prices.map(({ day }) => day)}::date[])
+      p (id, price, day)
+    ${own.join}`.execute(tx);
+  return new Map(rows.map(({ id, owed }) => [id, owed]));
 }
