@@ -38,20 +38,22 @@ export default defineConfig({
     launchOptions: { executablePath: chromium, args: root ? ['--no-sandbox', ...quiet] : quiet },
   },
   projects: [
-    { name: 'écran large', use: wide, workers: 1, testIgnore: /(access|look)\.spec/ },
+    // What changes the demonstration, one after the other.
+    { name: 'écran large', use: wide, workers: 1, testIgnore: /(access|bare|look|newcomer)\.spec/ },
     {
       name: 'téléphone sans JavaScript',
       use: { ...phone, javaScriptEnabled: false },
       workers: 1,
-      testIgnore: /(access|look|scripted|keyboard|newcomer)\.spec/,
+      testIgnore: /(access|bare|look|scripted|keyboard|newcomer)\.spec/,
       dependencies: ['écran large'],
     },
-    { name: 'regard, écran large', use: wide, workers: 1, testMatch: /look\.spec/ },
+    // What only looks, or has an installation of its own: beside it.
+    { name: 'regard, écran large', use: wide, workers: 1, testMatch: /(look|newcomer)\.spec/ },
     {
       name: 'regard, téléphone sans JavaScript',
       use: { ...phone, javaScriptEnabled: false },
       workers: 1,
-      testMatch: /look\.spec/,
+      testMatch: /bare\.spec/,
       dependencies: ['regard, écran large'],
     },
     // Posts every form there is: after everybody else.
