@@ -43,7 +43,7 @@ const start = ({ body }: Found, statements: number): string =>
 
 test('every use case of a door asks for its right before anything else', () => {
   const doors = files.filter((file) => /^domains\/\w+\/index\.server\.ts$/.test(file));
-  const takesActor = (one: Found) => /\b(actor: (Network)?Actor|own: Own)\b/.test(one.parameters[0]?.getText() ?? '');
+  const takesActor = (one: Found) => /\b(actor: (Network)?Actor|own: Own|who: Prescribing)\b/.test(one.parameters[0]?.getText() ?? '');
   const rooms = doors.map((door) => {
     const names = new Set(parse(door).getFullText().match(/\w+/g));
     const server = files.filter((file) => file.startsWith(door.replace('index.server.ts', 'server/')) && file.endsWith('.ts'));
@@ -51,7 +51,7 @@ test('every use case of a door asks for its right before anything else', () => {
   });
   const asks = (one: Found) =>
     /^(if \(!can\(actor, [^)]*\)\) )?require(Right|Network)\(actor\b/.test(start(one, 1)) ||
-    /^(const actor = )?(require|look)Own\(own\b/.test(start(one, 1));
+    /^(const actor = )?((require|look)Own\(own|asPrescriber\(who)\b/.test(start(one, 1));
   const inDoors = new Set(
     rooms.flatMap(({ names, functions }) => functions.filter((one) => names.has(one.name) && asks(one)).map(({ name }) => name)),
   );
@@ -60,7 +60,7 @@ test('every use case of a door asks for its right before anything else', () => {
     const checked = new Set([...inDoors, ...functions.filter(asks).map(({ name }) => name)]);
     return functions
       .filter(({ name }) => names.has(name))
-      .map((one) => ({ name: one.name, checked: asks(one) || checked.has(/(\w+)\((?:actor|own), /.exec(start(one, 1))?.[1] ?? '') }));
+      .map((one) => ({ name: one.name, checked: asks(one) || checked.has(/(\w+)\((?:actor|own|who), /.exec(start(one, 1))?.[1] ?? '') }));
   });
   expect(commands.length).toBeGreaterThan(50);
   // Left: a question about rights, which reads nothing.
@@ -70,11 +70,13 @@ test('every use case of a door asks for its right before anything else', () => {
 
 test('every load, action and endpoint of a garden enters it before anything else', () => {
   const served = files.filter((file) =>
-    /^routes\/(gestion\/\[jardin\]|mon-compte\/\[jardin\])\/.*(\+(page|layout)\.server|\+server|\/answer)\.ts$/.test(file),
+    /^routes\/(gestion\/\[jardin\]|mon-compte\/\[jardin\]|prescripteur\/\[jardin\])\/.*(\+(page|layout)\.server|\+server|\/answer)\.ts$/.test(
+      file,
+    ),
   );
   const handlers = served.flatMap((file) => {
     const takesEvent = functionsOf(file).filter(({ parameters }) => parameters[0]?.name.getText() === 'event');
-    const enters = (one: Found) => /\b(enter|enterOwn|answerSheet|answerList)\(event\b/.test(start(one, 3));
+    const enters = (one: Found) => /\b(enter|enterOwn|enterPrescriber|answerSheet|answerList)\(event\b/.test(start(one, 3));
     // Those that begin with a function of the same file that enters.
     const doors = takesEvent.filter(enters).map(({ name }) => name);
     const checked = (one: Found) => enters(one) || doors.includes(/\b(\w+)\(event\)/.exec(start(one, 1))?.[1] ?? '');

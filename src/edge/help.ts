@@ -92,11 +92,13 @@ const pages: Record<string, string> = {
   '/gestion/[jardin]/soldes/anciennete': 'soldes-rappels#depuis-quand',
   '/gestion/[jardin]/soldes/previsions': 'soldes-rappels#previsions',
   '/gestion/[jardin]/soldes/rejets': 'soldes-rappels#rejets',
+  '/gestion/[jardin]/solidarite/prescripteurs': 'prescripteurs',
   '/gestion/[jardin]/tournees': 'tournees-depots',
   '/gestion/[jardin]/tournees/[id]/ordre': 'tournees-depots#changer-l-ordre-des-arrets',
   '/mon-compte': 'compte-client',
   '/mon-compte/[jardin]': 'compte-client#pour-l-abonne',
   '/mon-compte/connexion': 'demarrer#se-connecter',
+  '/prescripteur': 'prescripteurs#pour-le-prescripteur',
   '/reseau': 'equipe-roles#la-tete-de-reseau',
   '/reseau/site': 'carte-depots-publics#les-pages-du-reseau',
 };

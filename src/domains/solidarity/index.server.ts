@@ -3,3 +3,10 @@
 /** Within a transaction: a person's stay in a programme; what feeds an envelope. */
 export { type Feed, feedEnvelope } from './server/envelopes.ts';
 export { type AtEnd, beginPath, endPath, type NewPath, renewPath, startPath } from './server/paths.ts';
+/** Who sends people: organisations, and those who work there. */
+export { type PrescriberPage, type PrescriberRow, prescriberList, prescriberPage } from './server/prescriber-list.ts';
+export { addPerson, addPrescriber, changePrescriber, endPerson, setPrescriberAside } from './server/prescribers.ts';
+/** A prescriber in her own space. */
+export { askRenewal, refer, type Sent, sentPeople, sentPerson, withdrawReferral } from './server/prescribing.ts';
+/** Who opened what of solidarity. */
+export { noteReading, type Reading, readings, type Subject } from './server/reading.ts';

@@ -36,7 +36,10 @@ export const personForm = z.object({ nom: filled(120), email: trimmed(z.email().
 export type PersonValues = z.output<typeof personForm>;
 
 /** Takes a person's access away; those she sent pass to a colleague, when there is one. */
-export const personLeaves = z.object({ personne: z.coerce.number().int().min(1), suite: z.union([z.literal(''), z.coerce.number().int().min(1)]).default('') });
+export const personLeaves = z.object({
+  personne: z.coerce.number().int().min(1),
+  suite: z.union([z.literal(''), z.coerce.number().int().min(1)]).default(''),
+});
 
 const help = {
   duree: z.coerce.number().pipe(z.union([z.literal(3), z.literal(6)], 'Choisissez 3 ou 6 mois.')),
@@ -61,7 +64,11 @@ export const referralForm = z
   })
   .superRefine(({ telephone, email: address }, context) => {
     if (telephone === '' && address === '')
-      context.addIssue({ code: 'custom', path: ['telephone'], message: 'Un téléphone ou une adresse e-mail : il faut pouvoir joindre la personne.' });
+      context.addIssue({
+        code: 'custom',
+        path: ['telephone'],
+        message: 'Un téléphone ou une adresse e-mail : il faut pouvoir joindre la personne.',
+      });
   });
 export type ReferralValues = z.output<typeof referralForm>;
 
@@ -75,7 +82,10 @@ const wanted = z.coerce.number({ error: 'Choisissez une des réponses.' }).int()
 /** What the team decides of a referral: whose record, which programme and basket, and what follows the term. */
 export const acceptanceForm = z.object({
   version,
-  client: z.preprocess((value) => (value === '' || value === 'nouveau' || value === undefined ? null : value), z.coerce.number().int().min(1).nullable()),
+  client: z.preprocess(
+    (value) => (value === '' || value === 'nouveau' || value === undefined ? null : value),
+    z.coerce.number().int().min(1).nullable(),
+  ),
   programme: wanted,
   formule: wanted,
   creneau: wanted,

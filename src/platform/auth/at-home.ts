@@ -23,8 +23,29 @@ export async function recordsOf(userId: string, db: Db = database()): Promise<Ho
   return rows;
 }
 
-/** Whose record an address opens: her name, for the account she gets with her first link. Null when it is no customer's. */
-export async function customerAt(email: string, db: Db = database()): Promise<{ name: string } | null> {
-  const { rows } = await sql<{ name: string }>`select customer_name as name from customers_at_home(${email.trim()}) limit 1`.execute(db);
+/** A prescriber's space in a garden, with the garden as pages need it. */
+export type PrescriberSpace = Pick<HomeRecord, 'gardenId' | 'slug' | 'gardenName' | 'accent' | 'settings'> & {
+  personId: number;
+  personName: string;
+  prescriberId: number;
+  prescriberName: string;
+};
+
+/** The spaces of prescribers that this person opens, by name of garden; her address must have been verified. One query. */
+export async function spacesOf(userId: string, db: Db = database()): Promise<PrescriberSpace[]> {
+  const { rows } = await sql<PrescriberSpace>`
+    select p.garden_id as "gardenId", p.slug, p.garden_name as "gardenName", p.accent, p.settings, p.person_id::int as "personId",
+      p.person_name as "personName", p.prescriber_id::int as "prescriberId", p.prescriber_name as "prescriberName"
+    from auth."user" u, prescribers_at(u.email) p where u.id = ${userId} and u."emailVerified"`.execute(db);
+  return rows;
+}
+
+/** Whose record or space an address opens: her name, for the account she gets with her first link. Null when it opens none. */
+export async function knownAt(email: string, db: Db = database()): Promise<{ name: string } | null> {
+  const { rows } = await sql<{ name: string }>`
+    select name from (
+      (select 1 as turn, customer_name as name from customers_at_home(${email.trim()}) limit 1)
+      union all (select 2, person_name from prescribers_at(${email.trim()}) limit 1)
+    ) found order by turn limit 1`.execute(db);
   return rows[0] ?? null;
 }

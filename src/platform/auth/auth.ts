@@ -6,7 +6,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import { config } from '#platform/config.ts';
 import { type Db, database } from '#platform/db/index.ts';
 import { log } from '#platform/log.ts';
-import { customerAt } from './at-home.ts';
+import { knownAt } from './at-home.ts';
 import { sendMagicLink } from './mails.ts';
 import { MIN_PASSWORD } from './password.ts';
 import { ensureSecret } from './secret.ts';
@@ -47,11 +47,11 @@ function make(db: Db) {
     databaseHooks: {
       user: {
         create: {
-          // A customer has no account until she opens the link sent to the address that her record bears: the letter was read, so it is hers.
+          // Customers and prescribers have no account until they open the link sent to the address that their record bears: the letter was read, so it is theirs.
           before: async (user, context) => {
-            const customer = context?.path === '/magic-link/verify' ? await customerAt(user.email) : null;
-            if (!customer) throw new APIError('FORBIDDEN', { code: 'NO_ACCOUNT' });
-            return { data: { ...user, name: customer.name } };
+            const known = context?.path === '/magic-link/verify' ? await knownAt(user.email) : null;
+            if (!known) throw new APIError('FORBIDDEN', { code: 'NO_ACCOUNT' });
+            return { data: { ...user, name: known.name } };
           },
         },
       },

@@ -11,13 +11,15 @@ export type Kind = 'service' | 'reminder' | 'news';
 
 export type MessageEvent<B extends string = string> = {
   /** Under which heading of the list of texts it stands. */
-  family: 'Arrivée' | 'Paniers' | 'Abonnement' | 'Argent' | 'Compte';
+  family: 'Arrivée' | 'Paniers' | 'Abonnement' | 'Argent' | 'Compte' | 'Solidarité';
   name: string;
   /** « Part quand… », in a sentence. */
   when: string;
   kind: Kind;
   /** Leaves only once the garden has asked for it: what nobody's action causes. */
   offAtFirst?: true;
+  /** What was written is read by who has this right alone, besides that of messages. */
+  readBy?: 'solidarity:read';
   blanks: Record<B, Blank>;
   subject: string;
   /** Markdown, with blanks as `{{ nom }}` and conditions as `{% if nom %}…{% endif %}`. A link alone on its line becomes a button. */

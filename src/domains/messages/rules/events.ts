@@ -5,9 +5,10 @@ import { baskets } from './events-baskets.ts';
 import { contact } from './events-contact.ts';
 import { money } from './events-money.ts';
 import { self } from './events-self.ts';
+import { solidarity } from './events-solidarity.ts';
 
 /** Everything that writes to a customer by itself: one block each in `events-*.ts`, with the text of the house. */
-export const events = { ...arrival, ...baskets, ...money, ...account, ...contact, ...self };
+export const events = { ...arrival, ...baskets, ...money, ...account, ...contact, ...self, ...solidarity };
 
 export type EventName = keyof typeof events;
 export const eventNames = Object.keys(events) as EventName[];

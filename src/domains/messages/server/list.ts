@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { likePattern, searchPieces } from '#domains/customers/rules/search.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
-import { type Actor, requireRight } from '#platform/access/actor.ts';
+import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import type { Channel, State } from '../labels.ts';
 import type { Kind } from '../rules/event.ts';
+import { eventNames, eventOf } from '../rules/events.ts';
 import type { Letterhead } from '../rules/letter.ts';
 import { toHtml } from '../rules/markdown.ts';
 import { loadPreferences, type Preferences } from './preferences.ts';
@@ -41,17 +42,28 @@ const columns = sql`m.id, m.event, m.customer_id as "customerId", coalesce(trim(
   m.channel, case when m.channel = 'sms' then m.body else m.subject end as subject, m.state, m.error, m.created_at as at, m.sent_at as "sentAt"`;
 const source = sql`message m left join customer c on c.garden_id = m.garden_id and c.id = m.customer_id`;
 
+/** What this person may read: letters of some occasions ask for another right (`readBy`). Of `m`. */
+function readable(actor: Actor): RawBuilder<unknown> {
+  const closed = eventNames.filter((name) => {
+    const { readBy } = eventOf(name);
+    return readBy !== undefined && !can(actor, readBy);
+  });
+  return sql`(m.event is null or m.event <> all(${`{${closed.join()}}`}::text[]))`;
+}
+
 /** Messages that answer what is asked, a page at a time. Filters: `etat`, `quoi` (an event, or `groupe`), `voie`, `groupe` (an id). Two queries. */
 export function messageList(actor: Actor, asked: MessagesAsked): Promise<{ rows: MessageRow[]; total: number; events: string[] }> {
   requireRight(actor, 'messages:read');
   return readInGarden(actor, async (tx) => {
-    const where = conditions(asked);
+    const where = conditions(actor, asked);
     const way = asked.direction === 'asc' ? sql`asc` : sql`desc`;
     const order = asked.sort === 'client' ? sql`c.search ${way} nulls last, m.id desc` : sql`m.id ${way}`;
     const [{ rows: counted }, { rows }] = await Promise.all([
       sql<{ total: number; events: string[] }>`
         select (select count(*)::int from ${source} where ${where}) as total,
-          array(select distinct event from message where garden_id = app_garden() and event is not null) as events`.execute(tx),
+          array(select distinct m.event from message m where m.garden_id = app_garden() and m.event is not null and ${readable(actor)}) as events`.execute(
+        tx,
+      ),
       sql<MessageRow>`select ${columns} from ${source} where ${where} order by ${order}
         limit ${asked.perPage} offset ${(asked.page - 1) * asked.perPage}`.execute(tx),
     ]);
@@ -59,8 +71,8 @@ export function messageList(actor: Actor, asked: MessagesAsked): Promise<{ rows:
   });
 }
 
-function conditions({ search, filters: { etat, quoi, voie, groupe } }: MessagesAsked): RawBuilder<unknown> {
-  const all = [sql`m.garden_id = app_garden()`];
+function conditions(actor: Actor, { search, filters: { etat, quoi, voie, groupe } }: MessagesAsked): RawBuilder<unknown> {
+  const all = [sql`m.garden_id = app_garden()`, readable(actor)];
   for (const piece of searchPieces(search))
     all.push(
       sql`search_text(concat_ws(' ', c.last_name, c.first_name, c.number, m.to_address, m.subject)) like search_text(${likePattern(piece)})`,
@@ -87,7 +99,7 @@ export function customerMessages(actor: Actor, customerId: number, most = 50): P
     const [person] = await loadRecipients(tx, [customerId]);
     if (!person) return null;
     const { rows } = await sql<MessageRow & { total: number }>`
-      select ${columns}, count(*) over ()::int as total from ${source} where m.garden_id = app_garden() and m.customer_id = ${customerId}
+      select ${columns}, count(*) over ()::int as total from ${source} where m.garden_id = app_garden() and m.customer_id = ${customerId} and ${readable(actor)}
       order by m.id desc limit ${most}`.execute(tx);
     const { id, number, firstName, lastName } = person;
     return {
@@ -120,7 +132,9 @@ export function messagePage(actor: Actor, id: number): Promise<MessagePage | nul
       select ${columns}, m.kind, m.body, m.tries, m.group_id as "groupId", u.name as by,
         coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'kept', f.content is not null) order by f.id)
           from message_file f where f.garden_id = m.garden_id and f.message_id = m.id), '[]') as files
-      from ${source} left join auth."user" u on u.id = m.created_by where m.garden_id = app_garden() and m.id = ${id}`.execute(tx);
+      from ${source} left join auth."user" u on u.id = m.created_by where m.garden_id = app_garden() and m.id = ${id} and ${readable(actor)}`.execute(
+      tx,
+    );
     const row = rows[0];
     if (!row) return null;
     return { ...row, html: row.channel === 'mail' ? toHtml(row.body) : null, head: (await loadSender(tx)).head };
@@ -136,8 +150,10 @@ export function messageFile(
   requireRight(actor, 'messages:read');
   return readInGarden(actor, async (tx) => {
     const { rows } = await sql<{ name: string; type: string; content: Buffer }>`
-      select name, content_type as type, content from message_file
-      where garden_id = app_garden() and message_id = ${messageId} and id = ${fileId} and content is not null`.execute(tx);
+      select f.name, f.content_type as type, f.content from message_file f join message m on m.garden_id = f.garden_id and m.id = f.message_id
+      where f.garden_id = app_garden() and f.message_id = ${messageId} and f.id = ${fileId} and f.content is not null and ${readable(actor)}`.execute(
+      tx,
+    );
     return rows[0] ?? null;
   });
 }
@@ -148,7 +164,7 @@ export function retryMessage(actor: Actor, id: number): Promise<Outcome<null>> {
   return inGarden(actor, async (tx) => {
     const { rows } = await sql<{ state: State; aside: boolean }>`
       select m.state, exists (select from message_bounce b where b.garden_id = m.garden_id and b.cleared_at is null and lower(b.address) = lower(m.to_address)) as aside
-      from message m where m.garden_id = app_garden() and m.id = ${id} for update of m`.execute(tx);
+      from message m where m.garden_id = app_garden() and m.id = ${id} and ${readable(actor)} for update of m`.execute(tx);
     const found = rows[0];
     if (!found) return refuse('Ce message n’existe pas.');
     if (found.state === 'waiting') return done(null);

@@ -5,10 +5,13 @@ import { fairOrder, placeOf, type Waiting } from './fair-order.ts';
 
 const one = (id: number, receivedOn: string, household: number): Waiting => ({ id, receivedOn, household });
 const some = fc
-  .uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 60 }), day: fc.integer({ min: 0, max: 40 }), household: fc.integer({ min: 1, max: 9 }) }), {
-    selector: ({ id }) => id,
-    maxLength: 12,
-  })
+  .uniqueArray(
+    fc.record({ id: fc.integer({ min: 1, max: 60 }), day: fc.integer({ min: 0, max: 40 }), household: fc.integer({ min: 1, max: 9 }) }),
+    {
+      selector: ({ id }) => id,
+      maxLength: 12,
+    },
+  )
   .map((list) => list.map(({ id, day, household }) => one(id, addDays('2025-12-15', day), household)));
 
 test('the earliest week first; within it the largest household, then who came first', () => {
@@ -40,7 +43,8 @@ test('who comes later never takes the place of who has waited a week longer; to 
       const earlier = list.map((other) => (other === chosen ? { ...other, receivedOn: addDays(other.receivedOn, -days) } : other));
       expect(placeOf(earlier, chosen.id)).toBeLessThanOrEqual(before);
       const order = fairOrder(list);
-      for (const [index, next] of order.entries()) for (const past of order.slice(0, index)) expect(past.receivedOn < addDays(next.receivedOn, 7)).toBe(true);
+      for (const [index, next] of order.entries())
+        for (const past of order.slice(0, index)) expect(past.receivedOn < addDays(next.receivedOn, 7)).toBe(true);
     }),
   );
 });

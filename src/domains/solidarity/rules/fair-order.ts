@@ -9,7 +9,9 @@ export type Waiting = { id: number; receivedOn: Day; household: number };
  * nor what a funder would pay changes anything; and to wait longer never costs a place.
  */
 export const fairOrder = <W extends Waiting>(waiting: readonly W[]): W[] =>
-  [...waiting].sort((a, b) => weekMark(a) - weekMark(b) || b.household - a.household || a.receivedOn.localeCompare(b.receivedOn) || a.id - b.id);
+  [...waiting].sort(
+    (a, b) => weekMark(a) - weekMark(b) || b.household - a.household || a.receivedOn.localeCompare(b.receivedOn) || a.id - b.id,
+  );
 
 function weekMark({ receivedOn }: Waiting): number {
   const { year, week } = weekOf(receivedOn);

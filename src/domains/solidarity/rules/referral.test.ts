@@ -17,7 +17,13 @@ test.each([
 });
 
 test('going on is asked from six weeks before the end to a month after', () => {
-  expect(['2026-07-16', '2026-07-17', '2026-08-31', '2026-09-30', '2026-10-01'].map((today) => mayRenew(stay, today))).toEqual([false, true, true, true, false]);
+  expect(['2026-07-16', '2026-07-17', '2026-08-31', '2026-09-30', '2026-10-01'].map((today) => mayRenew(stay, today))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
   // A stay shorter than that: once it has begun.
   expect(mayRenew({ startsOn: '2026-03-01', endsOn: '2026-03-20' }, '2026-02-20')).toBe(false);
 });

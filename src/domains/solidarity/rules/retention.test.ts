@@ -12,12 +12,16 @@ test('months before a day; shorter months end on their last day', () => {
 
 test('it is always a day of the calendar, and before', () => {
   fc.assert(
-    fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2040-12-31'), noInvalidDate: true }), fc.integer({ min: 1, max: 36 }), (date, months) => {
-      const day = date.toISOString().slice(0, 10);
-      const before = monthsBefore(day, months);
-      expect(parseDay(before)).toBe(before);
-      expect(before < day).toBe(true);
-    }),
+    fc.property(
+      fc.date({ min: new Date('2020-01-01'), max: new Date('2040-12-31'), noInvalidDate: true }),
+      fc.integer({ min: 1, max: 36 }),
+      (date, months) => {
+        const day = date.toISOString().slice(0, 10);
+        const before = monthsBefore(day, months);
+        expect(parseDay(before)).toBe(before);
+        expect(before < day).toBe(true);
+      },
+    ),
   );
 });
 

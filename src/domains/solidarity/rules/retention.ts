@@ -26,10 +26,16 @@ export const statement = {
   ground:
     'L’exécution du contrat d’abonnement et de la convention d’aide, à la demande de la personne (règlement européen 2016/679, article 6.1.b). Les écritures comptables relèvent d’une obligation légale (article 6.1.c).',
   kept: [
-    { what: 'Nom, moyen de contact, commune, nombre de personnes du foyer, caisse (CAF ou MSA), tranche ou référence, durée', until: `${keptMonths.ended} mois après la fin de l’aide` },
+    {
+      what: 'Nom, moyen de contact, commune, nombre de personnes du foyer, caisse (CAF ou MSA), tranche ou référence, durée',
+      until: `${keptMonths.ended} mois après la fin de l’aide`,
+    },
     { what: 'Une orientation refusée ou retirée', until: `${keptMonths.refused} mois après la réponse` },
     { what: 'Une demande en attente, sans nouvelles', until: `${keptMonths.waiting} mois` },
-    { what: 'Les montants pris en charge pour chaque panier, sans autre détail', until: 'dix ans avec la comptabilité (article L123-22 du Code de commerce)' },
+    {
+      what: 'Les montants pris en charge pour chaque panier, sans autre détail',
+      until: 'dix ans avec la comptabilité (article L123-22 du Code de commerce)',
+    },
     { what: 'Le justificatif', until: 'jamais gardé : il est vu, et la date est notée' },
   ],
   seenBy:
