@@ -1,3 +1,5 @@
+import { keepFrenchSpaces } from './french-spaces.ts';
+
 /**
  * The text of a page, taken where SvelteKit makes it. Left to itself, SvelteKit computes a digest of the whole text for an etag that pages
  * kept by no cache do not use, then wraps the text in a response out of which it would have to be read again to be compressed: together
@@ -12,10 +14,10 @@ export class PageText {
     return '';
   };
 
-  /** The page's text, or null for answers that are not pages. The digest of the emptied text must not stay. */
+  /** The page's text, its spaces mended, or null for answers that are not pages. The digest of the emptied text must not stay. */
   of(response: Response): string | null {
     if (this.#html === '') return null;
     response.headers.delete('etag');
-    return this.#html;
+    return keepFrenchSpaces(this.#html);
   }
 }

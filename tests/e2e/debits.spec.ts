@@ -44,7 +44,7 @@ test('the debit in preparation: a line is put aside and taken in again', async (
 
 test('a day on which banks are closed is told, with the next one', async ({ page }) => {
   await page.goto(`${debits}/nouveau?date=2027-01-01`);
-  await expect(page.getByText(/Les banques sont fermées ce jour-là : choisissez le lundi 4 janvier 2027/)).toBeVisible();
+  await expect(page.getByText(/Les banques sont fermées ce jour-là\s: choisissez le lundi 4 janvier 2027/)).toBeVisible();
 });
 
 test('a mandate: refused with a wrong IBAN, signed, moved to another bank, ended', async ({ page }) => {

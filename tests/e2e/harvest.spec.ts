@@ -42,8 +42,8 @@ test('shared between baskets, never more than there is; then harvested, printed,
   const day = await openDay(page);
   await page.getByRole('link', { name: 'Partager : Panais' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Partager : Panais');
-  const shares = page.getByLabel(/^Part : /);
-  const quantities = page.getByLabel(/^Dans chaque panier : /);
+  const shares = page.getByLabel(/^Part\s: /);
+  const quantities = page.getByLabel(/^Dans chaque panier\s: /);
   const count = await shares.count();
 
   // Too much for the total: said, and nothing is written.
@@ -100,11 +100,11 @@ test('with JavaScript, shares and quantities drive one another as one types', as
   await page.getByLabel('Total à partager').fill('1000');
   await expect(page.getByText('sur 1 000 kg').or(page.getByText('sur 1 000 kg'))).toBeVisible();
   await page
-    .getByLabel(/^Dans chaque panier : /)
+    .getByLabel(/^Dans chaque panier\s: /)
     .first()
     .fill('0,5');
   await expect(page.getByLabel('les quantités')).toBeChecked();
-  await expect(page.getByLabel(/^Part : /).first()).not.toHaveValue('10');
+  await expect(page.getByLabel(/^Part\s: /).first()).not.toHaveValue('10');
 });
 
 test('what is typed before the page has woken up counts as well', async ({ page }) => {
@@ -124,13 +124,13 @@ test('what is typed before the page has woken up counts as well', async ({ page 
   await page.getByLabel('Total à partager').fill('500');
   await page.getByLabel('les parts').check();
   await page
-    .getByLabel(/^Part : /)
+    .getByLabel(/^Part\s: /)
     .first()
     .fill('12');
   await expect(page.getByRole('button', { name: 'Calculer' }), 'still asleep').toHaveCount(1);
   wake();
   await expect(page.getByRole('button', { name: 'Calculer' })).toHaveCount(0);
   await expect(page.getByLabel('Total à partager')).toHaveValue('500');
-  await expect(page.getByLabel(/^Part : /).first()).toHaveValue('12');
+  await expect(page.getByLabel(/^Part\s: /).first()).toHaveValue('12');
   await expect(page.getByText(/sur 500 kg/)).toBeVisible();
 });

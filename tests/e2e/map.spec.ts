@@ -18,7 +18,7 @@ test('from the home of the network to the depot next door, by a postcode', async
   await nearest.first().getByRole('link').click();
   await expect(heading(page)).toContainText(/Thionville|Yutz/);
   await expect(page.getByRole('heading', { name: 'Quand venir' })).toBeVisible();
-  await expect(page.getByText(/prochain passage : (vendredi|mercredi)/).first()).toBeVisible();
+  await expect(page.getByText(/prochain passage\s: (vendredi|mercredi)/).first()).toBeVisible();
   await expect(page.getByRole('link', { name: /M’abonner ici|liste d’attente/ })).toHaveAttribute('href', /\/inscription\?depot=\d+$/);
   await expect(page.getByRole('link', { name: 'Itinéraire' })).toHaveAttribute('href', /^https:/);
 });

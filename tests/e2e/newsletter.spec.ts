@@ -19,7 +19,7 @@ test('a recipe is written, shared, taken back and put away', async ({ page }) =>
   await expect(page.getByLabel('Ingrédients')).toHaveValue('3 poireaux\n2 navets');
   await page.getByLabel('Temps').fill('90');
   await page.getByRole('button', { name: 'Enregistrer la recette' }).click();
-  await expect(page.getByText(/^Avec : .*Poireau/)).toBeVisible();
+  await expect(page.getByText(/^Avec\s: .*Poireau/)).toBeVisible();
   await expect(page.getByText('1 h 30')).toBeVisible();
 
   await page.getByRole('button', { name: 'Partager', exact: true }).click();

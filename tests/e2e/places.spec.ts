@@ -77,7 +77,7 @@ test('a tour and a depot are made on screen; what is wrong is told beside its fi
 test('a depot that serves is not put away, and it is told why', async ({ page }) => {
   await page.goto(`${home}/depots/1/modifier`);
   await archive(page, 'Archiver le point de dépôt');
-  await expect(page.getByText(/Ce dépôt sert encore : \d+ abonnements en cours ou à venir, \d+ paniers à livrer/)).toBeVisible();
+  await expect(page.getByText(/Ce dépôt sert encore\s: \d+ abonnements en cours ou à venir, \d+ paniers à livrer/)).toBeVisible();
 });
 
 test('a photo is what its bytes say, and is seen by those who may', async ({ page, browser }) => {
@@ -128,7 +128,7 @@ test('a depot closes for two weeks: who is concerned is shown first, those witho
   await page.getByLabel('Les paniers vont à').selectOption(magasin!);
   await page.getByLabel('Raison').fill('travaux');
   await press(page, 'Voir ce qui change');
-  await expect(page.getByText(/Pas assez de place : \d+ paniers sur \d+ déjà le vendredi 7 novembre/).first()).toBeVisible();
+  await expect(page.getByText(/Pas assez de place\s: \d+ paniers sur \d+ déjà le vendredi 7 novembre/).first()).toBeVisible();
   await page.getByLabel('Dépasser la capacité').check();
   await press(page, 'Voir ce qui change');
   await expect(heading(page)).toHaveText('Ce qui change');

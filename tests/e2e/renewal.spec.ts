@@ -38,7 +38,7 @@ test.describe('the end of a season', () => {
     await expect(page.getByText('« Saison 2026 » est prête.')).toBeVisible();
     await expect(page.getByRole('heading', { name: /Saison 2026/ })).toBeVisible();
 
-    await undo(page, /Nouvelle saison « Saison 2026 »/);
+    await undo(page, /Nouvelle saison «\sSaison 2026\s»/);
     await page.goto(`${vallon}/saisons`);
     await expect(page.getByRole('heading', { name: /Saison 2026/ })).toHaveCount(0);
   });

@@ -77,7 +77,7 @@ test('a second basket is counted in its delivery; once none may be doubled there
   const asked = page.url();
   await card(page, /^Doubler/).check();
   await saveAnyway(page);
-  await expect(page.getByText(/C’est noté : .* de plus en semaine/)).toBeVisible();
+  await expect(page.getByText(/C’est noté\s: .* de plus en semaine/)).toBeVisible();
   await page.locator('#demandes li').first().getByRole('button', { name: 'Retirer' }).click();
   await expect(page.getByText('La demande est retirée')).toBeVisible();
 

@@ -94,7 +94,7 @@ test('a delivery is said to be done but for one basket, which its list tells; an
   await page.getByRole('button', { name: 'Noter' }).click();
   await expect(page.getByText('manquant, avoir')).toBeVisible();
   await page.getByRole('button', { name: 'Livraison effectuée' }).click();
-  await expect(page.getByText(/paniers livrés sur \d+ : 1 manquant\. 1 avoir\./)).toBeVisible();
+  await expect(page.getByText(/paniers livrés sur \d+\s: 1 manquant\. 1 avoir\./)).toBeVisible();
 
   await page.goto(settle.replace('/effectuee', ''));
   await expect(page.getByText('ses paniers ne changent plus')).toBeVisible();

@@ -52,7 +52,7 @@ test('it changes from a Monday on, the change is withdrawn, it ends, and it is t
   const beyond = page.getByLabel(/Dépasser la capacité/);
   if (await beyond.isVisible()) await beyond.check();
   await page.getByRole('button', { name: 'Enregistrer le changement' }).click();
-  await expect(section(page)).toContainText(/À partir du lundi .* : 3 /);
+  await expect(section(page)).toContainText(/À partir du lundi .*\s: 3 /);
   await one.getByRole('link', { name: /^Changer/ }).click();
   await page.getByRole('button', { name: /^Retirer/ }).click();
   await expect(section(page)).not.toContainText('À partir du lundi');
