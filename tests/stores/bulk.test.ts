@@ -86,12 +86,17 @@ test('a preview tells the difference, customer by customer, and leaves nothing',
   expect(answer).toMatchObject({ ok: true, value: { baskets: { added: 0, removed: 2, moved: 0, changed: 1 }, problems: [] } });
   if (!answer.ok) return;
   expect(answer.value.customers).toEqual([
-    { id: expect.any(Number), number: '2', name: 'Édouard Anne', lines: [{ date: '2026-12-02', what: '2 Simple en moins' }] },
+    {
+      id: expect.any(Number),
+      number: '2',
+      name: 'Édouard Anne',
+      lines: [{ date: '2026-12-02', what: '2 Simple en moins', kind: 'removed' }],
+    },
     {
       ...{ id: customer, number: '1', name: 'Lamy Pierre' },
       lines: [
-        { date: '2026-12-02', what: '1 Simple en moins' },
-        { date: '2026-12-09', what: '2 Simple au lieu de 1 Simple' },
+        { date: '2026-12-02', what: '1 Simple en moins, reporté au mercredi 9 décembre', kind: 'removed' },
+        { date: '2026-12-09', what: '2 Simple au lieu de 1 Simple', kind: 'changed' },
       ],
     },
   ]);
@@ -136,7 +141,7 @@ test('a delivery that takes another date says so to each of its customers', asyn
   });
   expect(answer.ok && answer.value.baskets).toEqual({ added: 0, removed: 0, moved: 2, changed: 0 });
   expect(answer.ok && answer.value.customers[0]!.lines).toEqual([
-    { date: '2026-12-01', what: 'livré le mardi 1er décembre au lieu du mercredi 2 décembre' },
+    { date: '2026-12-01', what: '2 Simple à Gare, au lieu du mercredi 2 décembre', kind: 'moved' },
   ]);
 });
 

@@ -6,7 +6,7 @@ import type { Own } from '#platform/access/own.ts';
 import type { Tx } from '#platform/db/index.ts';
 
 /** Confirms to a customer what she just did, by a letter that leaves if it is done. */
-export const tellCustomer = <E extends EventName>(tx: Tx, own: Own, event: E, variables: VariablesOf<E>): Promise<void> =>
+export const tellCustomer = <E extends EventName>(tx: Tx, own: Own, event: E, variables: VariablesOf<E>): Promise<unknown> =>
   notify(tx, own.gardenId, [{ event, customerId: own.customerId, variables } as Notice]);
 
 /** The day of a subscription's last basket; null when none is left. */

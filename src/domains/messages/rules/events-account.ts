@@ -1,3 +1,4 @@
+import { jusquau, lien } from './blanks.ts';
 import { event } from './event.ts';
 
 /** « Mon compte »: addresses and data. */
@@ -8,8 +9,8 @@ export const account = {
     when: 'Quand un client change son adresse e-mail ; part à la nouvelle adresse.',
     kind: 'service',
     blanks: {
-      lien: { says: 'l’adresse qui confirme', sample: 'https://paniers.exemple/mon-compte/confirmer' },
-      jusquau: { says: 'jusqu’à quand elle sert', sample: 'lundi 23 novembre' },
+      lien,
+      jusquau,
     },
     subject: 'Confirmez votre nouvelle adresse',
     body: `Bonjour {{ prenom }},

@@ -1,3 +1,4 @@
+import { debut, depot, formule, jusquau, lien, message, resume } from './blanks.ts';
 import { event } from './event.ts';
 
 /** From the first word to the first basket. */
@@ -8,8 +9,8 @@ export const arrival = {
     when: 'Quand une personne demande à finir son inscription plus tard.',
     kind: 'service',
     blanks: {
-      lien: { says: 'l’adresse qui reprend l’inscription', sample: 'https://paniers.exemple/jardins/vallee/inscription' },
-      jusquau: { says: 'jusqu’à quel jour elle est gardée', sample: 'dimanche 6 décembre' },
+      lien,
+      jusquau,
     },
     subject: 'Votre inscription vous attend',
     body: `Bonjour,
@@ -26,13 +27,10 @@ Votre inscription aux paniers de **{{ jardin }}** est gardée telle que vous l�
     when: 'Quand une personne s’inscrit et que le jardin doit encore valider.',
     kind: 'service',
     blanks: {
-      formule: { says: 'le panier choisi', sample: '1 panier famille chaque semaine' },
-      depot: { says: 'le lieu et le jour de retrait', sample: 'Mairie de Woippy, le jeudi' },
-      debut: { says: 'le premier panier', sample: 'jeudi 3 décembre' },
-      resume: {
-        says: 'ce qui a été choisi, ligne par ligne',
-        sample: ['48 paniers à 12,50 €', 'Adhésion : 15,00 €', 'Prélèvement le 5 du mois'],
-      },
+      formule,
+      depot,
+      debut,
+      resume,
     },
     subject: 'Nous avons bien reçu votre inscription',
     body: `Bonjour {{ prenom }},
@@ -51,15 +49,12 @@ Nous la regardons et nous vous répondons très vite.
     when: 'Quand l’inscription est validée, ou tout de suite si le jardin valide sans attendre.',
     kind: 'service',
     blanks: {
-      formule: { says: 'le panier choisi', sample: '1 panier famille chaque semaine' },
-      depot: { says: 'le lieu et le jour de retrait', sample: 'Mairie de Woippy, le jeudi' },
+      formule,
+      depot,
       horaires: { says: 'les heures de retrait, si elles sont connues', sample: 'de 16 h à 19 h' },
-      debut: { says: 'le premier panier', sample: 'jeudi 3 décembre' },
-      resume: {
-        says: 'ce qui a été choisi, ligne par ligne',
-        sample: ['48 paniers à 12,50 €', 'Adhésion : 15,00 €', 'Prélèvement le 5 du mois'],
-      },
-      message: { says: 'ce que le jardin ajoute, s’il ajoute quelque chose', sample: 'Pensez à apporter votre sac.' },
+      debut,
+      resume,
+      message,
     },
     subject: 'Bienvenue ! Vos paniers commencent le {{ debut }}',
     body: `Bonjour {{ prenom }},
@@ -100,7 +95,7 @@ Rien ne vous sera demandé. Appelez-nous si vous le souhaitez : nous chercherons
     when: 'Quand le dépôt choisi est complet et que la personne veut attendre une place.',
     kind: 'service',
     blanks: {
-      formule: { says: 'le panier souhaité', sample: '1 panier famille chaque semaine' },
+      formule,
       depots: { says: 'les lieux souhaités', sample: ['Mairie de Woippy, le jeudi'] },
     },
     subject: 'Vous êtes en liste d’attente',
@@ -120,9 +115,9 @@ Dès qu’une place se libère, nous vous écrivons. Vous n’avez rien à faire
     when: 'Quand le jardin propose une place à une personne de la liste d’attente.',
     kind: 'service',
     blanks: {
-      formule: { says: 'le panier souhaité', sample: '1 panier famille chaque semaine' },
-      depot: { says: 'le lieu et le jour proposés', sample: 'Mairie de Woippy, jeudi' },
-      jusquau: { says: 'jusqu’à quel jour la place est gardée', sample: 'dimanche 6 décembre' },
+      formule,
+      depot,
+      jusquau,
     },
     subject: 'Une place s’est libérée : {{ depot }}',
     body: `Bonjour {{ prenom }},

@@ -1,3 +1,4 @@
+import { debut, fin, formule, jusquau, message, prix, raison } from './blanks.ts';
 import { event } from './event.ts';
 
 /** The life of baskets, and of the subscriptions that give them. */
@@ -59,7 +60,7 @@ Vous avez changé d’avis ? Tout se voit dans « Mon compte ».
     blanks: {
       demande: { says: 'ce qui était demandé', sample: 'Annuler le panier du jeudi 8 octobre' },
       acceptee: { says: 'vrai si le jardin a dit oui', sample: true },
-      message: { says: 'ce que le jardin ajoute', sample: 'Bon rétablissement !' },
+      message,
     },
     subject: '{% if acceptee %}Votre demande est acceptée{% else %}Votre demande : notre réponse{% endif %}',
     body: `Bonjour {{ prenom }},
@@ -80,7 +81,7 @@ Vous nous avez demandé : {{ demande }}.
     blanks: {
       depot: { says: 'le dépôt qui ferme', sample: 'Mairie de Woippy' },
       quand: { says: 'de quand à quand', sample: 'du 21 décembre au 3 janvier' },
-      raison: { says: 'pourquoi, si le jardin l’a écrit', sample: 'Congés de fin d’année' },
+      raison,
       paniers: { says: 'ce que devient chaque panier', sample: ['jeudi 24 décembre, 1 panier famille : à la Biocoop, de 10 h à 19 h'] },
     },
     subject: '{{ depot }} : fermé {{ quand }}',
@@ -101,8 +102,8 @@ Si cela ne vous convient pas, répondez à ce message{% if telephone %} ou appel
     kind: 'reminder',
     offAtFirst: true,
     blanks: {
-      formule: { says: 'ce que donne l’abonnement', sample: '1 panier famille chaque semaine' },
-      fin: { says: 'le jour où il se termine', sample: 'jeudi 31 décembre' },
+      formule,
+      fin,
     },
     subject: 'Votre abonnement se termine le {{ fin }}',
     body: `Bonjour {{ prenom }},
@@ -114,13 +115,33 @@ Votre abonnement ({{ formule }}) se termine le **{{ fin }}**. Rien ne le prolong
 Quoi qu’il en soit, merci pour cette saison passée ensemble.`,
     sms: '{{ jardin }} : votre abonnement se termine le {{ fin }}. Pour continuer : {{ telephone }}',
   }),
+  renewal_proposed: event({
+    family: 'Abonnement',
+    name: 'Renouvellement proposé',
+    when: 'Quand le jardin propose de continuer à des clients dont l’abonnement se termine (Renouvellement, « Proposer »).',
+    kind: 'service',
+    blanks: { formule, fin, debut, jusquau, prix, message },
+    subject: 'Continuons ensemble : votre abonnement se termine le {{ fin }}',
+    body: `Bonjour {{ prenom }},
+
+Votre abonnement ({{ formule }}) se termine le **{{ fin }}**. Nous serions heureux de continuer avec vous, **du {{ debut }} au {{ jusquau }}**, à {{ prix }} le panier.
+
+{{ message }}
+
+[Répondre à cette proposition]({{ mon_compte }}/abonnements)
+
+Oui ou non, en deux gestes. Une question, un autre panier, un autre dépôt ? Répondez à ce message{% if telephone %} ou appelez-nous au {{ telephone }}{% endif %}.
+
+À bientôt !`,
+    sms: '{{ jardin }} : votre abonnement se termine le {{ fin }}. Pour continuer : {{ mon_compte }} ou {{ telephone }}',
+  }),
   termination_noted: event({
     family: 'Abonnement',
     name: 'Arrêt d’abonnement noté',
     when: 'Quand un client arrête son abonnement depuis « Mon compte ».',
     kind: 'service',
     blanks: {
-      formule: { says: 'ce que donnait l’abonnement', sample: '1 panier famille chaque semaine' },
+      formule,
       dernier: { says: 'le dernier panier', sample: 'jeudi 29 octobre' },
     },
     subject: 'Votre abonnement s’arrête le {{ dernier }}',

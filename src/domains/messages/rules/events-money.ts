@@ -1,3 +1,4 @@
+import { autrement, compte, ics, jour, mandat, montant, pour } from './blanks.ts';
 import { event } from './event.ts';
 
 /** Invoices, payments, debits. */
@@ -9,9 +10,9 @@ export const money = {
     kind: 'service',
     blanks: {
       document: { says: 'le document et son numéro', sample: 'facture F2026-0412' },
-      montant: { says: 'son montant', sample: '41,40 €' },
+      montant,
       echeance: { says: 'le jour avant lequel la régler ; vide pour un avoir', sample: '30/11/2026' },
-      message: { says: 'ce que le jardin écrit à la place du texte habituel', sample: '' },
+      message: autrement,
     },
     subject: 'Votre {{ document }}',
     body: `Bonjour {{ prenom }},
@@ -30,7 +31,7 @@ export const money = {
       fin: { says: 'le dernier jour du relevé', sample: '30/11/2026' },
       du: { says: 'ce qui reste à régler ce jour-là ; vide s’il ne reste rien', sample: '41,40 €' },
       avance: { says: 'ce que le jardin a d’avance ; vide s’il n’y en a pas', sample: '' },
-      message: { says: 'ce que le jardin écrit à la place du texte habituel', sample: '' },
+      message: autrement,
     },
     subject: 'Votre relevé de compte au {{ fin }}',
     body: `Bonjour {{ prenom }},
@@ -47,12 +48,12 @@ export const money = {
     when: 'Quand le jardin annonce un prélèvement, avant de le remettre à la banque.',
     kind: 'service',
     blanks: {
-      montant: { says: 'le montant', sample: '41,40 €' },
-      jour: { says: 'le jour du prélèvement', sample: 'lundi 7 décembre 2026' },
-      pour: { says: 'ce qu’il paie', sample: ['Facture F2026-0412 : 41,40 €'] },
-      compte: { says: 'la fin du compte prélevé', sample: 'FR76 … 4521' },
-      mandat: { says: 'la référence du mandat', sample: 'COC-1042-1' },
-      ics: { says: 'l’identifiant créancier du jardin', sample: 'FR12ZZZ123456' },
+      montant,
+      jour,
+      pour,
+      compte,
+      mandat,
+      ics,
     },
     subject: 'Prélèvement de {{ montant }} le {{ jour }}',
     body: `Bonjour {{ prenom }},
@@ -73,8 +74,8 @@ Une question, un changement de compte ? Répondez à ce message avant cette date
     when: 'Quand un paiement en ligne est confirmé.',
     kind: 'service',
     blanks: {
-      montant: { says: 'le montant', sample: '41,40 €' },
-      jour: { says: 'le jour', sample: 'lundi 7 décembre' },
+      montant,
+      jour,
       pour: { says: 'ce qu’il paie', sample: 'Facture F2026-0412' },
     },
     subject: 'Merci, votre paiement de {{ montant }} est reçu',
@@ -90,8 +91,8 @@ Nous avons bien reçu votre paiement de **{{ montant }}** du {{ jour }}{% if pou
     when: 'Quand la banque refuse un prélèvement, si le jardin l’annonce.',
     kind: 'service',
     blanks: {
-      montant: { says: 'le montant', sample: '41,40 €' },
-      jour: { says: 'le jour du prélèvement', sample: 'lundi 7 décembre' },
+      montant,
+      jour,
       raison: { says: 'ce que dit la banque', sample: 'provision insuffisante' },
     },
     subject: 'Votre prélèvement de {{ montant }} n’est pas passé',
@@ -121,10 +122,10 @@ Cela arrive, et cela s’arrange : répondez à ce message{% if telephone %} ou 
     when: 'Quand un client signe en ligne l’autorisation de prélever son compte.',
     kind: 'service',
     blanks: {
-      mandat: { says: 'la référence du mandat', sample: 'COC-1042-1' },
-      compte: { says: 'la fin du compte', sample: 'FR76 … 4521' },
-      jour: { says: 'le jour de la signature', sample: 'dimanche 22 novembre 2026' },
-      ics: { says: 'l’identifiant créancier du jardin', sample: 'FR12ZZZ123456' },
+      mandat,
+      compte,
+      jour,
+      ics,
     },
     subject: 'Votre autorisation de prélèvement',
     body: `Bonjour {{ prenom }},

@@ -1,3 +1,4 @@
+import { compte, debut, fin, formule, mandat, prix } from './blanks.ts';
 import { event } from './event.ts';
 
 /** What customers decide by themselves of their subscriptions and their account. */
@@ -8,8 +9,8 @@ export const self = {
     when: 'Quand un client qui avait arrêté son abonnement change d’avis dans « Mon compte ».',
     kind: 'service',
     blanks: {
-      formule: { says: 'ce que donne l’abonnement', sample: '1 panier famille chaque semaine' },
-      fin: { says: 'le jour où il se termine', sample: 'jeudi 31 décembre 2026' },
+      formule,
+      fin,
     },
     subject: 'Votre abonnement continue',
     body: `Bonjour {{ prenom }},
@@ -24,10 +25,10 @@ Bonne nouvelle : votre abonnement ({{ formule }}) continue comme avant, jusqu’
     when: 'Quand un client renouvelle son abonnement dans « Mon compte », ou quand le jardin le renouvelle et coche « Prévenir ».',
     kind: 'service',
     blanks: {
-      formule: { says: 'ce que donne l’abonnement', sample: '1 panier famille chaque semaine' },
-      debut: { says: 'son premier jour', sample: 'vendredi 1 janvier 2027' },
-      fin: { says: 'son dernier jour', sample: 'vendredi 31 décembre 2027' },
-      prix: { says: 'le prix d’un panier', sample: '12,80 €' },
+      formule,
+      debut,
+      fin,
+      prix,
     },
     subject: 'C’est reparti pour une saison',
     body: `Bonjour {{ prenom }},
@@ -44,8 +45,8 @@ Merci de continuer avec nous ! Votre abonnement ({{ formule }}) est renouvelé *
     when: 'Quand un client change dans « Mon compte » le compte qui est prélevé.',
     kind: 'service',
     blanks: {
-      mandat: { says: 'la référence du mandat', sample: 'COC-1042-1' },
-      compte: { says: 'la fin du nouveau compte', sample: '•••• 4521' },
+      mandat,
+      compte,
     },
     subject: 'Votre compte bancaire a changé',
     body: `Bonjour {{ prenom }},

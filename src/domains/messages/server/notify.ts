@@ -35,17 +35,25 @@ export type Notice<E extends EventName = EventName> = {
 
 /** Something to tell somebody who is not a customer (yet), or the garden itself. */
 export type Letter<E extends EventName = EventName> = {
-  [Name in E]: { to: string; event: Name; variables: VariablesOf<Name>; name?: string; replyTo?: string };
+  [Name in E]: {
+    to: string;
+    event: Name;
+    variables: VariablesOf<Name>;
+    name?: string;
+    replyTo?: string;
+    attachments?: readonly Attachment[];
+  };
 }[E];
 
 /**
  * Writes to customers, each by the ways that the garden chose for the event. It leaves if, and only if, this transaction is committed; what cannot leave
  * (no address, refused) is kept with its reason. A fixed number of statements, whatever the number of notices.
+ * @returns the customers to whom something leaves: those that it does not reach are to be told otherwise.
  * @throws when a customer is not of this garden: a bug of the caller.
  */
-export async function notify(tx: Tx, gardenId: number, asked: readonly Notice[]): Promise<void> {
+export async function notify(tx: Tx, gardenId: number, asked: readonly Notice[]): Promise<ReadonlySet<number>> {
   const notices = await notYetWritten(tx, gardenId, asked);
-  if (notices.length === 0) return;
+  if (notices.length === 0) return new Set();
   const others = notices.flatMap(({ to }) => (to ? [to] : []));
   const people = await loadRecipients(tx, [...new Set(notices.map(({ customerId }) => customerId))], others);
   const byId = new Map(people.map((one) => [one.id, one]));
@@ -75,6 +83,7 @@ export async function notify(tx: Tx, gardenId: number, asked: readonly Notice[])
     return made;
   });
   await layDown(tx, gardenId, messages);
+  return new Set(messages.flatMap(({ customerId, unsent }) => (unsent === '' && customerId !== null ? [customerId] : [])));
 }
 
 /** Those that were not written before; two nights at once wait for each other. One query, none when nothing has to be written once. */
@@ -91,7 +100,11 @@ async function notYetWritten(tx: Tx, gardenId: number, asked: readonly Notice[])
 }
 
 /** Writes to an address that is nobody's yet, by mail, whatever the garden chose: whoever waits for it has no other way. */
-export async function writeTo(tx: Tx, gardenId: number, { to, event, variables, name = '', replyTo = '' }: Letter): Promise<void> {
+export async function writeTo(
+  tx: Tx,
+  gardenId: number,
+  { to, event, variables, name = '', replyTo = '', attachments = [] }: Letter,
+): Promise<void> {
   const garden = await loadGarden(tx);
   const writer = (await writersFor(tx, [event])).get(event)!;
   const filling = { ...about(garden, { id: null, number: '', firstName: name, lastName: '', organisation: false }), ...variables };
@@ -107,7 +120,7 @@ export async function writeTo(tx: Tx, gardenId: number, { to, event, variables, 
       replyTo,
       ...place,
       ...writer.mail(filling),
-      attachments: [],
+      attachments,
     },
   ]);
 }

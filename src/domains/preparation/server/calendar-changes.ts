@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
 import { type CutoffContext, deliveryState, whyNotChange } from '#domains/logistics/index.server.ts';
 import { type BulkResult, bulk, type Fate, storeFates, withdrawFates } from '#domains/subscriptions/index.server.ts';
+import type { CustomerDifference } from '#domains/subscriptions/rules/tell-difference.ts';
 import type { Day, Week, Weekday } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
+import type { CalendarAct } from '../rules/calendar-letters.ts';
+import { type Told, tellCalendar } from './calendar-letters.ts';
 
 /** What a delivery becomes. What is left out stays as it is. */
 export type DeliveryChange = {
@@ -33,24 +36,40 @@ type Stored = Week & {
 };
 type Changing = { stored: Stored; wished: Pick<Stored, 'date' | 'closed' | 'note' | 'holiday'>; fate: Fate | null };
 
+/** What it does to baskets, and who is told. */
+export type DeliveriesChanged = BulkResult & { told: Told };
+
 const again = refuse('Tout cela est déjà enregistré.');
 
 /**
  * Moves, closes or opens again any number of deliveries in one step, with what becomes of their baskets; or tells what that would do.
  * Refused as a whole when one of them is past its cut-off, was changed by somebody else since it was read, or when baskets are moved to a week
- * that takes none. @returns null when everything stands so already (a form sent twice).
+ * that takes none. Whoever is to be told (`tell`, with a word of the garden's) is written to in the same transaction, each once, of all her baskets.
+ * @returns null when everything stands so already (a form sent twice).
  */
 export async function changeDeliveries(
   actor: Actor,
   changes: readonly DeliveryChange[],
-  how: { name: string; today: Day; mode: 'preview' | 'apply' },
-): Promise<Outcome<BulkResult | null>> {
+  { tell, ...how }: { name: string; today: Day; mode: 'preview' | 'apply'; tell?: { word: string } },
+): Promise<Outcome<DeliveriesChanged | null>> {
   requireRight(actor, 'logistics:change');
-  const answer = await bulk(actor, { kind: 'calendar', ...how }, (tx, batchId) => write(tx, actor.gardenId, batchId, changes, how.today));
-  return answer === again ? done(null) : answer;
+  const { gardenId } = actor;
+  const acts = new Set<CalendarAct>();
+  let told: Told = { written: 0, toCall: [] };
+  const write = async (tx: Tx, customers: readonly CustomerDifference[]) => {
+    told = await tellCalendar(tx, gardenId, customers, { acts, today: how.today, ...tell! });
+  };
+  const answer = await bulk(actor, { kind: 'calendar', ...how, ...(tell && { tell: write }) }, (tx, batchId) =>
+    change(tx, gardenId, batchId, { changes, today: how.today, acts }),
+  );
+  if (answer === again) return done(null);
+  return answer.ok ? done({ ...answer.value, told }) : answer;
 }
 
-async function write(tx: Tx, gardenId: number, batchId: number, changes: readonly DeliveryChange[], today: Day) {
+type Asked = { changes: readonly DeliveryChange[]; today: Day; acts: Set<CalendarAct> };
+
+/** @param acts learns what is done. */
+async function change(tx: Tx, gardenId: number, batchId: number, { changes, today, acts }: Asked) {
   const { stored, context } = await load(tx, gardenId, changes, today);
   const changing: Changing[] = [];
   for (const change of changes) {
@@ -69,6 +88,9 @@ async function write(tx: Tx, gardenId: number, batchId: number, changes: readonl
 
   const closing = changing.filter(({ stored: before, wished }) => !before.closed && wished.closed);
   const opening = changing.filter(({ stored: before, wished }) => before.closed && !wished.closed);
+  if (closing.length > 0) acts.add('closed');
+  if (opening.length > 0) acts.add('reopened');
+  if (changing.some(({ stored: { date }, wished }) => !wished.closed && wished.date !== date)) acts.add('moved');
   const concerned = await storeFates(
     tx,
     gardenId,

@@ -44,13 +44,13 @@ export const writeReceived = (tx: Tx, gardenId: number, { email, firstName }: Ad
   writeTo(tx, gardenId, { to: email, name: firstName, event: 'signup_received', variables: about(shown) });
 
 /** « Bienvenue ! » @param more what remains to be done, or what the garden adds. */
-export const writeAccepted = (tx: Tx, gardenId: number, customerId: number, shown: Shown, hours: string, more: string): Promise<void> =>
+export const writeAccepted = (tx: Tx, gardenId: number, customerId: number, shown: Shown, hours: string, more: string): Promise<unknown> =>
   notify(tx, gardenId, [{ event: 'signup_accepted', customerId, variables: { ...about(shown), horaires: hours, message: more } }]);
 
 export const writeRefused = (tx: Tx, gardenId: number, { email, firstName }: Addressee, message: string): Promise<void> =>
   writeTo(tx, gardenId, { to: email, name: firstName, event: 'signup_refused', variables: { message } });
 
-export const writeWaiting = (tx: Tx, gardenId: number, customerId: number, shown: Shown): Promise<void> =>
+export const writeWaiting = (tx: Tx, gardenId: number, customerId: number, shown: Shown): Promise<unknown> =>
   notify(tx, gardenId, [{ event: 'waiting_added', customerId, variables: { formule: shown.wanted, depots: [shown.place] } }]);
 
 /** The way back to a draft, for somebody who finishes later. @param until the last day it is kept. */

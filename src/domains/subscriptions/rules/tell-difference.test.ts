@@ -45,7 +45,9 @@ test('customers in order of name, each with all that changes for her, in order o
 test('a basket that changes delivery within its week has moved', () => {
   const { baskets, customers } = tell({ insert: [basket(1, 432, { slotId: 2 })], remove: [basket(1, 431)] });
   expect(baskets).toEqual({ added: 0, removed: 0, moved: 1, changed: 0 });
-  expect(customers[0]!.lines).toEqual([{ date: '2025-10-24', what: '1 Simple à Gare, au lieu du mercredi 22 octobre à Mairie' }]);
+  expect(customers[0]!.lines).toEqual([
+    { date: '2025-10-24', what: '1 Simple à Gare, au lieu du mercredi 22 octobre à Mairie', kind: 'moved' },
+  ]);
 });
 
 test('what changes within a delivery is told: quantity, product, depot, price', () => {
@@ -63,7 +65,25 @@ test('what changes within a delivery is told: quantity, product, depot, price', 
 });
 
 test('a delivery that takes another date is told to each of its customers; another year is said', () => {
-  const { baskets, customers } = tell({}, [{ deliveryId: 11, from: '2026-01-01', to: '2025-12-31', subscriptionIds: [1, 3] }]);
+  const { baskets, customers } = tell({}, [
+    { deliveryId: 11, from: '2026-01-01', to: '2025-12-31', baskets: [basket(1, 11), basket(3, 11)] },
+  ]);
   expect(baskets.moved).toBe(2);
-  expect(customers[1]!.lines).toEqual([{ date: '2025-12-31', what: 'livré le mercredi 31 décembre au lieu du jeudi 1er janvier 2026' }]);
+  expect(customers[1]!.lines).toEqual([
+    { date: '2025-12-31', what: '1 Simple à Mairie, au lieu du jeudi 1er janvier 2026', kind: 'moved' },
+  ]);
+});
+
+test('a basket that goes away is told with what was noted for it, each subscription its own', () => {
+  const remedies = [
+    { subscriptionId: 1, year: 2025, week: 43, remedy: null, toDate: '2025-10-29' },
+    { subscriptionId: 2, year: 2025, week: 43, remedy: 'make_up' as const, toDate: null },
+    { subscriptionId: 3, year: 2025, week: 44, remedy: 'credit' as const, toDate: null },
+  ];
+  const remove = [basket(1, 431), basket(2, 431, { productId: 2 }), basket(3, 431), basket(3, 441)];
+  const { customers } = tellDifference({ insert: [], update: [], remove }, [], names, '2025-10-01', remedies);
+  expect(customers.map(({ lines }) => lines.map((line) => line.what))).toEqual([
+    ['1 Simple en moins', '1 Simple en moins, qui n’est pas payé'],
+    ['1 Simple en moins, reporté au mercredi 29 octobre', '1 Familial en moins, à rattraper un autre jour'],
+  ]);
 });

@@ -41,6 +41,8 @@ export type BulkChange = {
   mode: 'preview' | 'apply';
   /** Plan only these again; all of the garden when absent. Known once the work is done: see `BulkWork`. */
   subscriptionIds?: readonly number[];
+  /** Once baskets are planned again, in the same transaction: writes to those whom it concerns. A preview takes it back with the rest, letters included. */
+  tell?: (tx: Tx, customers: readonly CustomerDifference[]) => Promise<void>;
 };
 
 /**
@@ -94,7 +96,7 @@ async function run(tx: Tx, actor: Actor, change: BulkChange, work: BulkWork): Pr
   const subscriptionIds = answer?.subscriptionIds ?? change.subscriptionIds;
   const { changes, problems, undelivered } = await planBaskets(tx, actor.gardenId, { today, subscriptionIds });
   const described = await describe(tx, batch.id, changes, { problems, undelivered });
-  const told = tellDifference(changes, described.moved, described.names, today);
+  const told = tellDifference(changes, described.moved, described.names, today, described.remedies);
   const customerOf = (subscriptionId: number) => {
     const { id, name: customer } = described.names.customers.get(subscriptionId)!;
     return { customerId: id, customer };
@@ -119,5 +121,6 @@ async function run(tx: Tx, actor: Actor, change: BulkChange, work: BulkWork): Pr
     .set({ summary: JSON.stringify(summary) })
     .where('id', '=', batch.id)
     .execute();
+  await change.tell?.(tx, told.customers);
   return done(result);
 }

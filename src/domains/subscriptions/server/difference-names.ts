@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
-import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Difference } from '../rules/difference.ts';
 import type { RequestProblem } from '../rules/plan.ts';
-import type { MovedDelivery, NamedDelivery, Names } from '../rules/tell-difference.ts';
+import type { MovedDelivery, NamedDelivery, Names, Remedy } from '../rules/tell-difference.ts';
 import { list } from './load.ts';
 import type { PlanningResult } from './planning.ts';
 
@@ -11,11 +10,13 @@ type Described = {
   names: Names;
   /** Deliveries to which the batch gave another date. */
   moved: MovedDelivery[];
+  /** What it noted for baskets that are not received in their week. */
+  remedies: Remedy[];
   /** Problems about the weeks to come that concern what changed. */
   problems: (RequestProblem & { subscriptionId: number; week: number })[];
 };
 
-/** The names of all that a difference is about, read within the transaction that made it. Four queries. */
+/** The names of all that a difference is about, read within the transaction that made it. Five queries. */
 export async function describe(
   tx: Tx,
   batchId: number,
@@ -27,7 +28,7 @@ export async function describe(
   const baskets = [...insert, ...remove, ...update.flatMap(({ before, after }) => [before, after])];
   const subscriptions = new Set([
     ...baskets.map((basket) => basket.subscriptionId),
-    ...moved.flatMap((delivery) => delivery.subscriptionIds),
+    ...moved.flatMap((delivery) => delivery.baskets.map((basket) => basket.subscriptionId)),
     ...told.map((problem) => problem.subscriptionId),
     ...undelivered.map((one) => one.subscriptionId),
   ]);
@@ -47,6 +48,7 @@ export async function describe(
         where o.garden_id = app_garden()), '[]') as depots`.execute(tx);
   return {
     moved,
+    remedies: await remediesOf(tx, batchId),
     problems: told,
     names: {
       customers: new Map(customers),
@@ -57,15 +59,31 @@ export async function describe(
   };
 }
 
-/** From the trail of the batch: what a date was before, and who still has a basket that day. */
+/** From the trail of the batch: what a date was before, and the baskets of that day. */
 async function movedBy(tx: Tx, batchId: number): Promise<MovedDelivery[]> {
-  const { rows } = await sql<{ deliveryId: number; from: Day; to: Day; subscriptionIds: number[] }>`
-    select l.id as "deliveryId", a.before ->> 'date' as "from", l.date as "to", json_agg(b.subscription_id) as "subscriptionIds"
+  const { rows } = await sql<MovedDelivery>`
+    select l.id as "deliveryId", a.before ->> 'date' as "from", l.date as "to", json_agg(json_build_object('subscriptionId', b.subscription_id,
+      'productId', b.product_id, 'quantity', b.quantity, 'slotId', b.slot_id) order by b.id) as baskets
     from audit_entry a
     join delivery l on l.garden_id = a.garden_id and l.id = a.row_id and not l.closed
     join basket b on b.garden_id = l.garden_id and b.delivery_id = l.id
     where a.batch_id = ${batchId} and a.table_name = 'delivery' and a.action = 'update' and a.before ? 'date'
     group by l.id, l.date, a.before ->> 'date'`.execute(tx);
+  return rows;
+}
+
+/** What the batch asked in the stead of customers for the weeks that they lose; a basket put off has the date of its new delivery. */
+async function remediesOf(tx: Tx, batchId: number): Promise<Remedy[]> {
+  const { rows } = await sql<Remedy>`
+    select r.subscription_id as "subscriptionId", r.year, r.week, r.remedy, n.date as "toDate"
+    from request r
+    left join lateral (
+      select l.date from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
+      where b.garden_id = r.garden_id and b.subscription_id = r.subscription_id and l.year = r.to_year and l.week = r.to_week limit 1
+    ) n on true
+    where r.garden_id = app_garden() and r.batch_id = ${batchId} and r.source = 'garden' and r.kind in ('cancel', 'postpone') and r.withdrawn_at is null`.execute(
+    tx,
+  );
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { changeDeliveries, type HolidayChoice, holidaysToCome, planHolidays } from '#domains/preparation/index.server.ts';
-import { fateField, holidaysForm } from '#domains/preparation/schema.ts';
+import { sayWritten } from '#domains/preparation/labels.ts';
+import { fateField, type HolidaysForm, holidaysForm } from '#domains/preparation/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
@@ -37,11 +38,11 @@ function choicesIn(form: Record<string, unknown>): HolidayChoice[] {
   });
 }
 
-async function preview(actor: Actor, form: Record<string, unknown>, values: FormValues, today: Day, notice = '') {
+async function preview(actor: Actor, form: HolidaysForm, values: FormValues, today: Day, notice = '') {
   const planned = await planHolidays(actor, choicesIn(form), today);
   if (!planned.ok) return refused(planned, values);
   const { name, changes } = planned.value;
-  const told = await changeDeliveries(actor, changes, { name, today, mode: 'preview' });
+  const told = await changeDeliveries(actor, changes, { name, today, mode: 'preview', tell: { word: form.word ?? '' } });
   if (!told.ok) return refused(told, values);
   return { values, notice, preview: { name, difference: told.value, seen: JSON.stringify(changes) } };
 }
@@ -63,9 +64,15 @@ export const actions = {
       return onServer(
         await preview(actor, form.value, form.values, today, 'Voici ce que donnent vos derniers choix. Rien n’est encore fait.'),
       );
-    const done = await changeDeliveries(actor, changes, { name, today, mode: 'apply' });
+    const done = await changeDeliveries(actor, changes, {
+      name,
+      today,
+      mode: 'apply',
+      ...(form.value.tell && { tell: { word: form.value.word ?? '' } }),
+    });
     if (!done.ok) return refused(done, form.values);
-    if (done.value) leaveFlash(event.cookies, `C’est fait : ${name}. Pour revenir en arrière, ouvrez « Opérations ».`);
+    if (done.value)
+      leaveFlash(event.cookies, `C’est fait : ${name}.${sayWritten(done.value)} Pour revenir en arrière, ouvrez « Opérations ».`);
     redirect(303, `/gestion/${garden.slug}/calendrier/feries?annee=${form.value.year}`);
   },
 };

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { changeDeliveries, closingYear, planClosings } from '#domains/preparation/index.server.ts';
+import { changeDeliveries, closingYear, type DeliveriesChanged, planClosings } from '#domains/preparation/index.server.ts';
+import { sayWritten } from '#domains/preparation/labels.ts';
 import { type ClosingsForm, closingsForm } from '#domains/preparation/schema.ts';
-import type { BulkResult } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
@@ -26,9 +26,9 @@ async function preview(actor: Actor, form: ClosingsForm, values: FormValues, tod
   if (!planned.ok) return refused(planned, values);
   if (!planned.value) return refused(refuse('Aucune semaine ne change : cochez celles à fermer, décochez celles à rouvrir.'), values);
   const { name, weeks, changes } = planned.value;
-  const told = await changeDeliveries(actor, changes, { name, today, mode: 'preview' });
+  const told = await changeDeliveries(actor, changes, { name, today, mode: 'preview', tell: { word: form.word ?? '' } });
   if (!told.ok) return refused(told, values);
-  const difference: BulkResult | null = told.value;
+  const difference: DeliveriesChanged | null = told.value;
   return { values, notice, preview: { name, weeks, difference, seen: JSON.stringify(changes) } };
 }
 
@@ -58,9 +58,14 @@ export const actions = {
       return onServer(
         await preview(actor, form.value, form.values, today, 'Voici ce que donnent vos derniers choix. Rien n’est encore fait.'),
       );
-    const done = await changeDeliveries(actor, changes, { name, today, mode: 'apply' });
+    const done = await changeDeliveries(actor, changes, {
+      name,
+      today,
+      mode: 'apply',
+      ...(form.value.tell && { tell: { word: form.value.word ?? '' } }),
+    });
     if (!done.ok) return refused(done, form.values);
-    leaveFlash(event.cookies, `C’est fait : ${name}. Pour revenir en arrière, ouvrez « Opérations ».`);
+    leaveFlash(event.cookies, `C’est fait : ${name}.${sayWritten(done.value)} Pour revenir en arrière, ouvrez « Opérations ».`);
     redirect(303, calendar);
   },
 };

@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { changeDeliveries, changingDelivery, planDelivery } from '#domains/preparation/index.server.ts';
+import { sayWritten } from '#domains/preparation/labels.ts';
 import { type DeliveryForm, deliveryForm } from '#domains/preparation/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -22,7 +23,7 @@ async function preview(actor: Actor, id: number, form: DeliveryForm, values: For
   if (!planned.ok) return refused(planned, values);
   if (!planned.value) return refused(refuse('Rien ne change : c’est déjà ainsi.'), values);
   const { name, change } = planned.value;
-  const told = await changeDeliveries(actor, [change], { name, today, mode: 'preview' });
+  const told = await changeDeliveries(actor, [change], { name, today, mode: 'preview', tell: { word: form.word ?? '' } });
   if (!told.ok) return refused(told, values);
   return { values, notice, preview: { name, difference: told.value, seen: JSON.stringify(change) } };
 }
@@ -48,9 +49,14 @@ export const actions = {
       return onServer(
         await preview(actor, id, form.value, form.values, today, 'Voici ce que donne votre dernier choix. Rien n’est encore fait.'),
       );
-    const done = await changeDeliveries(actor, [change], { name, today, mode: 'apply' });
+    const done = await changeDeliveries(actor, [change], {
+      name,
+      today,
+      mode: 'apply',
+      ...(form.value.tell && { tell: { word: form.value.word ?? '' } }),
+    });
     if (!done.ok) return refused(done, form.values);
-    leaveFlash(event.cookies, `C’est fait : ${name}. Pour revenir en arrière, ouvrez « Opérations ».`);
+    leaveFlash(event.cookies, `C’est fait : ${name}.${sayWritten(done.value)} Pour revenir en arrière, ouvrez « Opérations ».`);
     redirect(303, page);
   },
 };
