@@ -194,6 +194,7 @@ export type MoneySchema = {
       remittance_id: number | null;
       transfer_batch_id: number | null;
       entry_id: number | null;
+      same_as: number | null;
       act: Generated<'' | 'linked' | 'recorded' | 'paid' | 'confirmed' | 'rejected' | 'deposited' | 'posted'>;
       note: Generated<string>;
     };

@@ -12,6 +12,8 @@ export type Known = {
   customers: KnownCustomer[];
   /** What lines that always say the same (`stem`) were posted to last. */
   habits: { stem: string; account: string }[];
+  /** Lines that files of another kind may have told already: the line of this key as `id`. */
+  twins: { id: number; line: string; said: string }[];
 };
 
 export type KnownDebit = {
@@ -88,6 +90,7 @@ export function indexOf(known: Known) {
     debitsByMandate: Map.groupBy(known.debits, ({ mandate }) => mandate),
     lotsByEnd: new Map(known.lots.flatMap((lot) => lot.endToEnds.map((end) => [end, lot]))),
     paymentsOf: Map.groupBy(known.payments, ({ customer }) => customer),
+    twinsOf: Map.groupBy(known.twins, ({ line }) => line),
     habits: new Map(known.habits.map(({ stem, account }) => [stem, account])),
   };
 }

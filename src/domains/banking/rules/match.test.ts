@@ -73,6 +73,7 @@ const known: Known = {
       documents: [{ id: 74, number: 'F2025-00044', left: 7700 }],
     },
   ],
+  twins: [],
   habits: [{ stem: habitKey(-1, 'prlv orange internet'), account: '626000' }],
 };
 const best = (given: Partial<BankLine>) => {
@@ -149,6 +150,15 @@ describe('the rest', () => {
     ['as the last time', { amount: -2990, label: 'PRLV 112 ORANGE 0411 INTERNET' }, 'likely account:626000'],
     ['a subsidy', { amount: 900_000, label: 'VIR ASP AIDE AU POSTE' }, 'possible account:740000'],
   ])('%s', (_, line, expected) => expect(best(line)).toBe(expected));
+});
+
+test('a line that another file may have told is sure of nothing', () => {
+  const paid = { ...blank, key: 'k', label: 'client 1001 PETIT JEAN', counterparty: 'PETIT JEAN', counterpartyIban: 'FR1' };
+  const twins = [{ id: 77, line: 'k', said: 'Déjà lue' }];
+  const of = (given: Known) => proposeAll([paid], given).get(paid)!;
+  expect(of(known)[0]!.confidence).toBe('sure');
+  expect(of({ ...known, twins }).map(({ confidence }) => confidence)).not.toContain('sure');
+  expect(of({ ...known, twins }).map(({ target }) => target)).toContainEqual({ kind: 'line', id: 77 });
 });
 
 test('targets are written and read back', () => {

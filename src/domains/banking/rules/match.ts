@@ -35,12 +35,14 @@ export function proposeAll<L extends BankLine>(lines: readonly L[], known: Known
 }
 
 function propose(line: BankLine, index: Index): Proposal[] {
-  const all = [returns, collected, slips, sent, fromCustomers, accounts].flatMap((rule) => rule(line, index));
+  const all = [alreadyTold, returns, collected, slips, sent, fromCustomers, accounts].flatMap((rule) => rule(line, index));
+  const told = all.some(({ target }) => target.kind === 'line');
   const sure = all.filter(({ confidence }) => confidence === 'sure');
-  if (sure.length > 1) {
+  // Nothing is accepted by itself for a line that may count twice.
+  if (sure.length > 1 || told) {
     for (const one of sure) {
       one.confidence = 'likely';
-      one.why.push('mais il y a une autre possibilité');
+      one.why.push(told ? 'mais elle est peut-être déjà lue' : 'mais il y a une autre possibilité');
     }
   }
   return all
@@ -49,6 +51,14 @@ function propose(line: BankLine, index: Index): Proposal[] {
     )
     .slice(0, 6);
 }
+
+/** A line of the same amount, about the same day, in a file of another kind: people say whether it is the same. */
+const alreadyTold = (line: BankLine, index: Index): Proposal[] =>
+  (index.twinsOf.get(line.key) ?? []).map(({ id }) => ({
+    target: { kind: 'line', id },
+    confidence: 'likely',
+    why: ['même montant, dans un fichier d’une autre sorte'],
+  }));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

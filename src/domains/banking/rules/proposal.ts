@@ -13,7 +13,9 @@ export type Target =
   /** A payment that is written already: announced, or received by hand. */
   | { kind: 'payment'; id: number }
   | { kind: 'customer'; id: number; document: number | null }
-  | { kind: 'account'; account: string };
+  | { kind: 'account'; account: string }
+  /** A movement that a file of another kind told already. */
+  | { kind: 'line'; id: number };
 
 /** 'sure': accepted with all the others at one press; 'likely': to look at; 'possible': one among others. */
 export type Confidence = 'sure' | 'likely' | 'possible';
@@ -39,9 +41,9 @@ export function readTarget(key: string): Target | null {
   const account = /^account:([1-9]\d{2,9})$/.exec(key);
   if (account) return { kind: 'account', account: account[1]! };
   const [, kind, id, document] =
-    /^(return|debit|batch|slip|transfers|payment|customer):([1-9]\d{0,14})(?::([1-9]\d{0,14}))?$/.exec(key) ?? [];
+    /^(return|debit|batch|slip|transfers|payment|customer|line):([1-9]\d{0,14})(?::([1-9]\d{0,14}))?$/.exec(key) ?? [];
   if (!kind || (document && kind !== 'customer')) return null;
   if (kind === 'customer') return { kind, id: Number(id), document: document ? Number(document) : null };
   if (kind === 'return') return { kind, id: Number(id), fee: 0 };
-  return { kind: kind as 'debit' | 'batch' | 'slip' | 'transfers' | 'payment', id: Number(id) };
+  return { kind: kind as 'debit' | 'batch' | 'slip' | 'transfers' | 'payment' | 'line', id: Number(id) };
 }

@@ -9,6 +9,7 @@ export function targetSayer(known: Known, accounts: ReadonlyMap<string, string>)
   const slips = new Map(known.slips.map((one) => [one.id, one]));
   const transfers = new Map(known.transfers.map((one) => [one.batch, one.name]));
   const payments = new Map(known.payments.map((one) => [one.id, one]));
+  const twins = new Map(known.twins.map(({ id, said }) => [id, said]));
   const customers = new Map(known.customers.map((one) => [one.id, one]));
   return (target) => {
     switch (target.kind) {
@@ -33,6 +34,8 @@ export function targetSayer(known: Known, accounts: ReadonlyMap<string, string>)
         const customer = customers.get(target.id);
         return `Virement de ${[customer?.lastName, customer?.firstName].filter(Boolean).join(' ')}`;
       }
+      case 'line':
+        return twins.get(target.id) ?? 'Déjà lue';
       case 'account':
         return [accounts.get(target.account), `(compte ${target.account})`].filter(Boolean).join(' ');
     }

@@ -28,7 +28,12 @@ const COSTS = '627000';
  * Does what a line says, through the doors of those who own it: a debit rejected, a file confirmed, a slip deposited, a payment received, an entry
  * posted. What was done already is only linked. Written on the day of the line, or on the first day that is not closed.
  */
-export async function carryOut(tx: Tx, gardenId: number, line: StoredLine, target: Target): Promise<Outcome<Done>> {
+export async function carryOut(
+  tx: Tx,
+  gardenId: number,
+  line: StoredLine,
+  target: Exclude<Target, { kind: 'line' }>,
+): Promise<Outcome<Done>> {
   const closed = await closedUntil(tx);
   const day = closed && line.day <= closed ? addDays(closed, 1) : line.day;
   switch (target.kind) {

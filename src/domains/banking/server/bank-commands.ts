@@ -13,6 +13,7 @@ import { lockBank } from './bank-files.ts';
 import { knownFor } from './bank-known.ts';
 import { lockBankLine, openBankLines, type StoredLine } from './bank-lines.ts';
 import { takeBack } from './bank-undo.ts';
+import { sayItIsSame, whyNotSame } from './told-twice.ts';
 
 const gone = refuse('Cette ligne de la banque n’existe pas.');
 
@@ -39,13 +40,19 @@ async function accept(tx: Tx, gardenId: number, id: number, version: number, tar
   const line = await lockBankLine(tx, id);
   if (!line) return gone;
   // The same form sent again finds its own work done.
-  if (line.state === 'matched' && line.version === version + 1 && isIt(line, target)) return done(null);
+  if (line.state !== 'open' && line.version === version + 1 && isIt(line, target)) return done(null);
   if (line.state !== 'open')
     return refuse(
       line.state === 'matched'
         ? 'Cette ligne est déjà rapprochée : regardez-la.'
         : 'Cette ligne a été mise de côté : remettez-la d’abord à traiter.',
     );
+  if (target.kind === 'line') {
+    const why = await whyNotSame(tx, line, target.id);
+    if (why) return refuse(why);
+    await sayItIsSame(tx, line, target.id);
+    return done(null);
+  }
   const carried = await carryOut(tx, gardenId, line, target);
   if (!carried.ok) return carried;
   await keepDone(tx, line, carried.value, note);
@@ -62,6 +69,7 @@ const isIt = (line: StoredLine, target: Target): boolean =>
       slip: line.slipId,
       transfers: line.transfersId,
       payment: line.paymentId,
+      line: line.sameAs,
     },
     ...{ customer: line.act === 'recorded' ? idOf(target) : null, account: line.act === 'posted' ? idOf(target) : null },
   })[target.kind] === idOf(target);
@@ -128,7 +136,7 @@ export async function undoBankLine(actor: Actor, id: number, today: Day): Promis
     if (!taken.ok) return taken;
     await sql`
       update bank_line set state = 'open', act = '', note = '', payment_id = null, debit_batch_id = null, debit_line_id = null, remittance_id = null,
-        transfer_batch_id = null, entry_id = null, version = version + 1
+        transfer_batch_id = null, entry_id = null, same_as = null, version = version + 1
       where garden_id = app_garden() and id = ${id}`.execute(tx);
     return done(null);
   });

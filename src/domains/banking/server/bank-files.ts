@@ -8,11 +8,12 @@ import { sayIban } from '../rules/account.ts';
 import { type Kept, whatIsNew } from '../rules/known-entries.ts';
 import type { BankFormat, BankLine } from '../rules/statement.ts';
 import { type Understood, understand } from './bank-read.ts';
+import { putAsideToldTwice } from './told-twice.ts';
 
 export type FileRead = {
   id: number;
   format: BankFormat;
-  /** Lines of the file; those of them that are new, and that other files told already. */
+  /** Lines of the file; those of them that are new, and that other files told already, in the same words or, in a file of another kind, in others. */
   lines: number;
   added: number;
   known: number;
@@ -129,7 +130,8 @@ async function keepIn(tx: Tx, given: GivenFile, read: Understood, accounts: read
       update bank_line set state = 'ignored', note = ${`Détaillée ensuite par « ${given.name.slice(0, 100)} »`}, version = version + 1
       where garden_id = app_garden() and id = any(${replaced}::bigint[])`.execute(tx);
   }
-  return done<FileRead>({ id, ...about, added: added.length, known, again: false });
+  const twice = await putAsideToldTwice(tx, id, read.format);
+  return done<FileRead>({ id, ...about, added: added.length - twice, known: known + twice, again: false });
 }
 
 /** Whoever reads a file, or does something with a line, waits for the others of the garden. */

@@ -16,13 +16,14 @@ import { habitKey } from '../rules/match-others.ts';
 import { type Debit, lotsOf } from '../rules/pain008.ts';
 import type { BankLine } from '../rules/statement.ts';
 import { stem } from '../rules/words.ts';
+import { sayTwin, twinsOf } from './told-twice.ts';
 
 /**
  * What these lines may be: debits of 13 months, files and slips that no line told yet, payments announced or written by hand, customers with what
  * they owe, what was done of such lines before. A dozen queries, whatever the number of lines.
  */
 export async function knownFor(tx: Tx, lines: readonly BankLine[]): Promise<Known> {
-  const nothing: Known = { debits: [], lots: [], slips: [], transfers: [], payments: [], customers: [], habits: [] };
+  const nothing: Known = { debits: [], lots: [], slips: [], transfers: [], payments: [], customers: [], habits: [], twins: [] };
   if (lines.length === 0) return nothing;
   const days = lines.map(({ day }) => day).sort();
   const [first, last] = [days[0]!, days.at(-1)!];
@@ -35,6 +36,7 @@ export async function knownFor(tx: Tx, lines: readonly BankLine[]): Promise<Know
     payments: await knownPayments(tx, addDays(first, -60), addDays(last, 60)),
     customers: await knownCustomers(tx),
     habits: await knownHabits(tx),
+    twins: (await twinsOf(tx, lines)).map((one) => ({ id: one.id, line: one.line, said: sayTwin(one) })),
   };
   await addDocuments(tx, lines, known);
   return known;

@@ -20,6 +20,8 @@ export type StoredLine = BankLine & {
   slipId: number | null;
   transfersId: number | null;
   entryId: number | null;
+  /** The line of another file that tells the same movement. */
+  sameAs: number | null;
 };
 
 export const lineColumns = sql`
@@ -27,7 +29,7 @@ export const lineColumns = sql`
   l.amount_cents as amount, l.label, l.counterparty, l.counterparty_iban as "counterpartyIban", l.end_to_end as "endToEnd",
   l.mandate_reference as "mandateReference", l.message_id as "messageId", l.return_reason as "returnReason", l.file_id as "fileId", f.name as "fileName",
   coalesce(a.name, '') as "accountName", coalesce(a.account, '512000') as account, l.payment_id as "paymentId", l.debit_batch_id as "batchId",
-  l.debit_line_id as "debitId", l.remittance_id as "slipId", l.transfer_batch_id as "transfersId", l.entry_id as "entryId"`;
+  l.debit_line_id as "debitId", l.remittance_id as "slipId", l.transfer_batch_id as "transfersId", l.entry_id as "entryId", l.same_as as "sameAs"`;
 export const lineSource = sql`bank_line l
   join bank_file f on f.garden_id = l.garden_id and f.id = l.file_id
   left join bank_account a on a.garden_id = l.garden_id and a.id = l.bank_account_id`;

@@ -103,7 +103,7 @@ export function bankFiles(actor: Actor): Promise<BankFileRow[]> {
   return readInGarden(actor, async (tx) => {
     const { rows } = await sql<BankFileRow>`
       select f.id, f.name, f.format, coalesce(a.name, '') as "accountName", f.created_at as "createdAt", coalesce(u.name, '') as by, f.lines,
-        count(l.id)::int as added, count(l.id) filter (where l.state = 'open')::int as open,
+        count(l.id) filter (where l.same_as is null)::int as added, count(l.id) filter (where l.state = 'open')::int as open,
         count(l.id) filter (where l.state = 'matched')::int as matched, count(l.id) filter (where l.state = 'ignored')::int as ignored
       from bank_file f
       left join bank_account a on a.garden_id = f.garden_id and a.id = f.bank_account_id

@@ -28,9 +28,13 @@ const back = ({ params }: { params: { jardin: string } }) => redirect(303, `/ges
 export const actions = {
   accepter: async (event) => {
     const { actor } = enter(event, 'payments:change');
-    const refusal = await readAnd(event, acceptForm, (value) => acceptBankLine(actor, idIn(event.params.id), value));
+    let told = 'C’est rapproché.';
+    const refusal = await readAnd(event, acceptForm, (value) => {
+      if (value.target.startsWith('line:')) told = 'C’est noté : cette opération ne compte qu’une fois.';
+      return acceptBankLine(actor, idIn(event.params.id), value);
+    });
     if (refusal) return refusal;
-    leaveFlash(event.cookies, 'C’est rapproché.');
+    leaveFlash(event.cookies, told);
     back(event);
   },
   poster: async (event) => {
