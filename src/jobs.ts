@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { closeTill } from '#domains/accounting/index.server.ts';
 import { advanceRun, carryUndoOn } from '#domains/billing/index.server.ts';
 import { remindBaskets } from '#domains/composition/index.server.ts';
+import { giveReceiptsAtOnce, settleGifts, settleOnlineGift } from '#domains/giving/index.server.ts';
 import { deliverMessage, letGoOfFiles } from '#domains/messages/index.server.ts';
 import { checkLater, notifyOfTest } from '#domains/online/index.server.ts';
 import { forgetOldSignups } from '#domains/signup/index.server.ts';
@@ -38,6 +39,9 @@ export const dailySteps: readonly DailyStep[] = [
   { name: 'old attachments', perform: letGoOfFiles },
   // Who stopped signing up on the way is forgotten.
   { name: 'old sign-ups', perform: forgetOldSignups },
+  // What invoices, payments online and months that pass tell of gifts; then the receipts of those who want one after each gift.
+  { name: 'gifts', perform: settleGifts },
+  { name: 'receipts', perform: giveReceiptsAtOnce },
 ];
 
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */
@@ -57,6 +61,11 @@ export const jobs: Tasks = {
   online_check: async (payload) => {
     const asked = onlinePayment.parse(payload);
     await checkLater(asked.garden, asked.payment, today());
+  },
+  /** Something is known of a payment: what it is about is told. */
+  online_settled: async (payload) => {
+    const asked = onlinePayment.parse(payload);
+    await settleOnlineGift(asked.garden, asked.payment, today());
   },
   online_test_notice: async (payload) => {
     const { garden, session, event } = onlineTest.parse(payload);

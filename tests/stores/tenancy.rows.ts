@@ -65,6 +65,7 @@ export const appendOnly = [
   'receipt',
   'receipt_cancellation',
   'giving_statement',
+  'campaign_use',
   'path_notice',
   'payer_line',
   'claim_line',

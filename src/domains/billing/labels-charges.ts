@@ -15,6 +15,7 @@ export const chargeKindLabels: Record<ChargeKind, string> = {
   extra: 'Supplément',
   discount: 'Remise',
   rejection_fee: 'Frais de rejet',
+  gift: 'Don au jardin',
   other: 'Autre',
 };
 

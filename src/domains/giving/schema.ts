@@ -100,6 +100,8 @@ export const campaignForm = z.object({
   endsOn: dayOrNothing,
   counterpart: text(200),
   project: text(120),
+  /** The programme of solidarity baskets that its gifts feed. */
+  programme: idOrNothing,
   published: yes,
 });
 export type CampaignValues = Omit<z.output<typeof campaignForm>, 'version'>;

@@ -1,4 +1,6 @@
 /** The door of paying online: begun by a customer, opened at a provider, believed only once the provider was asked. */
+/** For who asks for a payment about something of theirs. */
+export { type TryAbout, triesAbout } from './server/about.ts';
 export { checkLater, checkOnline } from './server/check.ts';
 export { type Followed, followPayment, retryPayment } from './server/follow.ts';
 export { type OnlineAsked, type OnlineList, type OnlineRow, onlineList, onlineSorts } from './server/list.ts';

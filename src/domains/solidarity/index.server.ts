@@ -2,6 +2,7 @@
 
 /** Within a transaction: a person's stay in a programme; what feeds an envelope. */
 export { type Feed, feedEnvelope } from './server/envelopes.ts';
+export { withdrawFeed } from './server/feed-back.ts';
 export { type AtEnd, beginPath, endPath, type NewPath, renewPath, startPath } from './server/paths.ts';
 /** Who sends people: organisations, and those who work there. */
 export { type PrescriberPage, type PrescriberRow, prescriberList, prescriberPage } from './server/prescriber-list.ts';

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 
-/** Giving (0040). Amounts in cents. */
+/** Giving (0040, 0041). Amounts in cents. */
 export type GivingSchema = {
   donor: Tenant &
     Versioned &
@@ -33,6 +33,7 @@ export type GivingSchema = {
       ends_on: Day | null;
       counterpart: Generated<string>;
       project: Generated<string>;
+      programme_id: number | null;
       published: Generated<boolean>;
       created_at: Stamp;
     };
@@ -82,6 +83,26 @@ export type GivingSchema = {
       created_by: string | null;
       created_at: Stamp;
     };
+  regular_gift: Tenant &
+    Versioned & {
+      donor_id: number;
+      campaign_id: number | null;
+      cents: number;
+      way: 'bill' | 'transfer';
+      starts_on: Day;
+      ends_on: Day | null;
+      source: string | null;
+      created_at: Stamp;
+    };
+  campaign_use: Tenant & {
+    campaign_id: number;
+    day: Day;
+    cents: number;
+    label: string;
+    source: string | null;
+    user_id: string | null;
+    created_at: Stamp;
+  };
   giving_statement: Tenant & {
     starts_on: Day;
     eligible: boolean;

@@ -34,6 +34,8 @@ export type OnlineSchema = {
       checked_at: Date | null;
       expires_at: Date | null;
       settled_at: Date | null;
+      about: string | null;
+      payer: Json<{ firstName: string; lastName: string; email: string } | null> | null;
     };
   online_notice: Tenant & { online_payment_id: number; event: Generated<string>; outcome: Generated<string>; received_at: Stamp };
   online_test_session: Tenant & {

@@ -10,7 +10,7 @@ import { sold } from './till.ts';
 /** What a line without a product of its own is about: its subscription's product, the kind of charge, or the account that it is sold under. */
 const what = sql`coalesce(p.name, case l.kind when 'delivery_fee' then 'Frais de livraison' end, sp.name, case c.kind
   when 'membership' then 'Adhésions' when 'container_fee' then 'Contenants' when 'deposit' then 'Consignes' when 'deposit_back' then 'Consignes'
-  when 'delivery_fee' then 'Frais de livraison' when 'discount' then 'Remises' when 'rejection_fee' then 'Frais de rejet' end, a.name, l.label)`;
+  when 'delivery_fee' then 'Frais de livraison' when 'discount' then 'Remises' when 'rejection_fee' then 'Frais de rejet' when 'gift' then 'Dons' end, a.name, l.label)`;
 
 /** Lines of documents issued in a period, and of markets: by month, product and activity put together unless stops are asked for. */
 const lines = (from: Day, until: Day) => sql`

@@ -8,6 +8,7 @@ export const chargeKinds = [
   'extra',
   'discount',
   'rejection_fee',
+  'gift',
   'other',
 ] as const;
 export type ChargeKind = (typeof chargeKinds)[number];
@@ -21,7 +22,7 @@ type Nature = {
   activity: string;
   /** −1: the garden gives it. */
   sign: 1 | -1;
-  /** Nobody's sale, so without VAT: a membership (CGI, art. 261, 4, 9°), a deposit (BOI-TVA-BASE-10-20-10), a compensation. */
+  /** Nobody's sale, so without VAT: a membership (CGI, art. 261, 4, 9°), a deposit (BOI-TVA-BASE-10-20-10), a compensation, a gift. */
   vat: boolean;
 };
 
@@ -35,5 +36,7 @@ export const natureOf: Record<ChargeKind, Nature> = {
   extra: { account: '701000', activity: 'MAR', sign: 1, vat: true },
   discount: { account: '709000', activity: 'MAR', sign: -1, vat: true },
   rejection_fee: { account: '758000', activity: 'MAR', sign: 1, vat: false },
+  // It pays for nothing, so that no VAT is on it (CGI, art. 256).
+  gift: { account: '754100', activity: 'ASS', sign: 1, vat: false },
   other: { account: '758000', activity: 'MAR', sign: 1, vat: true },
 };

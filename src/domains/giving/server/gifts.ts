@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { closedUntil, post, reverse } from '#domains/ledger/index.server.ts';
 import { cancelPayment, methods, openItems, recordPayment } from '#domains/payments/index.server.ts';
+import { withdrawFeed } from '#domains/solidarity/index.server.ts';
 import { type Day, shortDay } from '#kernel/day.ts';
 import { type Cents, formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -196,6 +197,7 @@ export async function takeBack(tx: Tx, gift: StoredGift, reason: string, today: 
       if (!mirrored.ok) return mirrored;
     }
   }
+  await withdrawFeed(tx, `gift:${gift.id}`);
   await sql`update gift set state = 'cancelled', reason = ${reason}, version = version + 1 where garden_id = app_garden() and id = ${gift.id}`.execute(
     tx,
   );

@@ -27,7 +27,9 @@ export function giftChoices(actor: Actor): Promise<GiftChoices> {
         select id, trim(last_name || ' ' || first_name) || case when city <> '' then ', ' || city else '' end as name from donor
         where garden_id = app_garden() and archived_at is null order by search_text(last_name), search_text(first_name), id`.execute(tx),
       sql<Choice>`
-        select id, title as name from campaign where garden_id = app_garden() and archived_at is null order by starts_on desc, id`.execute(tx),
+        select id, title as name from campaign where garden_id = app_garden() and archived_at is null order by starts_on desc, id`.execute(
+        tx,
+      ),
       waysOf(tx),
     ]);
     return { donors: donors.rows, campaigns: campaigns.rows, methods: ways };
@@ -104,7 +106,9 @@ export function donorPage(actor: Actor, id: number): Promise<DonorPage | null> {
       findDonor(tx, id),
       giftsOf(tx, id),
       sql<Choice>`select c.id, trim(c.first_name || ' ' || c.last_name) || ', n° ' || c.number as name from donor d
-        join customer c on c.garden_id = d.garden_id and c.id = d.customer_id where d.garden_id = app_garden() and d.id = ${id}`.execute(tx),
+        join customer c on c.garden_id = d.garden_id and c.id = d.customer_id where d.garden_id = app_garden() and d.id = ${id}`.execute(
+        tx,
+      ),
     ]);
     if (!donor) return null;
     const receivedCents = gifts.reduce((sum, one) => sum + (one.state === 'received' ? one.cents : 0), 0);

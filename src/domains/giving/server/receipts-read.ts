@@ -39,7 +39,10 @@ async function rowsOf(tx: Tx, held: RawBuilder<unknown>): Promise<ReceiptRow[]> 
 export const receiptsOfDonor = (tx: Tx, donor: number): Promise<ReceiptRow[]> => rowsOf(tx, sql`r.donor_id = ${donor}`);
 
 /** What a run of receipts would make, and what holds others back. */
-export type YearWaiting = { ready: { gifts: number; donors: number; cents: Cents }; held: { why: string; gifts: { id: number; name: string; cents: Cents }[] }[] };
+export type YearWaiting = {
+  ready: { gifts: number; donors: number; cents: Cents };
+  held: { why: string; gifts: { id: number; name: string; cents: Cents }[] }[];
+};
 export type ReceiptsPage = { year: number; years: number[]; rows: ReceiptRow[]; waiting: YearWaiting; declared: Declared };
 
 /** What the yearly declaration asks (CGI, art. 222 bis): gifts received in the year that stand on receipts, and how many receipts were made that year and stand. */
@@ -55,7 +58,9 @@ export function receiptsPage(actor: Actor, year: number, today: Day): Promise<Re
       gardenFacts(tx, actor.gardenId),
       statementsOf(tx),
       declaredOf(tx, year),
-      sql<{ year: number }>`select distinct extract(year from day)::int as year from gift where garden_id = app_garden() and state = 'received'
+      sql<{
+        year: number;
+      }>`select distinct extract(year from day)::int as year from gift where garden_id = app_garden() and state = 'received'
         union select year from receipt where garden_id = app_garden() order by year desc`.execute(tx),
     ]);
     const wanted = gifts.filter(({ wish }) => wish !== 'none');
@@ -63,7 +68,12 @@ export function receiptsPage(actor: Actor, year: number, today: Day): Promise<Re
     const ready = told.flatMap(({ gift, why }) => (why === null ? [gift] : []));
     const held = Map.groupBy(told.filter(({ why }) => why !== null), ({ why }) => why!); // biome-ignore format: one line reads better
     return {
-      ...{ year, rows, declared, years: [...new Set([Number(today.slice(0, 4)), ...years.rows.map((one) => one.year)])].sort((a, b) => b - a) },
+      ...{
+        year,
+        rows,
+        declared,
+        years: [...new Set([Number(today.slice(0, 4)), ...years.rows.map((one) => one.year)])].sort((a, b) => b - a),
+      },
       waiting: {
         ready: {
           gifts: ready.length,

@@ -4,12 +4,13 @@ import { arrival } from './events-arrival.ts';
 import { baskets } from './events-baskets.ts';
 import { calendar } from './events-calendar.ts';
 import { contact } from './events-contact.ts';
+import { giving } from './events-giving.ts';
 import { money } from './events-money.ts';
 import { self } from './events-self.ts';
 import { solidarity } from './events-solidarity.ts';
 
 /** Everything that writes to a customer by itself: one block each in `events-*.ts`, with the text of the house. */
-export const events = { ...arrival, ...baskets, ...calendar, ...money, ...account, ...contact, ...self, ...solidarity };
+export const events = { ...arrival, ...baskets, ...calendar, ...money, ...giving, ...account, ...contact, ...self, ...solidarity };
 
 export type EventName = keyof typeof events;
 export const eventNames = Object.keys(events) as EventName[];

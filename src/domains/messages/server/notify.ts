@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Day } from '#kernel/day.ts';
 import { config } from '#platform/config.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { log } from '#platform/log.ts';
@@ -97,6 +98,17 @@ async function notYetWritten(tx: Tx, gardenId: number, asked: readonly Notice[])
     join message m on m.garden_id = app_garden() and m.event = o.event and m.about = o.about and m.customer_id = o.customer`.execute(tx);
   const written = new Set(rows.map(({ key }) => key));
   return asked.filter(({ event, about, customerId }) => !about || !written.has(`${event} ${customerId} ${about}`));
+}
+
+/**
+ * Of an occasion whose letters are about « what day » (« 12 2026-11-22 »): the last day on which something left, by what it was about. What could not
+ * leave does not count. One query.
+ */
+export async function lastAbout(tx: Tx, event: EventName): Promise<ReadonlyMap<string, Day>> {
+  const { rows } = await sql<{ what: string; day: Day }>`
+    select split_part(about, ' ', 1) as what, max(split_part(about, ' ', 2)) as day from message
+    where garden_id = app_garden() and event = ${event} and about <> '' and state <> 'unsent' group by 1`.execute(tx);
+  return new Map(rows.map(({ what, day }) => [what, day]));
 }
 
 /** Writes to an address that is nobody's yet, by mail, whatever the garden chose: whoever waits for it has no other way. */

@@ -13,7 +13,7 @@ import type { Found } from '../rules/provider.ts';
 import { nextCheck, type OnlineState, settleOnline } from '../rules/settle.ts';
 import { methodOf } from './method.ts';
 import { bare, providerOf, providerRows } from './providers.ts';
-import { askLater, findTry, type Try } from './store.ts';
+import { askLater, findTry, type Try, tellAbout } from './store.ts';
 
 /**
  * Asks the provider what became of a try to pay, and writes what follows. The one way by which money is believed: called by the browser's return, by notifications,
@@ -64,7 +64,8 @@ async function settle(tx: Tx, gardenId: number, known: Try, found: Found, today:
   };
   if (then.receive !== null) payment = await write(then.receive, 'in');
   // Told once: with the payment that is written now.
-  if (then.receive !== null && payment !== null) {
+  // What is about something is thanked for by whose it is.
+  if (then.receive !== null && payment !== null && known.about === null) {
     const variables = { montant: formatEuros(then.receive), jour: sayDay(today), pour: known.purpose };
     await notify(tx, gardenId, [{ event: 'payment_received', customerId: known.customer, variables }]);
   }
@@ -82,6 +83,7 @@ async function settle(tx: Tx, gardenId: number, known: Try, found: Found, today:
         provider_payment = coalesce(${found.payment}, provider_payment), version = version + 1, checked_at = now(),
         settled_at = case when ${then.state !== 'open'} then coalesce(settled_at, now()) end
       where garden_id = app_garden() and id = ${known.id}`.execute(tx);
+    if (known.about !== null) await tellAbout(tx, gardenId, known.id);
   }
   return then.state;
 }

@@ -62,9 +62,9 @@ export async function retryPayment(token: string): Promise<string | null> {
     const provider = await paysOnline(tx);
     if (!provider) return null;
     const { rows } = await sql<{ token: string }>`
-      insert into online_payment (garden_id, token, customer_id, provider, amount_cents, purpose, document_id, return_to, key)
+      insert into online_payment (garden_id, token, customer_id, provider, amount_cents, purpose, document_id, return_to, key, about, payer)
       select garden_id, ${tokenOf(gardenId, randomBytes(16).toString('base64url'))}, customer_id, ${provider.kind}, amount_cents, purpose, document_id,
-        return_to, 'again:' || id
+        return_to, 'again:' || id, about, payer
       from online_payment where garden_id = app_garden() and token = ${token} and state in ('failed', 'abandoned')
       on conflict (garden_id, key) do update set key = excluded.key
       returning token`.execute(tx);

@@ -38,9 +38,10 @@ export async function openPayment(token: string): Promise<Opening | null> {
       returning id`.execute(tx);
     if (rows.length === 0) return { known, mine: false, provider: undefined, payer: undefined };
     const { rows: payers } = await sql<{ firstName: string; lastName: string; email: string }>`
-      select first_name as "firstName", last_name as "lastName", email from customer where garden_id = app_garden() and id = ${known.customer}`.execute(
-      tx,
-    );
+      select coalesce(p.payer ->> 'firstName', c.first_name) as "firstName", coalesce(p.payer ->> 'lastName', c.last_name) as "lastName",
+        coalesce(p.payer ->> 'email', c.email) as email
+      from online_payment p join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
+      where p.garden_id = app_garden() and p.id = ${known.id}`.execute(tx);
     return { known, mine: true, provider: (await providerRows(tx)).get(known.provider), payer: payers[0]! };
   });
   const { known, mine, provider, payer } = found;

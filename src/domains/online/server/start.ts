@@ -21,6 +21,10 @@ export type PaymentWish = {
   document?: number | null;
   /** The key of the form it comes from: sent twice, it is one try. */
   key?: string;
+  /** What it is about, for who asked for it: « gift:12 ». Whoever is concerned is told when something is known (`online_settled` in src/jobs.ts). */
+  about?: string;
+  /** Who pays, when it is not the customer in whose name it is written. */
+  payer?: { firstName: string; lastName: string; email: string };
 };
 
 /** Through whom the garden is paid online; null when it is not. The provider for trying serves nowhere but in a demonstration. One query. */
@@ -36,7 +40,7 @@ export async function paysOnline(tx: Tx): Promise<{ kind: ProviderKind } | null>
  * provider's. Refuses when the garden is not paid online, or the amount cannot be.
  */
 export async function startPayment(tx: Tx, gardenId: number, wish: PaymentWish): Promise<Outcome<{ path: string }>> {
-  const { customerId, cents, purpose, returnTo, document = null, key = null } = wish;
+  const { customerId, cents, purpose, returnTo, document = null, key = null, about = null, payer = null } = wish;
   const provider = await paysOnline(tx);
   if (!provider) return refuse('Ce jardin ne propose pas encore le paiement en ligne.');
   if (!Number.isSafeInteger(cents) || cents < least)
@@ -44,9 +48,10 @@ export async function startPayment(tx: Tx, gardenId: number, wish: PaymentWish):
   if (cents > most) return refuse('Ce montant est trop grand pour être payé en ligne.', { amount: `Pas plus de ${formatEuros(most)}.` });
   if (!/^\/(?![/\\])\P{Cc}*$/u.test(returnTo)) throw new Error('A payment goes back to a path of this application.');
   const { rows } = await sql<{ token: string }>`
-    insert into online_payment (garden_id, token, customer_id, provider, amount_cents, purpose, document_id, return_to, key)
+    insert into online_payment (garden_id, token, customer_id, provider, amount_cents, purpose, document_id, return_to, key, about, payer)
     select ${gardenId}, ${tokenOf(gardenId, randomBytes(16).toString('base64url'))}, c.id, ${provider.kind}, ${cents}, ${purpose.slice(0, 200)},
-      (select d.id from document d where d.garden_id = c.garden_id and d.customer_id = c.id and d.id = ${document}), ${returnTo}, ${key}
+      (select d.id from document d where d.garden_id = c.garden_id and d.customer_id = c.id and d.id = ${document}), ${returnTo}, ${key}, ${about},
+      ${payer === null ? null : JSON.stringify(payer)}::jsonb
     from customer c where c.garden_id = app_garden() and c.id = ${customerId}
     on conflict (garden_id, key) do update set key = excluded.key
     returning token`.execute(tx);

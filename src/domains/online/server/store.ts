@@ -13,6 +13,8 @@ export type Try = {
   amount: Cents;
   purpose: string;
   document: number | null;
+  /** What it is about, for who asked for it. */
+  about: string | null;
   returnTo: string;
   state: OnlineState;
   reason: string;
@@ -30,7 +32,7 @@ export type Try = {
   minutes: number;
 };
 
-const columns = sql`p.id, p.token, p.customer_id as customer, p.provider, p.amount_cents as amount, p.purpose, p.document_id as document,
+const columns = sql`p.id, p.token, p.customer_id as customer, p.provider, p.amount_cents as amount, p.purpose, p.document_id as document, p.about,
   p.return_to as "returnTo", p.state, p.reason, p.reference, p.address, p.provider_payment as "providerPayment", p.received_cents as received,
   (select jsonb_build_object('name', g.name, 'accent', g.accent) from garden g where g.id = p.garden_id) as garden, p.payment_id as payment, p.refund_id as refund, p.expires_at as "expiresAt", coalesce(p.expires_at < now() - interval '15 minutes', false) as late,
   extract(epoch from now() - coalesce(p.started_at, p.created_at))::int / 60 as minutes`;
@@ -51,6 +53,12 @@ export async function findAbout(tx: Tx, provider: ProviderKind, { reference, tok
     sql`p.provider = ${provider} and (p.reference = ${reference ?? null} or p.token = ${token ?? null} or p.provider_payment = ${payment ?? null})`,
     false,
   );
+}
+
+/** Something became known of it: who asked for it is told by a job, in the transaction that writes it. Said twice meanwhile, told once. */
+export async function tellAbout(tx: Tx, gardenId: number, id: number): Promise<void> {
+  const payload = JSON.stringify({ garden: gardenId, payment: id });
+  await sql`select enqueue_online('online_settled', ${payload}::jsonb, now(), ${`online-settled:${gardenId}:${id}`})`.execute(tx);
 }
 
 /** Asks a job for it at that hour, in so many minutes. */

@@ -142,7 +142,7 @@ type TopUp = { row: SignupRow; customerId: number; subscriptionId: number; cents
 const addTopUp = (tx: Tx, gardenId: number, { row, customerId, subscriptionId, cents, from }: TopUp) =>
   addCharges(tx, gardenId, [
     {
-      ...{ customer: customerId, kind: 'other', label: 'Arrondi solidaire', unitPrice: cents, account: '754100', activity: 'ASS' },
+      ...{ customer: customerId, kind: 'gift', label: 'Arrondi solidaire', unitPrice: cents },
       ...{ subscription: subscriptionId, per: 'delivery', billOn: from, source: `signup:${row.id}` },
     },
   ]);

@@ -1,0 +1,33 @@
+/** The door of giving: gifts, those who give, campaigns, tax receipts. */
+
+export {
+  type Campaign,
+  type CampaignPage,
+  campaignChoices,
+  campaignList,
+  campaignPage,
+  saveCampaign,
+  setCampaignArchived,
+} from './server/campaigns.ts';
+export { changeDonor, type Donor } from './server/donors.ts';
+export { cancelGift, receiveGift, recordGift } from './server/gifts.ts';
+export { type GiftList, type GiftRow, type GiftsAsked, giftList, giftSorts, giftsToExport } from './server/list.ts';
+/** From public pages: what everybody sees, and who gives. */
+export { give, type PublicCampaign, proposed, publicCampaign, publicCampaigns } from './server/public.ts';
+export { type DonorPage, donorPage, type GiftChoices, type GiftPage, giftChoices, giftPage, givingCustomer } from './server/read.ts';
+export { cancelReceipt, type Made, makeReceipt, makeYear } from './server/receipts.ts';
+export {
+  mostPrinted,
+  type ReceiptPage,
+  type ReceiptRow,
+  type ReceiptsPage,
+  receiptPage,
+  receiptPdf,
+  receiptsPage,
+  receiptsPdf,
+} from './server/receipts-read.ts';
+export { endRegular } from './server/regular.ts';
+export { giveReceiptsAtOnce, markReceiptPrinted, markYearPrinted, sendReceipt, sendYear } from './server/send.ts';
+/** What others tell of gifts: payments online, invoices, months that pass. */
+export { settleGifts, settleOnlineGift } from './server/settle.ts';
+export { type StatementPage, stateEligibility, statementPage } from './server/statements.ts';
