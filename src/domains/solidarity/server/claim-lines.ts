@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { Day } from '#kernel/day.ts';
+import type { Cents } from '#kernel/money.ts';
+import type { Tx } from '#platform/db/index.ts';
+import { bandOf, type Group } from '../rules/evidence.ts';
+import type { Treatment } from '../rules/posting.ts';
+
+/** What a claim takes, read from payer lines. */
+
+export type ClaimablePart = {
+  treatment: Treatment;
+  vatBasisPoints: number;
+  cents: Cents;
+  lines: number[];
+  entries: number[];
+  from: Day;
+  until: Day;
+};
+
+/** What a funder owes and was not asked for, up to a day: by treatment and rate of VAT. One query. */
+export async function claimable(tx: Tx, funderId: number, until: Day): Promise<ClaimablePart[]> {
+  const { rows } = await sql<ClaimablePart>`
+    select l.treatment, p.vat_basis_points as "vatBasisPoints", sum(l.cents)::bigint as cents, jsonb_agg(l.id order by l.id) as lines,
+      coalesce(jsonb_agg(distinct l.entry_id) filter (where l.entry_id is not null), '[]') as entries, min(l.day) as from, max(l.day) as until
+    from payer_line l join product p on p.garden_id = l.garden_id and p.id = l.product_id
+    where l.garden_id = app_garden() and l.funder_id = ${funderId} and l.day <= ${until} and l.treatment is not null
+      and not exists (select from claim_line c where c.garden_id = l.garden_id and c.payer_line_id = l.id)
+    group by l.treatment, p.vat_basis_points order by l.treatment, p.vat_basis_points`.execute(tx);
+  return rows;
+}
+
+export type Evidence = {
+  baskets: number;
+  corrections: number;
+  households: Group[];
+  weeks: { year: number; week: number; baskets: number; people: number }[];
+};
+
+/** Whom lines are for, as counts: households by size, and by week. Never shown as they are: `told` hides small groups. Two queries. */
+export async function evidenceOf(tx: Tx, lines: readonly number[]): Promise<Evidence> {
+  const ids = sql`${[...lines]}::bigint[]`;
+  const { rows: people } = await sql<{ household: number | null; people: number }>`
+    select household, count(*)::integer as people from (
+      select p.customer_id, max(p.household) as household from payer_line l join path p on p.garden_id = l.garden_id and p.id = l.path_id
+      where l.garden_id = app_garden() and l.id = any(${ids}) group by p.customer_id having sum(l.quantity) > 0
+    ) h group by household`.execute(tx);
+  const { rows: weeks } = await sql<Evidence['weeks'][number] & { back: number }>`
+    select extract(isoyear from l.day)::integer as year, extract(week from l.day)::integer as week,
+      count(distinct (l.subscription_id, l.day, l.unit)) filter (where l.quantity > 0)::integer as baskets,
+      count(distinct (l.subscription_id, l.day, l.unit)) filter (where l.quantity < 0)::integer as back,
+      count(distinct p.customer_id) filter (where l.quantity > 0)::integer as people
+    from payer_line l join path p on p.garden_id = l.garden_id and p.id = l.path_id
+    where l.garden_id = app_garden() and l.id = any(${ids}) group by 1, 2 order by 1, 2`.execute(tx);
+  const households = new Map<string, number>();
+  for (const { household, people: count } of people) households.set(bandOf(household), (households.get(bandOf(household)) ?? 0) + count);
+  return {
+    baskets: weeks.reduce((sum, { baskets }) => sum + baskets, 0),
+    corrections: weeks.reduce((sum, { back }) => sum + back, 0),
+    households: [...households].map(([name, count]) => ({ name, count })),
+    weeks: weeks.map(({ back: _, ...week }) => week),
+  };
+}
