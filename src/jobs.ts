@@ -7,6 +7,7 @@ import { deliverMessage, letGoOfFiles } from '#domains/messages/index.server.ts'
 import { checkLater, notifyOfTest } from '#domains/online/index.server.ts';
 import { forgetOldSignups } from '#domains/signup/index.server.ts';
 import { tellNetworkOfAll } from '#domains/site/index.server.ts';
+import { forgetOldHelp, holdTerms, tellTerms } from '#domains/solidarity/index.server.ts';
 import { tellEndings } from '#domains/subscriptions/index.server.ts';
 import { addDays } from '#kernel/day.ts';
 import { systemActor } from '#platform/access/actor.ts';
@@ -37,6 +38,10 @@ export const dailySteps: readonly DailyStep[] = [
   { name: 'basket reminders', perform: (actor, day) => remindBaskets(actor, day, now()) },
   { name: 'endings', perform: tellEndings },
   { name: 'old attachments', perform: letGoOfFiles },
+  // A help that ends is told before; a full price never comes unannounced; and what is no longer needed of people is erased.
+  { name: 'terms of help', perform: tellTerms },
+  { name: 'after a term', perform: holdTerms },
+  { name: 'old help', perform: forgetOldHelp },
   // Who stopped signing up on the way is forgotten.
   { name: 'old sign-ups', perform: forgetOldSignups },
   // What invoices, payments online and months that pass tell of gifts; then the receipts of those who want one after each gift.

@@ -53,6 +53,15 @@ export const weeksInYear = (year: number): number => weekOf(`${year}-12-28`).wee
 /** Whole days from one day to a later one (negative when it is earlier). */
 export const daysBetween = (from: Day, to: Day): number => countOf(to) - countOf(from);
 
+/** The same day of another month, or its last one: 31 January and a month make 28 February. @param months earlier when negative. */
+export function addMonths(day: Day, months: number): Day {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const first = (index: number) => `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
+  const at = year * 12 + (month - 1) + months;
+  const [wished, next] = [addDays(first(at), date - 1), first(at + 1)];
+  return wished < next ? wished : addDays(next, -1);
+}
+
 /** « 22/10/2025 », « 22-10-25 » (years 00–79 are 20xx), « 2025-10-22 » → day, or null when no such day exists. */
 export function parseDay(text: string): Day | null {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());

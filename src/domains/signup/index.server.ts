@@ -4,7 +4,8 @@ export { type Answered, type Asked, answerStep, choosePlace, keepTyped, type Vis
 export type { Moment } from './server/consent.ts';
 export type { Me, PayingWay } from './server/facts.ts';
 export { type Accepting, acceptSignup, type Correction, correctSignup, queueSignup, refuseSignup } from './server/handle.ts';
-export type { Known } from './server/known.ts';
+/** Within a transaction: who of the customers somebody may be. */
+export { type Known, knownAs } from './server/known.ts';
 export { forgetOldSignups, sendLater } from './server/later.ts';
 export {
   correctionChoices,

@@ -11,3 +11,18 @@ export { addPerson, addPrescriber, changePrescriber, endPerson, setPrescriberAsi
 export { askRenewal, refer, type Sent, sentPeople, sentPerson, withdrawReferral } from './server/prescribing.ts';
 /** Who opened what of solidarity. */
 export { noteReading, type Reading, readings, type Subject } from './server/reading.ts';
+/** What the team does with who is sent, and with stays. */
+export { type Forgotten, forgetOldHelp, forgottenSoFar } from './server/forget.ts';
+export { type Stay, type StayFilter, type StayLine, stayFilters, stayList, stayPage } from './server/people.ts';
+export { acceptReferral, acceptRenewal, noteReferral, noteRenewal, queueReferral, refuseReferral } from './server/referral-handle.ts';
+export {
+  type AcceptChoices,
+  type ReferralLine,
+  type ReferralPage,
+  referralList,
+  referralPage,
+  referralsToHandle,
+} from './server/referrals.ts';
+export { endStay, toldByMouth } from './server/stays.ts';
+/** Every night. */
+export { holdTerms, tellTerms } from './server/terms.ts';

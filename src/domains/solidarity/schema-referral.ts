@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupPhone } from '#domains/customers/rules/phone.ts';
+import { offeredFrequencies } from '#domains/plans/rules/offer.ts';
 import { parseDay } from '#kernel/day.ts';
 import type { Affiliation, PrescriberKind, Proof } from './labels-referral.ts';
 
@@ -78,6 +79,10 @@ export type RenewalValues = z.output<typeof renewalForm>;
 export const refusalForm = z.object({ version, message: filled(800) });
 export const versionForm = z.object({ version });
 
+const next = choice(['ends', 'ordinary', 'renewal'], 'Dites ce qui suivra le terme.');
+/** A renewal carries the same basket on. */
+export const renewalAcceptance = z.object({ version, ensuite: next });
+
 const wanted = z.coerce.number({ error: 'Choisissez une des réponses.' }).int().min(1, 'Choisissez une des réponses.');
 /** What the team decides of a referral: whose record, which programme and basket, and what follows the term. */
 export const acceptanceForm = z.object({
@@ -89,10 +94,14 @@ export const acceptanceForm = z.object({
   programme: wanted,
   formule: wanted,
   creneau: wanted,
-  frequence: filled(30),
+  frequence: choice(offeredFrequencies, 'Choisissez une fréquence.'),
   debut: z.preprocess((value) => (value === '' || value === undefined ? null : value), dayField.nullable()),
-  ensuite: choice(['ends', 'ordinary', 'renewal']),
+  adhesion: choice(['due', 'offerte']).default('due'),
+  ensuite: next,
   depasser: tick,
   tour: text(300),
 });
 export type AcceptanceValues = z.output<typeof acceptanceForm>;
+
+/** Ends a stay earlier than agreed. */
+export const endForm = z.object({ version, le: dayField, raison: text(200) });

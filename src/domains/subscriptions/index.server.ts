@@ -49,7 +49,7 @@ export { type Renewal, type RenewalForm, type RenewalLine, renew } from './serve
 export { type Closing, closingRecord, depotClosings, reopenSlot } from './server/reopen.ts';
 export { resumeSubscription, resumeWithin } from './server/resume.ts';
 /** Making a subscription. */
-export type { SlotChoice } from './server/slot-choices.ts';
+export { type SlotChoice, slotChoices } from './server/slot-choices.ts';
 export {
   previewSubscription,
   previewWithin,

@@ -1,5 +1,3 @@
-import type { Day } from '#kernel/day.ts';
-
 /** How long what concerns a person is kept, in months, by what became of her. One list for the job that erases and for the page that says it. */
 export const keptMonths = {
   /** Refused, or withdrawn by who had asked. */
@@ -9,15 +7,6 @@ export const keptMonths = {
   /** After the last day of the help: a funder may still check what it paid. */
   ended: 24,
 } as const;
-
-/** The day, so many months before (the last of a month when it is shorter): what ended before it is erased. */
-export function monthsBefore(day: Day, months: number): Day {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const index = year * 12 + (month - 1) - months;
-  const [y, m] = [Math.floor(index / 12), (index % 12) + 1];
-  const last = new Date(Date.UTC(y, m, 0)).getUTCDate();
-  return `${y}-${String(m).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`;
-}
 
 /** For which purpose, on which ground, and what is kept how long: what the garden states to people (GDPR, articles 13 and 30). */
 export const statement = {
