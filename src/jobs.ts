@@ -9,6 +9,7 @@ import { forgetOldSignups } from '#domains/signup/index.server.ts';
 import { tellNetworkOfAll } from '#domains/site/index.server.ts';
 import { forgetOldHelp, holdTerms, tellTerms } from '#domains/solidarity/index.server.ts';
 import { tellEndings } from '#domains/subscriptions/index.server.ts';
+import { forgetGuests, remindWorkshops } from '#domains/workshops/index.server.ts';
 import { addDays } from '#kernel/day.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { now, today } from '#platform/clock.ts';
@@ -37,6 +38,7 @@ export const dailySteps: readonly DailyStep[] = [
   // Letters that nobody's action causes: each garden asks for them, or not. They leave at eight o'clock.
   { name: 'basket reminders', perform: (actor, day) => remindBaskets(actor, day, now()) },
   { name: 'endings', perform: tellEndings },
+  { name: 'workshop reminders', perform: remindWorkshops },
   { name: 'old attachments', perform: letGoOfFiles },
   // A help that ends is told before; a full price never comes unannounced; and what is no longer needed of people is erased.
   { name: 'terms of help', perform: tellTerms },
@@ -44,9 +46,13 @@ export const dailySteps: readonly DailyStep[] = [
   { name: 'old help', perform: forgetOldHelp },
   // Who stopped signing up on the way is forgotten.
   { name: 'old sign-ups', perform: forgetOldSignups },
+<<<<<<< HEAD
   // What invoices, payments online and months that pass tell of gifts; then the receipts of those who want one after each gift.
   { name: 'gifts', perform: settleGifts },
   { name: 'receipts', perform: giveReceiptsAtOnce },
+=======
+  { name: 'old guests of workshops', perform: forgetGuests },
+>>>>>>> dd4d74b (wip)
 ];
 
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */

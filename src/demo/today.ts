@@ -24,6 +24,7 @@ import { driveRounds } from './rounds-today.ts';
 import { signUp } from './signups-today.ts';
 import { openPages } from './site-today.ts';
 import { workOnSubscriptions } from './subscriptions-today.ts';
+import { holdWorkshops } from './workshops-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
 export async function workToday(actors: Map<string, Actor>, today: Day): Promise<void> {
@@ -53,6 +54,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await tellMap(head, today);
   await openAccounts(head, today);
   await decideAtHome(head, today);
+  await holdWorkshops(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {

@@ -70,6 +70,11 @@ const sections = (customer: number): Record<string, RawBuilder<ExportRow>> => ({
   'Mes préférences': sql`
     select kind as "Messages", wanted as "Souhaités", ${moment(sql`changed_at`)} as "Depuis" from message_preference
     where garden_id = app_garden() and customer_id = ${customer} order by kind`,
+  'Mes ateliers': sql`
+    select w.day as "Jour", w.title as "Atelier", e.seats as "Personnes", case e.state when 'enrolled' then 'inscrit' when 'waiting' then 'en attente' else 'désinscrit' end as "État",
+      e.came as "Venus", case when e.photos_agreed then 'oui' when not e.photos_agreed then 'non' end as "D’accord pour les photos"
+    from workshop_enrolment e join workshop w on w.garden_id = e.garden_id and w.id = e.workshop_id
+    where e.garden_id = app_garden() and e.customer_id = ${customer} order by w.day, e.id`,
   'Mes demandes au jardin': sql`
     select kind as "Demande", ends_on as "Dernier jour", reason as "Raison", note as "Précision", state as "État", answer as "Réponse", ${moment(sql`asked_at`)} as "Faite le"
     from account_request where garden_id = app_garden() and customer_id = ${customer} order by id`,

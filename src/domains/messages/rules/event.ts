@@ -11,7 +11,7 @@ export type Kind = 'service' | 'reminder' | 'news';
 
 export type MessageEvent<B extends string = string> = {
   /** Under which heading of the list of texts it stands. */
-  family: 'Arrivée' | 'Paniers' | 'Abonnement' | 'Argent' | 'Compte' | 'Solidarité';
+  family: 'Arrivée' | 'Paniers' | 'Abonnement' | 'Argent' | 'Ateliers' | 'Compte' | 'Solidarité';
   name: string;
   /** « Part quand… », in a sentence. */
   when: string;

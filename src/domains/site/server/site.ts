@@ -31,9 +31,11 @@ export type Site = {
   /** Whether there is something to read under « Actualités » and « Recettes ». */
   news: boolean;
   recipes: boolean;
+  /** Whether workshops were ever announced. */
+  workshops: boolean;
 };
 
-type Told = Pick<Site, 'published' | 'facebook' | 'instagram' | 'photos' | 'news' | 'recipes'> & { texts: Record<string, string> };
+type Told = Pick<Site, 'published' | 'facebook' | 'instagram' | 'photos' | 'news' | 'recipes' | 'workshops'> & { texts: Record<string, string> };
 
 /** What the garden of the transaction says of itself. One query. */
 export async function loadTold(tx: Tx): Promise<Told> {
@@ -41,7 +43,7 @@ export async function loadTold(tx: Tx): Promise<Told> {
     select coalesce((select published_at is not null from site), false) as published,
       coalesce((select facebook from site), '') as facebook, coalesce((select instagram from site), '') as instagram,
       exists (select from article where published and archived_at is null) or exists (select from newsletter where news <> '') as news,
-      exists (select from recipe where archived_at is null) as recipes,
+      exists (select from recipe where archived_at is null) as recipes, exists (select from workshop where published) as workshops,
       coalesce((select jsonb_object_agg(key, body) from site_text), '{}') as texts,
       coalesce((select jsonb_agg(p order by p.position, p.id) from (
         select s.id, s.place, s.product_id as "productId", s.alt, s.width, s.height, s.position,

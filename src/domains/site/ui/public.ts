@@ -15,6 +15,7 @@ export type ShellSite = {
   /** Whether there is something to read there. */
   news: boolean;
   recipes: boolean;
+  workshops: boolean;
   /** What goes before the path of every link to the garden's pages; '' on its own host. */
   base: string;
   /** What goes before the path of links to the platform (`/mon-compte`, `/jardins`); '' unless on the garden's own host. */
@@ -30,13 +31,14 @@ export type ShellSite = {
 export type PublicLink = { path: string; label: string };
 
 /** The pages of a garden, in the order of a visit; those without anything to read are left out. */
-export const publicNav = ({ news, recipes }: Pick<ShellSite, 'news' | 'recipes'>): PublicLink[] => [
+export const publicNav = ({ news, recipes, workshops }: Pick<ShellSite, 'news' | 'recipes' | 'workshops'>): PublicLink[] => [
   { path: '/paniers', label: 'Nos paniers' },
   { path: '/cette-semaine', label: 'Cette semaine' },
   { path: '/comment-ca-marche', label: 'Comment ça marche' },
   { path: '/depots', label: 'Points de dépôt' },
   ...(news ? [{ path: '/actualites', label: 'Actualités' }] : []),
   ...(recipes ? [{ path: '/recettes', label: 'Recettes' }] : []),
+  ...(workshops ? [{ path: '/ateliers', label: 'Ateliers' }] : []),
   { path: '/contact', label: 'Contact' },
 ];
 

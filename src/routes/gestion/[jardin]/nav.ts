@@ -35,6 +35,7 @@ import TruckIcon from '~icons/lucide/truck';
 import TeamIcon from '~icons/lucide/user-round-cog';
 import SignupIcon from '~icons/lucide/user-round-plus';
 import UsersIcon from '~icons/lucide/users-round';
+import WorkshopIcon from '~icons/lucide/utensils';
 import HarvestIcon from '~icons/lucide/wheat';
 
 type Item = Omit<NavItem, 'href' | 'section'> & { path: string; right?: Right; group: string };
@@ -89,6 +90,7 @@ const items: Item[] = [
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },
+  { path: '/ateliers', label: 'Ateliers', icon: WorkshopIcon, right: 'workshops:read', group: 'Solidarité' },
   { path: '/inscriptions', label: 'Inscriptions', icon: SignupIcon, right: 'subscriptions:read', group: 'Public' },
   { path: '/messages', label: 'Messages', icon: MessagesIcon, right: 'messages:read', group: 'Public' },
   { path: '/site', label: 'Site public', icon: SiteIcon, right: 'site:read', group: 'Public' },

@@ -21,6 +21,7 @@ import { produceTrail } from '#domains/produce/index.server.ts';
 import { receivablesTrail } from '#domains/receivables/labels-trail.ts';
 import { siteTrail } from '#domains/site/labels-trail.ts';
 import { subscriptionTrail } from '#domains/subscriptions/labels.ts';
+import { workshopTrail } from '#domains/workshops/labels.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 
 /** Every table whose trail can be read, and the right it asks for. */
@@ -48,4 +49,5 @@ export const trails: Record<string, TableLabels> = {
   ...receivablesTrail,
   ...chargesTrail,
   ...siteTrail,
+  ...workshopTrail,
 };

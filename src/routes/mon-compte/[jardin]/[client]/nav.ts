@@ -12,6 +12,7 @@ import SubscriptionIcon from '~icons/lucide/repeat-2';
 import BasketIcon from '~icons/lucide/shopping-basket';
 import GardenIcon from '~icons/lucide/sprout';
 import HouseholdIcon from '~icons/lucide/users-round';
+import WorkshopIcon from '~icons/lucide/utensils';
 
 type Item = Omit<NavItem, 'href' | 'section'> & { path: string; group: string };
 
@@ -22,6 +23,7 @@ const items: Item[] = [
   { path: '/factures', label: 'Factures', icon: InvoiceIcon, group: '', also: ['/payer'] },
   { path: '/abonnements', label: 'Abonnements', icon: SubscriptionIcon, group: '' },
   { path: '/paiement', label: 'Paiements', icon: PaymentIcon, group: '' },
+  { path: '/ateliers', label: 'Ateliers', icon: WorkshopIcon, group: 'Avec le jardin' },
   { path: '/benevolat', label: 'Coups de main', icon: HandsIcon, group: 'Avec le jardin' },
   { path: '/preferences', label: 'Messages reçus', icon: MessagesIcon, group: 'Avec le jardin' },
   { path: '/agenda', label: 'Dans mon agenda', icon: LinkIcon, group: 'Avec le jardin' },

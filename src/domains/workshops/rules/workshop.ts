@@ -1,0 +1,30 @@
+import { type Day, sayDay } from '#kernel/day.ts';
+
+/** When it is: a day, from an hour until another (« 14:00 », in France). */
+export type When = { day: Day; from: string; until: string };
+
+/** « 14 h », « 9 h 30 ». */
+export const sayHour = (time: string): string => {
+  const [hours, minutes] = time.split(':').map(Number);
+  return minutes ? `${hours} h ${String(minutes).padStart(2, '0')}` : `${hours} h`;
+};
+
+/** « samedi 28 novembre, de 14 h à 16 h 30 » */
+export const sayWhen = ({ day, from, until }: When): string => `${sayDay(day)}, de ${sayHour(from)} à ${sayHour(until)}`;
+
+export type Standing = 'draft' | 'cancelled' | 'past' | 'closed' | 'full' | 'open';
+
+/** Where a workshop stands for whoever would like to come. `closed`: not past, but too late to enrol by oneself. */
+export function standingOf(
+  workshop: { published: boolean; cancelled: boolean; day: Day; enrolUntil: Day; seats: number; taken: number },
+  today: Day,
+): Standing {
+  if (workshop.cancelled) return 'cancelled';
+  if (!workshop.published) return 'draft';
+  if (workshop.day < today) return 'past';
+  if (workshop.enrolUntil < today) return 'closed';
+  return workshop.taken >= workshop.seats ? 'full' : 'open';
+}
+
+/** Whether a photo may be shown: everybody who can be recognised on it has agreed, and still does. A photo of nobody may. */
+export const mayBeShown = (agreements: readonly (boolean | null)[]): boolean => agreements.every((one) => one === true);

@@ -1,0 +1,41 @@
+import { error, redirect } from '@sveltejs/kit';
+import { cancelWorkshop, withdrawSomebody, workshopPage } from '#domains/workshops/index.server.ts';
+import { cancelSchema, enrolmentSchema } from '#domains/workshops/schema.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readAnd, readForm, refused } from '#edge/forms.ts';
+import { idIn } from '#edge/id.ts';
+import { onServer } from '#edge/on-server.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor, today } = enter(event, 'workshops:read');
+  const found = (await workshopPage(actor, idIn(event.params.id), today)) ?? error(404, { message: 'Cet atelier n’existe pas.' });
+  return onServer({ ...found, today, mayChange: can(actor, 'workshops:change'), opensCustomers: can(actor, 'customers:read') });
+};
+
+export const actions = {
+  annuler: async (event) => {
+    const { actor, garden, today } = enter(event, 'workshops:change');
+    const id = idIn(event.params.id);
+    const form = await readForm(event, cancelSchema);
+    if (!form.ok) return form.failure;
+    const done = await cancelWorkshop(actor, id, form.value, today);
+    if (!done.ok) return refused(done, form.values);
+    const { told, toCall } = done.value;
+    const said = [
+      told ? `${told} message${told > 1 ? 's partent' : ' part'}` : '',
+      toCall ? `${toCall} personne${toCall > 1 ? 's sont' : ' est'} à appeler` : '',
+    ].filter(Boolean);
+    leaveFlash(event.cookies, said.length ? `L’atelier est annulé : ${said.join(', ')}.` : 'L’atelier est annulé.');
+    redirect(303, `/gestion/${garden.slug}/ateliers/${id}`);
+  },
+  desinscrire: async (event) => {
+    const { actor, garden, today } = enter(event, 'workshops:change');
+    const id = idIn(event.params.id);
+    const failed = await readAnd(event, enrolmentSchema, ({ enrolment }) => withdrawSomebody(actor, id, enrolment, today));
+    if (failed) return failed;
+    leaveFlash(event.cookies, 'La personne est désinscrite. Si quelqu’un attendait, sa place lui est donnée.');
+    redirect(303, `/gestion/${garden.slug}/ateliers/${id}`);
+  },
+};
