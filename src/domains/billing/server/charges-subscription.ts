@@ -19,7 +19,7 @@ export const subscriptionCharges = ({ until, customerIds }: ChargesAsked) => sql
   join product p on p.garden_id = a.garden_id and p.id = a.product_id
   cross join lateral (values ('deposit', 'Caution', a.deposit_cents, '419600'), ('container_fee', 'Frais de contenant', a.container_fee_cents, '708800'))
     k (kind, label, cents, account)
-  where a.garden_id = app_garden() and k.cents > 0 and a.starts_on <= ${until} and a.ends_on >= a.starts_on
+  where a.garden_id = app_garden() and (a.deposit_cents > 0 or a.container_fee_cents > 0) and k.cents > 0 and a.starts_on <= ${until} and a.ends_on >= a.starts_on
     and (g.taken_over_on is null or a.starts_on >= g.taken_over_on)
     ${customerIds ? sql`and a.customer_id = any(${[...customerIds]}::bigint[])` : sql``}
     and not exists (select from charge c where c.garden_id = a.garden_id and c.source = k.kind || ':' || a.id)`;

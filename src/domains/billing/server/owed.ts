@@ -1,11 +1,12 @@
-import { closedUntil } from '#domains/plans/rules/rhythm.ts';
+import { closedUntil, lastOfMonth } from '#domains/plans/rules/rhythm.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { DraftLine } from '../rules/draft.ts';
 import { nothingBilled, type SubscriptionToBill, subscriptionLines } from '../rules/lines.ts';
 import { type Item, itemsOf } from '../rules/modes.ts';
 import { instalmentsOf } from './instalments.ts';
-import { basketsOf, billedOf, byDay, type OwedAsked, productsToBill, type StoredSubscription, subscriptionsToBill } from './owed-store.ts';
+import { basketsOf } from './owed-baskets.ts';
+import { billedOf, byDay, type OwedAsked, productsToBill, type StoredSubscription, subscriptionsToBill } from './owed-store.ts';
 
 export type { OwedAsked } from './owed-store.ts';
 
@@ -87,7 +88,8 @@ export async function gathered(
 
 /**
  * In arrears, baskets up to the last delivery that was billed need not be told month by month: what was billed of them is all of them, as long as nothing
- * changed since (`agree`). A year in one row, instead of one a month.
+ * changed since (`agree`). A year in one row, instead of one a month. By the month or longer, what was billed went to the end of a month at least: taken up
+ * to there, most subscriptions of a garden are told up to the same day.
  */
 function settledDays(
   subscriptions: readonly StoredSubscription[],
@@ -96,9 +98,11 @@ function settledDays(
 ): Map<number, Day> {
   const settled = new Map<number, Day>();
   for (const { id, mode, rhythm } of subscriptions) {
-    const last = mode === 'arrears' ? billed.get(id)?.until : null;
-    const closed = last ? closedUntil(rhythm, until) : null;
-    if (last && closed) settled.set(id, last < closed ? last : closed);
+    const told = mode === 'arrears' ? billed.get(id)?.until : null;
+    const closed = told ? closedUntil(rhythm, until) : null;
+    if (!told || !closed) continue;
+    const last = rhythm === 'delivery' ? told : lastOfMonth(told);
+    settled.set(id, last < closed ? last : closed);
   }
   return settled;
 }
