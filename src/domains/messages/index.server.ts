@@ -29,7 +29,7 @@ export {
   messageSorts,
   retryMessage,
 } from './server/list.ts';
-export { type Letter, type Notice, notify, writeTo } from './server/notify.ts';
+export { type Letter, lastAbout, type Notice, notify, writeTo } from './server/notify.ts';
 export { changePreferences, messagePreferences, type Preferences, type StopPage, stopMessages, stopPage } from './server/preferences.ts';
 export { type BouncedAddress, bouncedAddresses, noteReturns, noteReturnsOfAll } from './server/returns.ts';
 export { type SenderSettings, saveSender, senderSettings, sendTestLetter } from './server/settings.ts';

@@ -13,7 +13,6 @@ export {
 } from './server/bank-holidays.ts';
 export { type SeasonCalendar, type SeasonTour, seasonCalendar } from './server/calendar.ts';
 export { changeDeliveries, type DeliveriesChanged, type DeliveryChange } from './server/calendar-changes.ts';
-export type { Told } from './server/calendar-letters.ts';
 export { type ChangingDelivery, changingDelivery, planDelivery } from './server/change-delivery.ts';
 export { type ChangeLine, type ChangeStop, type DeliveryChanges, dayChanges, deliveryChanges } from './server/changes.ts';
 export { type ClosingYear, closingYear, type PlannedClosings, type PlannedWeek, planClosings } from './server/close-weeks.ts';

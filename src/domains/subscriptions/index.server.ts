@@ -11,7 +11,7 @@ export { type CapacityCheck, checkCapacity, slotLoads } from './server/capacity.
 export { type ChangedTerms, changeTerms, changeTermsWithin, type TermsChange } from './server/change-terms.ts';
 export { type BasketChoice, basketChoice } from './server/choice.ts';
 export { type ClosingDelivery, type Reopening, storeFates, withdrawFates } from './server/closed-weeks.ts';
-export { type ClosingAsk, type ClosingDifference, closeSlot, type Person } from './server/closings.ts';
+export { type ClosingAsk, type ClosingDifference, closeSlot } from './server/closings.ts';
 export { type AnsweredAsk, type AskFor, askFor, askWithin } from './server/commands.ts';
 export { type AskedDelivery, comparedBaskets } from './server/compared.ts';
 export { type EndingChoices, endingChoices, type SubscriptionDetail, type TermsChoices, termsChoices } from './server/detail.ts';
@@ -41,11 +41,14 @@ export { overMadeUp } from './server/outcomes.ts';
 /** A customer's own baskets. The first line of who calls holds to the customer; `isOwn` says whose a subscription is. */
 export { type CollectionPlace, type OwnBaskets, type OwnLine, type OwnReason, ownBaskets, ownBasketsWithin } from './server/own.ts';
 export { isOpenPlace, isOwn, type OtherPlace, type OwnChoice, type OwnMakeUp, ownBasket, ownMakeUps } from './server/own-choice.ts';
+/** Who letters reach, and who has to be told otherwise. */
+export { type Person, type Told, toldOf } from './server/people.ts';
 export { loadsOfSlots, slotStandings, standingsOf } from './server/places.ts';
 export { changePlanWeeks } from './server/plan-weeks.ts';
 export { type PlanningOptions, type PlanningResult, planBaskets } from './server/planning.ts';
 export { type CustomerRecord, customerRecord, type RecordSubscription, subscriptionReferences } from './server/record.ts';
 export { type Renewal, type RenewalForm, type RenewalLine, renew } from './server/renewal.ts';
+export { type ProposalForm, proposeRenewal, type RenewalProposal } from './server/renewal-proposal.ts';
 export { type Closing, closingRecord, depotClosings, reopenSlot } from './server/reopen.ts';
 export { resumeSubscription, resumeWithin } from './server/resume.ts';
 /** Making a subscription. */

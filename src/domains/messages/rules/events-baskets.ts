@@ -120,7 +120,10 @@ Quoi qu’il en soit, merci pour cette saison passée ensemble.`,
     name: 'Renouvellement proposé',
     when: 'Quand le jardin propose de continuer à des clients dont l’abonnement se termine (Renouvellement, « Proposer »).',
     kind: 'service',
-    blanks: { formule, fin, debut, jusquau, prix, message },
+    blanks: {
+      ...{ formule, fin, debut, jusquau, prix, message },
+      tacite: { says: 'vrai si l’abonnement continue de lui-même sans réponse', sample: true },
+    },
     subject: 'Continuons ensemble : votre abonnement se termine le {{ fin }}',
     body: `Bonjour {{ prenom }},
 
@@ -130,7 +133,7 @@ Votre abonnement ({{ formule }}) se termine le **{{ fin }}**. Nous serions heure
 
 [Répondre à cette proposition]({{ mon_compte }}/abonnements)
 
-Oui ou non, en deux gestes. Une question, un autre panier, un autre dépôt ? Répondez à ce message{% if telephone %} ou appelez-nous au {{ telephone }}{% endif %}.
+{% if tacite %}Sans réponse de votre part, il continue de lui-même.{% else %}Oui ou non, en deux gestes.{% endif %} Une question, un autre panier, un autre dépôt ? Répondez à ce message{% if telephone %} ou appelez-nous au {{ telephone }}{% endif %}.
 
 À bientôt !`,
     sms: '{{ jardin }} : votre abonnement se termine le {{ fin }}. Pour continuer : {{ mon_compte }} ou {{ telephone }}',

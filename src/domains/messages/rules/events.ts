@@ -11,11 +11,18 @@ import { solidarity } from './events-solidarity.ts';
 import { workshops } from './events-workshops.ts';
 
 /** Everything that writes to a customer by itself: one block each in `events-*.ts`, with the text of the house. */
-<<<<<<< HEAD
-export const events = { ...arrival, ...baskets, ...calendar, ...money, ...giving, ...account, ...contact, ...self, ...solidarity };
-=======
-export const events = { ...arrival, ...baskets, ...money, ...account, ...contact, ...self, ...solidarity, ...workshops };
->>>>>>> dd4d74b (wip)
+export const events = {
+  ...arrival,
+  ...baskets,
+  ...calendar,
+  ...money,
+  ...giving,
+  ...account,
+  ...contact,
+  ...self,
+  ...solidarity,
+  ...workshops,
+};
 
 export type EventName = keyof typeof events;
 export const eventNames = Object.keys(events) as EventName[];

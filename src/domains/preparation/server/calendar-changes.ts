@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
 import { type CutoffContext, deliveryState, whyNotChange } from '#domains/logistics/index.server.ts';
-import { type BulkResult, bulk, type Fate, storeFates, withdrawFates } from '#domains/subscriptions/index.server.ts';
+import { type BulkResult, bulk, type Fate, storeFates, type Told, withdrawFates } from '#domains/subscriptions/index.server.ts';
 import type { CustomerDifference } from '#domains/subscriptions/rules/tell-difference.ts';
 import type { Day, Week, Weekday } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { CalendarAct } from '../rules/calendar-letters.ts';
-import { type Told, tellCalendar } from './calendar-letters.ts';
+import { tellCalendar } from './calendar-letters.ts';
 
 /** What a delivery becomes. What is left out stays as it is. */
 export type DeliveryChange = {

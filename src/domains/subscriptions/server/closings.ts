@@ -9,6 +9,7 @@ import { displacedLine, sayStretch } from '../rules/closing.ts';
 import { type BulkResult, bulk } from './bulk.ts';
 import { checkCapacity } from './capacity.ts';
 import { type ConcernedRow, concernedBy } from './closing-store.ts';
+import type { Person } from './people.ts';
 
 export type ClosingAsk = {
   slotId: number;
@@ -22,8 +23,6 @@ export type ClosingAsk = {
   /** Even if the replacement cannot hold them all. */
   beyond: boolean;
 };
-
-export type Person = { id: number; number: string; name: string; phone: string; email: string };
 
 export type ClosingDifference = BulkResult & {
   /** Of an applied one. */

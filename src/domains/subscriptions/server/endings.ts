@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
+import { lastAbout } from '#domains/messages/index.server.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -110,7 +111,8 @@ export type EndingsAsked = {
 
 export type Endings = {
   until: Day;
-  rows: EndingSubscription[];
+  /** `proposedOn`: the last day a letter proposed to carry it on. */
+  rows: (EndingSubscription & { proposedOn: Day | null })[];
   /** Of all states, whatever is asked. */
   counts: Record<RenewalState, number>;
   plans: { id: number; name: string }[];
@@ -120,7 +122,7 @@ export type Endings = {
 /** What ended longer ago is no longer news. */
 const pastDays = 60;
 
-/** Subscriptions that end until a day, or ended lately, and where each stands. Two queries. */
+/** Subscriptions that end until a day, or ended lately, and where each stands. Three queries. */
 export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
   requireRight(actor, 'subscriptions:read');
   return inGarden(actor, async (tx) => {
@@ -129,12 +131,14 @@ export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
     const counts: Endings['counts'] = { to_ask: 0, tacit: 0, followed: 0, renewed: 0, terminated: 0 };
     for (const one of all) counts[one.state]++;
     const wanted = asked.state ?? 'all';
-    const rows = all.filter(
+    const proposed = await lastAbout(tx, 'renewal_proposed');
+    const kept = all.filter(
       (one) =>
         (asked.planId === undefined || one.planId === asked.planId) &&
         (asked.seasonId === undefined || one.seasonId === asked.seasonId) &&
         (wanted === 'all' || (wanted === 'not_renewed' ? mayRenew(one.state) && one.state !== 'followed' : one.state === wanted)),
     );
+    const rows = kept.map((one) => ({ ...one, proposedOn: proposed.get(String(one.id)) ?? null }));
     const distinct = (pairs: [number | null, string | null][]) =>
       [...new Map(pairs.flatMap(([id, name]) => (id && name ? [[id, name]] : [])))].map(([id, name]) => ({ id, name }));
     return {
@@ -163,7 +167,8 @@ const between = ({ today, search = '' }: EndingsAsked, until: Day, named = true)
     and ${named && found.length ? sql.join(found, sql` and `) : sql`true`}`;
 };
 
-async function renewalWeeks(tx: Tx, gardenId: number): Promise<number> {
+/** How many weeks before their end the garden proposes to carry subscriptions on. */
+export async function renewalWeeks(tx: Tx, gardenId: number): Promise<number> {
   const garden = await tx.selectFrom('garden').select('settings').where('id', '=', gardenId).executeTakeFirstOrThrow();
   return readSettings(garden.settings).renewalWeeks;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readSettings } from '#domains/gardens/settings.ts';
-import { type Notice, notify } from '#domains/messages/index.server.ts';
+import { notify } from '#domains/messages/index.server.ts';
 import { type PlanOnOffer, plansOnOffer } from '#domains/plans/index.server.ts';
 import { sayOfferRefusal } from '#domains/plans/labels.ts';
 import { judgeOffer } from '#domains/plans/rules/offer.ts';
@@ -18,6 +18,7 @@ import { type BulkResult, bulk } from './bulk.ts';
 import { slotLoads } from './capacity.ts';
 import { type EndingSubscription, loadEndings } from './endings.ts';
 import { list, loadSeason, loadSubscriptions } from './load.ts';
+import { type Told, toldOf } from './people.ts';
 
 export type RenewalForm = {
   /** Of the subscriptions that end. */
@@ -26,14 +27,14 @@ export type RenewalForm = {
   prices: 'new' | 'keep';
   /** More than depots can hold, on purpose. */
   beyond?: boolean;
-  /** Each customer is told. */
+  /** Each customer is told; a preview says how many it reaches. */
   notify?: boolean;
 };
 
 /** A subscription carried on: what stays, what becomes of its period and its price, and what somebody should look at. */
 export type RenewalLine = Pick<
   EndingSubscription,
-  'customerId' | 'number' | 'lastName' | 'firstName' | 'product' | 'quantity' | 'frequency' | 'depot' | 'basketCount'
+  'id' | 'customerId' | 'number' | 'lastName' | 'firstName' | 'product' | 'quantity' | 'frequency' | 'depot' | 'basketCount'
 > & {
   plan: string | null;
   was: { startsOn: Day; overOn: Day; priceCents: number };
@@ -47,6 +48,7 @@ export type Renewal = BulkResult & {
   left: { customerId: number; customer: string; why: string }[];
   /** Depots that could not hold what comes: « Gare : complet… ». */
   full: string[];
+  told: Told;
 };
 
 /**
@@ -62,12 +64,12 @@ export async function renew(
 ): Promise<Outcome<Renewal | null>> {
   requireRight(actor, 'subscriptions:change');
   if (form.ids.length === 0) return refuse('Cochez au moins un abonnement.', { ids: 'Cochez au moins un abonnement.' });
-  let told: Pick<Renewal, 'lines' | 'left' | 'full'> = { lines: [], left: [], full: [] };
+  let told: Omit<Renewal, keyof BulkResult> = { lines: [], left: [], full: [], told: nobody };
   let already = false;
   const answer = await bulk(actor, { kind: 'renewal', name: 'Renouvellement', today, mode }, async (tx, batchId) => {
     const chosen = await loadEndings(tx, sql`s.id = any(${list(form.ids)}::bigint[])`);
     const drafts = await draftsOf(tx, chosen, form, today);
-    told = { lines: drafts.lines.map(({ line }) => line), left: drafts.left, full: [] };
+    told = { lines: drafts.lines.map(({ line }) => line), left: drafts.left, full: [], told: nobody };
     already = chosen.length > 0 && chosen.every((one) => one.state === 'renewed');
     if (drafts.lines.length === 0) return nothingToRenew(drafts.left);
     const count = drafts.lines.length;
@@ -77,28 +79,32 @@ export async function renew(
     const made = await insert(tx, actor.gardenId, drafts.lines);
     told.full = await remarkBaskets(tx, made, loads, today);
     if (mode === 'apply' && told.full.length > 0 && !form.beyond) return refuse(told.full.join(' '), { beyond: told.full.join(' ') });
-    if (mode === 'apply' && form.notify)
-      await notify(
-        tx,
-        actor.gardenId,
-        drafts.lines.map(({ line }) => noticeOf(line)),
-      );
+    if (form.notify) told.told = await tell(tx, actor.gardenId, told.lines);
     return { subscriptionIds: [...made.keys()] };
   });
   if (!answer.ok) return already ? done(null) : answer;
   return done({ ...answer.value, ...told });
 }
 
-const noticeOf = (line: RenewalLine): Notice<'renewal_done'> => ({
-  event: 'renewal_done',
-  customerId: line.customerId,
-  variables: {
-    formule: sayReceives(line),
-    debut: sayDayAndYear(line.becomes.startsOn),
-    fin: sayDayAndYear(line.becomes.endsOn),
-    prix: formatEuros(line.becomes.priceCents),
-  },
-});
+const nobody: Told = { written: 0, toCall: [] };
+
+async function tell(tx: Tx, gardenId: number, lines: readonly RenewalLine[]): Promise<Told> {
+  const reached = await notify(
+    tx,
+    gardenId,
+    lines.map((line) => ({
+      event: 'renewal_done',
+      customerId: line.customerId,
+      variables: {
+        formule: sayReceives(line),
+        debut: sayDayAndYear(line.becomes.startsOn),
+        fin: sayDayAndYear(line.becomes.endsOn),
+        prix: formatEuros(line.becomes.priceCents),
+      },
+    })),
+  );
+  return toldOf(tx, [...new Set(lines.map(({ customerId }) => customerId))], reached);
+}
 
 const nothingToRenew = (left: Renewal['left']): Refusal =>
   refuse(
@@ -110,7 +116,8 @@ const nothingToRenew = (left: Renewal['left']): Refusal =>
 type Row = ReturnType<typeof rowOf>;
 type Drafted = { row: Row; line: RenewalLine };
 
-async function draftsOf(
+/** What would carry subscriptions on, and those that cannot be. Two queries. */
+export async function draftsOf(
   tx: Tx,
   chosen: readonly EndingSubscription[],
   { prices }: RenewalForm,
@@ -192,7 +199,7 @@ function lineOf(
   awaiting: 'payment' | 'contract' | null,
 ): RenewalLine {
   const remarks: string[] = [];
-  const { customerId, number, lastName, firstName, quantity, frequency, depot, basketCount } = old;
+  const { id, customerId, number, lastName, firstName, quantity, frequency, depot, basketCount } = old;
   if (!next && old.planId) remarks.push('sa formule n’est plus proposée : elle continue au même prix');
   if (next && next.id === old.planId && next.season) remarks.push('sa formule n’existe pas dans la saison suivante');
   if (next) {
@@ -208,7 +215,7 @@ function lineOf(
   if (old.state === 'followed') remarks.push('a déjà un autre abonnement qui suit');
   if (awaiting) remarks.push(awaiting === 'payment' ? 'commencera à son paiement' : 'commencera à son contrat signé');
   return {
-    ...{ customerId, number, lastName, firstName, quantity, frequency, depot, basketCount, product: next?.productName ?? old.product },
+    ...{ id, customerId, number, lastName, firstName, quantity, frequency, depot, basketCount, product: next?.productName ?? old.product },
     plan: next?.name ?? old.plan,
     was: { startsOn: old.startsOn, overOn: old.overOn, priceCents: old.priceCents },
     becomes: { ...period, priceCents },

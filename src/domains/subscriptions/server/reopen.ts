@@ -7,7 +7,7 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { type BulkResult, bulk } from './bulk.ts';
-import type { Person } from './closings.ts';
+import type { Person } from './people.ts';
 
 export type Closing = {
   id: number;

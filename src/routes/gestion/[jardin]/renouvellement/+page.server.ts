@@ -1,12 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { endings, type RenewalForm, renew } from '#domains/subscriptions/index.server.ts';
+import { endings, proposeRenewal, type RenewalForm, renew } from '#domains/subscriptions/index.server.ts';
+import { sayWritten } from '#domains/subscriptions/labels-told.ts';
 import { mayRenew } from '#domains/subscriptions/rules/renewal.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
+import { say } from '#ui/table.ts';
 import { endingFilters, endingsAsked, readEndingQuery } from './asked.ts';
 
 export const load = async (event) => {
@@ -31,17 +33,21 @@ export const load = async (event) => {
 
 const prices = z.enum(['new', 'keep']).default('new');
 const chosen = z.object({
+  what: z.enum(['renew', 'propose']).default('renew'),
   id: z.array(z.coerce.number().int().positive()).default([]),
   /** « oui »: all that the list holds, as it is searched. */
   tout: z.string().default(''),
   liste: z.string().max(1000).default(''),
   prices,
 });
+const ids = z
+  .string()
+  .regex(/^\d+(,\d+)*$/)
+  .transform((text) => text.split(',').map(Number));
+const word = z.string().trim().max(500, 'Pas plus de 500 caractères.').default('');
+const proposed = z.object({ ids, word });
 const confirmed = z.object({
-  ids: z
-    .string()
-    .regex(/^\d+(,\d+)*$/)
-    .transform((text) => text.split(',').map(Number)),
+  ids,
   prices,
   beyond: z.preprocess((value) => value === 'on', z.boolean()),
   notify: z.preprocess((value) => value === 'on', z.boolean()),
@@ -54,11 +60,17 @@ export const actions = {
     if (!form.ok) return form.failure;
     const all = form.value.tout === 'oui' ? await endings(actor, endingsAsked(new URLSearchParams(form.value.liste), today)) : null;
     const ids = all ? all.rows.filter((one) => mayRenew(one.state) && one.state !== 'followed').map((one) => one.id) : form.value.id;
-    const wish: RenewalForm = { ids, prices: form.value.prices };
+    if (form.value.what === 'propose') {
+      const proposal = await proposeRenewal(actor, { ids, word: '' }, { today, mode: 'preview' });
+      if (!proposal.ok) return refused(proposal, form.values);
+      if (proposal.value.lines.length === 0) return refused({ ok: false, reason: 'Ces renouvellements sont déjà proposés.' }, form.values);
+      return onServer({ values: { ids: ids.join(), word: '' }, proposal: proposal.value });
+    }
+    const wish: RenewalForm = { ids, prices: form.value.prices, notify: true };
     const told = await renew(actor, wish, { today, mode: 'preview' });
     if (!told.ok) return refused(told, form.values);
     if (!told.value) return refused({ ok: false, reason: 'Ces abonnements sont déjà renouvelés.' }, form.values);
-    return onServer({ values: { ids: ids.join(), prices: wish.prices, notify: false }, preview: told.value });
+    return onServer({ values: { ids: ids.join(), prices: wish.prices, notify: true }, preview: told.value });
   },
   appliquer: async (event) => {
     const { actor, garden, today } = enter(event, 'subscriptions:change');
@@ -67,7 +79,7 @@ export const actions = {
     const done = await renew(actor, form.value, { today, mode: 'apply' });
     if (!done.ok) {
       // What was on the screen stays: the preview is told again beside the reason.
-      const told = done.fields?.beyond ? await renew(actor, form.value, { today, mode: 'preview' }) : null;
+      const told = done.fields?.beyond ? await renew(actor, { ...form.value, notify: true }, { today, mode: 'preview' }) : null;
       if (told?.ok && told.value)
         return onServer({
           values: { ids: form.value.ids.join(), prices: form.value.prices, notify: form.value.notify },
@@ -84,7 +96,22 @@ export const actions = {
         : count === 1
           ? 'L’abonnement est renouvelé.'
           : `${count} abonnements sont renouvelés.`;
-    leaveFlash(event.cookies, `${said} Pour revenir en arrière, ouvrez « Opérations ».`);
+    leaveFlash(event.cookies, `${said}${sayWritten(done.value)} Pour revenir en arrière, ouvrez « Opérations ».`);
+    redirect(303, `/gestion/${garden.slug}/renouvellement`);
+  },
+  proposer: async (event) => {
+    const { actor, garden, today } = enter(event, 'subscriptions:change');
+    const form = await readForm(event, proposed);
+    if (!form.ok) return form.failure;
+    const done = await proposeRenewal(actor, form.value, { today, mode: 'apply' });
+    if (!done.ok) return refused(done, form.values);
+    const { lines, already } = done.value;
+    leaveFlash(
+      event.cookies,
+      already
+        ? 'C’était déjà proposé.'
+        : `${say(lines.length, 'renouvellement proposé', 'renouvellements proposés')}.${sayWritten(done.value)}`,
+    );
     redirect(303, `/gestion/${garden.slug}/renouvellement`);
   },
 };

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { changeDeliveries, type HolidayChoice, holidaysToCome, planHolidays } from '#domains/preparation/index.server.ts';
-import { sayWritten } from '#domains/preparation/labels.ts';
 import { fateField, type HolidaysForm, holidaysForm } from '#domains/preparation/schema.ts';
+import { sayWritten } from '#domains/subscriptions/labels-told.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';

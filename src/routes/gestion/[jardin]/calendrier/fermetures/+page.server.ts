@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { changeDeliveries, closingYear, type DeliveriesChanged, planClosings } from '#domains/preparation/index.server.ts';
-import { sayWritten } from '#domains/preparation/labels.ts';
 import { type ClosingsForm, closingsForm } from '#domains/preparation/schema.ts';
+import { sayWritten } from '#domains/subscriptions/labels-told.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';

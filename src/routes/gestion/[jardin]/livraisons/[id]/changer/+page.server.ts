@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { changeDeliveries, changingDelivery, planDelivery } from '#domains/preparation/index.server.ts';
-import { sayWritten } from '#domains/preparation/labels.ts';
 import { type DeliveryForm, deliveryForm } from '#domains/preparation/schema.ts';
+import { sayWritten } from '#domains/subscriptions/labels-told.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
