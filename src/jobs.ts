@@ -46,13 +46,10 @@ export const dailySteps: readonly DailyStep[] = [
   { name: 'old help', perform: forgetOldHelp },
   // Who stopped signing up on the way is forgotten.
   { name: 'old sign-ups', perform: forgetOldSignups },
-<<<<<<< HEAD
+  { name: 'old guests of workshops', perform: forgetGuests },
   // What invoices, payments online and months that pass tell of gifts; then the receipts of those who want one after each gift.
   { name: 'gifts', perform: settleGifts },
   { name: 'receipts', perform: giveReceiptsAtOnce },
-=======
-  { name: 'old guests of workshops', perform: forgetGuests },
->>>>>>> dd4d74b (wip)
 ];
 
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */

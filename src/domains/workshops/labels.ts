@@ -26,8 +26,12 @@ export const standingLabels: Record<Standing, string> = {
   open: 'ouvert',
 };
 export const standingTones = {
-  ...{ draft: 'neutral', cancelled: 'danger', past: 'neutral' },
-  ...{ closed: 'attention', full: 'attention', open: 'good' },
+  draft: 'neutral',
+  cancelled: 'danger',
+  past: 'neutral',
+  closed: 'attention',
+  full: 'attention',
+  open: 'good',
 } as const satisfies Record<Standing, string>;
 
 export const stateLabels = { enrolled: 'inscrit', waiting: 'en attente', withdrawn: 'désinscrit' } as const;

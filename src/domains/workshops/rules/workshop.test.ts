@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { mayBeShown, sayWhen, standingOf } from './workshop.ts';
+import { mayBeShown, sayWhen, standingOf, type When } from './workshop.ts';
 
 test('when, as people say it', () => {
-  expect(sayWhen({ day: '2026-11-28', from: '14:00', until: '16:30' })).toBe('samedi 28 novembre, de 14 h à 16 h 30');
-  expect(sayWhen({ day: '2026-12-01', from: '09:05', until: '10:00' })).toBe('mardi 1er décembre, de 9 h 05 à 10 h');
+  const said = (when: When) => sayWhen(when).replaceAll('\u00a0', ' ');
+  expect(said({ day: '2026-11-28', from: '14:00', until: '16:30' })).toBe('samedi 28 novembre, de 14 h à 16 h 30');
+  expect(said({ day: '2026-12-01', from: '09:05', until: '10:00' })).toBe('mardi 1er décembre, de 9 h 05 à 10 h');
 });
 
 describe('where a workshop stands', () => {

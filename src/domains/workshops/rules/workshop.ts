@@ -3,10 +3,10 @@ import { type Day, sayDay } from '#kernel/day.ts';
 /** When it is: a day, from an hour until another (« 14:00 », in France). */
 export type When = { day: Day; from: string; until: string };
 
-/** « 14 h », « 9 h 30 ». */
+/** « 14 h », « 9 h 30 », never broken over two lines. */
 export const sayHour = (time: string): string => {
   const [hours, minutes] = time.split(':').map(Number);
-  return minutes ? `${hours} h ${String(minutes).padStart(2, '0')}` : `${hours} h`;
+  return minutes ? `${hours}\u00a0h\u00a0${String(minutes).padStart(2, '0')}` : `${hours}\u00a0h`;
 };
 
 /** « samedi 28 novembre, de 14 h à 16 h 30 » */

@@ -16,7 +16,7 @@ const customers = (told: readonly Told[]) =>
   told.flatMap(({ customerId, seats }) => (customerId === null ? [] : [{ customerId, people: String(seats) }]));
 
 /** Parties that have their seats; `freed`: after they waited. Guests have no letter: the animator calls them. */
-export const tellEnrolled = (tx: Tx, gardenId: number, workshop: Workshop, told: readonly Told[], freed = false): Promise<void> =>
+export const tellEnrolled = (tx: Tx, gardenId: number, workshop: Workshop, told: readonly Told[], freed = false): Promise<unknown> =>
   notify(
     tx,
     gardenId,
@@ -29,7 +29,7 @@ export const tellEnrolled = (tx: Tx, gardenId: number, workshop: Workshop, told:
     ),
   );
 
-export const tellWaiting = (tx: Tx, gardenId: number, workshop: Workshop, told: readonly Told[]): Promise<void> =>
+export const tellWaiting = (tx: Tx, gardenId: number, workshop: Workshop, told: readonly Told[]): Promise<unknown> =>
   notify(
     tx,
     gardenId,
@@ -37,7 +37,7 @@ export const tellWaiting = (tx: Tx, gardenId: number, workshop: Workshop, told: 
   );
 
 /** Another day, hour or place. @param before what they knew. */
-export const tellMoved = (tx: Tx, gardenId: number, workshop: Workshop, before: Workshop, told: readonly Told[]): Promise<void> =>
+export const tellMoved = (tx: Tx, gardenId: number, workshop: Workshop, before: Workshop, told: readonly Told[]): Promise<unknown> =>
   notify(
     tx,
     gardenId,
@@ -50,7 +50,7 @@ export const tellMoved = (tx: Tx, gardenId: number, workshop: Workshop, before: 
     ),
   );
 
-export const tellCancelled = (tx: Tx, gardenId: number, workshop: Workshop, reason: string, told: readonly Told[]): Promise<void> =>
+export const tellCancelled = (tx: Tx, gardenId: number, workshop: Workshop, reason: string, told: readonly Told[]): Promise<unknown> =>
   notify(
     tx,
     gardenId,
