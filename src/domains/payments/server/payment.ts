@@ -39,7 +39,7 @@ export function paymentPage(actor: Actor, id: number): Promise<PaymentPage | nul
   requireRight(actor, 'payments:read');
   return readInGarden(actor, async (tx) => {
     const { rows } = await sql<PaymentPage>`
-      select p.id, p.version, p.customer_id as "customerId", coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as payer,
+      select p.id, p.version, p.customer_id as "customerId", case when c.id is null then coalesce(t.place, '') else concat_ws(' ', c.last_name, nullif(c.first_name, '')) end as payer,
         coalesce(c.number, '') as number, m.name as method, m.kind, p.direction, p.amount_cents as amount, p.day, p.state, p.reference, p.bank, p.note,
         p.rejected_on as "rejectedOn", p.reason, p.created_at as "createdAt", u.name as "createdBy", p.source, p.taking_id as taking, ${madeGood} as "settledBy",
         case when d.id is not null then jsonb_build_object('id', d.id, 'number', d.number) end as document,
@@ -55,6 +55,7 @@ export function paymentPage(actor: Actor, id: number): Promise<PaymentPage | nul
       join garden g on g.id = p.garden_id
       join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id
       left join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
+      left join taking t on t.garden_id = p.garden_id and t.id = p.taking_id
       left join document d on d.garden_id = p.garden_id and d.id = p.document_id
       left join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id
       left join auth."user" u on u.id = p.created_by
