@@ -1,5 +1,6 @@
 import { areas } from '#platform/access/rights.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
+import { settingsTrail } from './labels-settings.ts';
 
 /** « Clients : changer » */
 function sayRights(value: unknown): string {
@@ -23,7 +24,7 @@ export const gardenTrail: Record<string, TableLabels> = {
       phone: { label: 'Téléphone' },
       email: { label: 'E-mail' },
       accent: { label: 'Couleur' },
-      settings: { label: 'Réglages', say: (value) => JSON.stringify(value) },
+      settings: settingsTrail,
       taken_over_on: { label: 'Changement d’outil le' },
       host: { label: 'Nom de domaine' },
     },

@@ -11,6 +11,8 @@ export type ColumnLabel = {
   right?: Right;
   /** The column refers to another record: its name is looked up among the names that come with the history (« slot_id »). */
   refers?: boolean;
+  /** The column holds several values: each that changed is told apart, instead of the whole. `read` fills in what is not stored. */
+  parts?: { read: (stored: unknown) => Record<string, unknown>; columns: Record<string, ColumnLabel> };
 };
 
 /** How the trail of a table is told: given by the domain that owns it. */
@@ -61,26 +63,46 @@ export function tellEntry(
   if (!table || !may(table.right)) return null;
   const told = { at: entry.at, who: `${entry.person ?? 'le logiciel'}${entry.batch ? ` (${entry.batch.name})` : ''}` };
   if (table.summary) return { ...told, what: table.summary(entry), changes: [] };
+  const changes = changesOf(table.columns, entry, names, may);
+  if (entry.action === 'update' && changes.length === 0) return null;
+  return { ...told, what: `${table.name} : ${acts[entry.action]}`, changes };
+}
+
+type Values = Pick<HistoryEntry, 'action' | 'before' | 'after'>;
+
+function changesOf(columns: Record<string, ColumnLabel>, entry: Values, names: Names, may: (right: Right) => boolean): ToldChange[] {
   const changes: ToldChange[] = [];
-  for (const [column, label] of Object.entries(table.columns)) {
+  for (const [column, label] of Object.entries(columns)) {
     if (label.right && !may(label.right)) continue;
     const inBefore = entry.before && column in entry.before;
     const inAfter = entry.after && column in entry.after;
     if (!inBefore && !inAfter) continue;
+    if (label.parts) {
+      changes.push(...changesOf(label.parts.columns, partsOf(label.parts.read, entry, column), names, may));
+      continue;
+    }
+    const nothing = (value: unknown) => value === null || value === undefined || value === '';
     const say = (value: unknown): string => {
-      if (value === null || value === undefined || value === '') return label.empty ?? 'rien';
+      if (nothing(value)) return label.empty ?? 'rien';
       if (label.refers) return names[column]?.[String(value)] ?? `n° ${value}`;
       return label.say ? label.say(value) : String(value);
     };
-    const nothing = (value: unknown) => value === null || value === undefined || value === '';
-    if (entry.action === 'update')
-      changes.push({ label: label.label, before: say(entry.before?.[column]), after: say(entry.after?.[column]) });
+    const [before, after] = [entry.before?.[column], entry.after?.[column]];
+    if (entry.action === 'update') changes.push({ label: label.label, before: say(before), after: say(after) });
     else if (entry.action === 'insert') {
-      if (!nothing(entry.after?.[column])) changes.push({ label: label.label, before: null, after: say(entry.after?.[column]) });
-    } else if (!nothing(entry.before?.[column])) changes.push({ label: label.label, before: say(entry.before?.[column]), after: null });
+      if (!nothing(after)) changes.push({ label: label.label, before: null, after: say(after) });
+    } else if (!nothing(before)) changes.push({ label: label.label, before: say(before), after: null });
   }
-  if (entry.action === 'update' && changes.length === 0) return null;
-  return { ...told, what: `${table.name} : ${acts[entry.action]}`, changes };
+  return changes;
+}
+
+/** What a column holds, before and after: of a change, only what differs. */
+function partsOf(read: (stored: unknown) => Record<string, unknown>, { action, ...entry }: Values, column: string): Values {
+  const [before, after] = [read(entry.before?.[column]), read(entry.after?.[column])];
+  if (action !== 'update') return { action, before: entry.before && before, after: entry.after && after };
+  const differs = (key: string) => JSON.stringify(before[key]) !== JSON.stringify(after[key]);
+  const only = (values: Record<string, unknown>) => Object.fromEntries(Object.entries(values).filter(([key]) => differs(key)));
+  return { action, before: only(before), after: only(after) };
 }
 
 export const tellHistory = (

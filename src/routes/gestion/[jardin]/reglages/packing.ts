@@ -1,16 +1,3 @@
-/** French names of the settings of the packing shed. */
-export const packingLabels = {
-  cratesPerPallet: 'Caisses par palette',
-  strapsPerPallet: 'Sangles par palette',
-  cratesPerRoll: 'Caisses par roll',
-  strapsPerRoll: 'Sangles par roll',
-  sheetOrder: 'Ordre des dépôts sur les feuilles',
-  labelFor: 'Étiquettes',
-  labelFormat: 'Planches d’étiquettes',
-  labelNames: 'Noms sur les étiquettes',
-  labelCode: 'Code sur les étiquettes',
-} as const;
-
 export const orders = [
   { value: 'tour', label: 'Dans l’ordre de la tournée', hint: 'Le premier dépôt livré en haut.' },
   { value: 'reverse', label: 'À l’envers, pour charger', hint: 'Le dernier livré en haut : il monte le premier dans le camion.' },
