@@ -1,19 +1,42 @@
 /** The door of solidarity: programmes, who pays what, claims. */
 
+/** What funders are asked to pay. */
+export { type ClaimWish, contestClaim, makeClaim, markClaimSent } from './server/claim.ts';
+export {
+  type ClaimPage,
+  type ClaimPreview,
+  type ClaimRow,
+  claimList,
+  claimPage,
+  claimPreview,
+  type ToldEvidence,
+} from './server/claims-read.ts';
 /** Within a transaction: a person's stay in a programme; what feeds an envelope. */
 export { type Feed, feedEnvelope } from './server/envelopes.ts';
 export { withdrawFeed } from './server/feed-back.ts';
+/** What the team does with who is sent, and with stays. */
+export { type Forgotten, forgetOldHelp, forgottenSoFar } from './server/forget.ts';
+/** Programmes, funders, envelopes. */
+export { type FunderPage, type FunderRow, funder, funders, type Organisation, organisations, saveFunder } from './server/funders.ts';
+export { type EnvelopeRow, type MoneyOverview, moneyOverview } from './server/overview.ts';
 export { type AtEnd, beginPath, endPath, type NewPath, renewPath, startPath } from './server/paths.ts';
+export { type Stay, type StayFilter, type StayLine, stayFilters, stayList, stayPage } from './server/people.ts';
 /** Who sends people: organisations, and those who work there. */
 export { type PrescriberPage, type PrescriberRow, prescriberList, prescriberPage } from './server/prescriber-list.ts';
 export { addPerson, addPrescriber, changePrescriber, endPerson, setPrescriberAside } from './server/prescribers.ts';
 /** A prescriber in her own space. */
 export { askRenewal, refer, type Sent, sentPeople, sentPerson, withdrawReferral } from './server/prescribing.ts';
+export {
+  addEnvelope,
+  type PlanChoice,
+  type ProgrammeRow,
+  planChoices,
+  programmes,
+  saveProgramme,
+  withdrawEnvelope,
+} from './server/programmes.ts';
 /** Who opened what of solidarity. */
 export { noteReading, type Reading, readings, type Subject } from './server/reading.ts';
-/** What the team does with who is sent, and with stays. */
-export { type Forgotten, forgetOldHelp, forgottenSoFar } from './server/forget.ts';
-export { type Stay, type StayFilter, type StayLine, stayFilters, stayList, stayPage } from './server/people.ts';
 export { acceptReferral, acceptRenewal, noteReferral, noteRenewal, queueReferral, refuseReferral } from './server/referral-handle.ts';
 export {
   type AcceptChoices,
@@ -23,6 +46,8 @@ export {
   referralPage,
   referralsToHandle,
 } from './server/referrals.ts';
+/** Who pays what of the baskets that were received. */
+export { settleGarden } from './server/settle.ts';
 export { endStay, toldByMouth } from './server/stays.ts';
 /** Every night. */
 export { holdTerms, tellTerms } from './server/terms.ts';

@@ -1,7 +1,8 @@
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { basketsOf, subscriptionsToBill } from './owed-store.ts';
+import { basketsOf } from './owed-baskets.ts';
+import { subscriptionsToBill } from './owed-store.ts';
 
 /** So many baskets of a day at a price: `full` is public, `own` what the customer owes of it. */
 export type ReceivedBaskets = { subscription: number; day: Day; product: number; quantity: number; full: Cents; own: Cents };

@@ -13,6 +13,8 @@ import ImportIcon from '~icons/lucide/file-up';
 import StepsIcon from '~icons/lucide/footprints';
 import SiteIcon from '~icons/lucide/globe';
 import BalanceIcon from '~icons/lucide/hand-coins';
+import SolidarityIcon from '~icons/lucide/heart-handshake';
+import GivingIcon from '~icons/lucide/heart-handshake';
 import UndoIcon from '~icons/lucide/history';
 import WaitingIcon from '~icons/lucide/hourglass';
 import DebitIcon from '~icons/lucide/landmark';
@@ -90,6 +92,8 @@ const items: Item[] = [
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },
+  { path: '/dons', label: 'Dons', icon: GivingIcon, right: 'giving:read', group: 'Solidarité' },
+  { path: '/solidarite', label: 'Solidarité', icon: SolidarityIcon, right: 'solidarity:read', group: 'Solidarité' },
   { path: '/ateliers', label: 'Ateliers', icon: WorkshopIcon, right: 'workshops:read', group: 'Solidarité' },
   { path: '/inscriptions', label: 'Inscriptions', icon: SignupIcon, right: 'subscriptions:read', group: 'Public' },
   { path: '/messages', label: 'Messages', icon: MessagesIcon, right: 'messages:read', group: 'Public' },

@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import { readSettings } from '#domains/gardens/settings.ts';
+import { openItems } from '#domains/payments/index.server.ts';
+import { addDays, type Day } from '#kernel/day.ts';
+import type { Cents } from '#kernel/money.ts';
+import { type Actor, requireRight } from '#platform/access/actor.ts';
+import type { Tx } from '#platform/db/index.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
+import { type ToldGroup, told } from '../rules/evidence.ts';
+import { type ClaimablePart, claimable, type Evidence, evidenceOf } from './claim-lines.ts';
+
+export type ClaimRow = {
+  id: number;
+  kind: 'invoice' | 'call';
+  number: string;
+  funderId: number;
+  funder: string;
+  customerId: number;
+  day: Day;
+  dueOn: Day;
+  from: Day;
+  until: Day;
+  cents: Cents;
+  documentId: number | null;
+  sentAt: Date | null;
+  contestedAt: Date | null;
+  contestNote: string;
+  /** What is not paid of it, once its account is matched. */
+  left: Cents;
+};
+
+type Stored = Omit<ClaimRow, 'left'> & { entryId: number | null };
+
+async function withLeft(tx: Tx, rows: readonly Stored[]): Promise<ClaimRow[]> {
+  const accounts = await openItems(tx, [...new Set(rows.map(({ customerId }) => customerId))]);
+  return rows.map(({ entryId, ...row }) => {
+    const open = accounts.get(row.customerId)?.open ?? [];
+    const item = open.find((one) => (row.documentId === null ? one.entry === entryId : one.document === row.documentId));
+    return { ...row, left: item?.left ?? 0 };
+  });
+}
+
+const claims = sql`
+  select c.id, c.kind, c.number, c.funder_id as "funderId", f.name as funder, f.customer_id as "customerId", c.day, c.due_on as "dueOn", c.from_on as from,
+    c.until_on as until, c.cents, c.document_id as "documentId", c.entry_id as "entryId", c.sent_at as "sentAt", c.contested_at as "contestedAt",
+    c.contest_note as "contestNote"
+  from claim c join funder f on f.garden_id = c.garden_id and f.id = c.funder_id where c.garden_id = app_garden()`;
+
+/** Claims, the latest first, with what is left to be paid of each. Two queries. */
+export function claimList(actor: Actor): Promise<ClaimRow[]> {
+  requireRight(actor, 'solidarity:read');
+  return readInGarden(actor, async (tx) => {
+    const { rows } = await sql<Stored>`${claims} order by c.day desc, c.id desc limit 500`.execute(tx);
+    return withLeft(tx, rows);
+  });
+}
+
+export type ToldEvidence = {
+  baskets: number;
+  corrections: number;
+  people: number | null;
+  households: ToldGroup[];
+  weeks: { year: number; week: number; baskets: number | null }[];
+};
+
+/** Counts as they may be shown: no group under five. A week of fewer than five people is told with nothing. */
+function shown({ baskets, corrections, households, weeks }: Evidence): ToldEvidence {
+  const { total, groups } = told(households);
+  const byWeek = told(weeks.map(({ year, week, people }) => ({ name: `${year} ${week}`, count: people })));
+  const hidden = new Set(byWeek.groups.filter(({ count }) => count === null).map(({ name }) => name));
+  return {
+    ...{ baskets, corrections, people: total, households: groups },
+    weeks: weeks
+      .filter(({ people }) => people > 0)
+      .map(({ year, week, baskets: count }) => ({ year, week, baskets: hidden.has(`${year} ${week}`) ? null : count })),
+  };
+}
+
+export type ClaimPage = ClaimRow & { evidence: ToldEvidence; garden: string; legal: string };
+
+/** A claim with its evidence; null when there is none. Five queries. */
+export function claimPage(actor: Actor, id: number): Promise<ClaimPage | null> {
+  requireRight(actor, 'solidarity:read');
+  return readInGarden(actor, async (tx) => {
+    const { rows } = await sql<Stored>`${claims} and c.id = ${id}`.execute(tx);
+    const [claim] = await withLeft(tx, rows);
+    if (!claim) return null;
+    const { rows: lines } = await sql<{ id: number }>`
+      select payer_line_id as id from claim_line where garden_id = app_garden() and claim_id = ${id}`.execute(tx);
+    const garden = await tx.selectFrom('garden').select(['name', 'settings']).where('id', '=', actor.gardenId).executeTakeFirstOrThrow();
+    const evidence = await evidenceOf(
+      tx,
+      lines.map((line) => line.id),
+    );
+    return { ...claim, evidence: shown(evidence), garden: garden.name, legal: readSettings(garden.settings).siret ?? '' };
+  });
+}
+
+export type ClaimPreview = { parts: Omit<ClaimablePart, 'lines' | 'entries'>[]; total: Cents; evidence: ToldEvidence };
+
+/** What a claim would ask, up to a day. Three queries. */
+export function claimPreview(actor: Actor, funderId: number, until: Day, today: Day): Promise<ClaimPreview> {
+  requireRight(actor, 'solidarity:read');
+  const last = until >= today ? addDays(today, -1) : until;
+  return readInGarden(actor, async (tx) => {
+    const parts = await claimable(tx, funderId, last);
+    const evidence = shown(
+      await evidenceOf(
+        tx,
+        parts.flatMap(({ lines }) => lines),
+      ),
+    );
+    return {
+      parts: parts.map(({ lines: _, entries: __, ...part }) => part),
+      total: parts.reduce((sum, { cents }) => sum + cents, 0),
+      evidence,
+    };
+  });
+}

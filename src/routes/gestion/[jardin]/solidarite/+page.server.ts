@@ -1,0 +1,30 @@
+import { redirect } from '@sveltejs/kit';
+import { funders, moneyOverview, noteReading, programmes, settleGarden } from '#domains/solidarity/index.server.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { onServer } from '#edge/on-server.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor, garden, today } = enter(event, 'solidarity:read');
+  await noteReading(actor, 'programme', 0, today);
+  const [rows, payers, money] = await Promise.all([programmes(actor, today), funders(actor), moneyOverview(actor, today)]);
+  return onServer({
+    base: `/gestion/${garden.slug}/solidarite`,
+    slug: garden.slug,
+    today,
+    programmes: rows,
+    funders: payers,
+    ...money,
+    mayChange: can(actor, 'solidarity:change'),
+  });
+};
+
+export const actions = {
+  compter: async (event) => {
+    const { actor, today } = enter(event, 'solidarity:change');
+    const lines = await settleGarden(actor, today);
+    leaveFlash(event.cookies, lines > 0 ? 'Les paniers livrés jusqu’à hier sont répartis.' : 'Tout est à jour jusqu’à hier.');
+    redirect(303, event.url.pathname);
+  },
+};

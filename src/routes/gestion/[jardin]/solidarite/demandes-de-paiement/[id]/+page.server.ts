@@ -1,0 +1,55 @@
+import { error, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { claimPage, contestClaim, markClaimSent, noteReading } from '#domains/solidarity/index.server.ts';
+import { contestForm } from '#domains/solidarity/schema.ts';
+import { enter } from '#edge/enter.ts';
+import { leaveFlash } from '#edge/flash.ts';
+import { readForm, refused } from '#edge/forms.ts';
+import { idIn } from '#edge/id.ts';
+import { onServer } from '#edge/on-server.ts';
+import { can } from '#platform/access/actor.ts';
+
+export const load = async (event) => {
+  const { actor, garden, today } = enter(event, 'solidarity:read');
+  const claim = await claimPage(actor, idIn(event.params.id));
+  if (!claim) error(404, { message: 'Cette demande n’existe pas.' });
+  await noteReading(actor, 'claim', claim.id, today);
+  return onServer({
+    ...{ garden: `/gestion/${garden.slug}`, today, claim },
+    mayChange: can(actor, 'solidarity:change'),
+    seesDocument: can(actor, 'billing:read'),
+    mayReceive: can(actor, 'payments:change'),
+  });
+};
+
+const nothing = z.object({});
+
+export const actions = {
+  envoyee: async (event) => {
+    const { actor } = enter(event, 'solidarity:change');
+    const form = await readForm(event, nothing);
+    if (!form.ok) return form.failure;
+    const done = await markClaimSent(actor, idIn(event.params.id));
+    if (!done.ok) return refused(done);
+    leaveFlash(event.cookies, 'L’envoi est noté.');
+    redirect(303, event.url.pathname);
+  },
+  contester: async (event) => {
+    const { actor } = enter(event, 'solidarity:change');
+    const form = await readForm(event, contestForm);
+    if (!form.ok) return form.failure;
+    const done = await contestClaim(actor, idIn(event.params.id), form.value.note);
+    if (!done.ok) return refused(done, form.values);
+    leaveFlash(event.cookies, 'La contestation est notée.');
+    redirect(303, event.url.pathname);
+  },
+  accord: async (event) => {
+    const { actor } = enter(event, 'solidarity:change');
+    const form = await readForm(event, nothing);
+    if (!form.ok) return form.failure;
+    const done = await contestClaim(actor, idIn(event.params.id), '');
+    if (!done.ok) return refused(done);
+    leaveFlash(event.cookies, 'La demande n’est plus contestée.');
+    redirect(303, event.url.pathname);
+  },
+};
