@@ -1,5 +1,5 @@
-import type { TableLabels } from '#platform/audit/say.ts';
-import type { Progress, ReferralState } from './rules/referral.ts';
+import { addDays, type Day } from '#kernel/day.ts';
+import { type Progress, type ReferralState, TOLD_AHEAD_DAYS } from './rules/referral.ts';
 
 /** French words for people who are helped, and for those who send them. */
 
@@ -48,12 +48,39 @@ export const progressLabels: Record<Progress, Said> = {
 /** « 3 personnes » */
 export const sayHousehold = (size: number | null): string => (size === null ? 'non dit' : size === 1 ? '1 personne' : `${size} personnes`);
 
-export const prescriberTrail: TableLabels = {
-  name: 'Prescripteur',
-  right: 'solidarity:read',
-  columns: {
-    name: { label: 'Nom' },
-    kind: { label: 'Structure', say: (value) => prescriberKinds[value as PrescriberKind] ?? String(value) },
-    city: { label: 'Commune', empty: 'non dite' },
-  },
-};
+type StayDays = { startsOn: Day; endsOn: Day; renewed: boolean; asked: number | null; told: boolean };
+
+/** How far a stay is, in a word. */
+export function stayBadge({ startsOn, endsOn, renewed, asked, told }: StayDays, today: Day): Said {
+  if (asked !== null) return { label: 'Renouvellement demandé', tone: 'attention' };
+  if (today > endsOn) return { label: renewed ? 'Renouvelé' : 'Terminé', tone: 'neutral' };
+  if (today < startsOn) return { label: 'À venir', tone: 'info' };
+  if (renewed) return { label: 'En cours, renouvelé', tone: 'good' };
+  if (today < addDays(endsOn, -TOLD_AHEAD_DAYS)) return { label: 'En cours', tone: 'good' };
+  return told ? { label: 'Terme proche, prévenue', tone: 'info' } : { label: 'Terme proche, à prévenir', tone: 'attention' };
+}
+
+/** What was agreed for after the term. */
+export const nextLabels = {
+  ends: 'Les paniers s’arrêtent',
+  ordinary: 'Les paniers continuent au prix de tous',
+  renewal: 'On en reparle avant la fin',
+} as const;
+
+/** What was opened, as the list of readings tells it. */
+export const subjectLabels = {
+  referral: 'Une orientation',
+  path: 'Un parcours',
+  programme: 'Un programme',
+  funder: 'Un financeur',
+  claim: 'Une demande de paiement',
+  report: 'Le bilan',
+} as const;
+export const subjectLists = {
+  referral: 'La liste des orientations',
+  path: 'La liste des personnes',
+  programme: 'Les programmes',
+  funder: 'Les financeurs',
+  claim: 'Les demandes de paiement',
+  report: 'Le bilan',
+} as const;
