@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#kernel/day.ts';
+import { archivalFlaws } from '#platform/pdf/archival.ts';
 import { canReadBack, pagesOf, untidy, wordsOf } from '#platform/pdf/read-back.ts';
 import { mentionsOn } from '../rules/mentions.ts';
 import { type Movement, periodsOf } from '../rules/statement.ts';
@@ -61,8 +62,9 @@ function sheet(months: number): StatementSheet {
   return { ...names, from, until, opening: 1250, periods, closing, ahead: 2760, editedOn: until };
 }
 
-test('the same statement gives the same file', async () => {
+test('the same statement gives the same file, PDF/A-2b as far as can be seen here', async () => {
   const [one, other] = await Promise.all([drawStatement(sheet(2)), drawStatement(sheet(2))]);
+  expect(archivalFlaws(one)).toEqual([]);
   expect(one.equals(other)).toBe(true);
 });
 
