@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   acceptSignup,
   correctSignup,
+  finishedSignup,
   queueSignup,
   refuseSignup,
   saveSignupSettings,
@@ -9,6 +10,7 @@ import {
   signupRecord,
   signupSettingsOf,
   signupsToHandle,
+  type Visit,
 } from '../../src/domains/signup/index.server.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { sow } from './customers.garden.ts';
@@ -18,13 +20,13 @@ useSignups();
 beforeEach(() => setting({ signupApproval: true }));
 
 /** A sign-up that waits for the garden. */
-async function arrives(way: Parameters<typeof fill>[1] = {}): Promise<{ id: number; email: string }> {
+async function arrives(way: Parameters<typeof fill>[1] = {}): Promise<{ id: number; email: string; who: Visit }> {
   const person = somebody();
   const who = visit();
   await fill(who, { person, ...way });
   const sent = await send(who);
   expect(sent).toMatchObject({ ok: true, value: { state: 'sent' } });
-  return only('select id::int, email from signup where email = $1', [(way.person ?? person).email!.toLowerCase()]);
+  return { who, ...(await only('select id::int, email from signup where email = $1', [(way.person ?? person).email!.toLowerCase()])) };
 }
 const held = () => only('select count(*)::int as n from place_hold');
 const letter = (email: string) => all('select event from message where to_address = $1 order by id', [email]);
@@ -153,4 +155,17 @@ test('settings of sign-ups are kept apart from the others, unless somebody chang
   expect(await only('select settings from garden where id = $1', [garden.gardenId])).toMatchObject({
     settings: { signupTopUp: true, signupOpen: true },
   });
+});
+
+test('who asks to wait while the garden reads each sign-up keeps no place, is told so, and is written to once', async () => {
+  // Its one place went to the first of these tests.
+  const before = await held();
+  const { id, email, who } = await arrives({ slotId: places.stationSlot, waits: true });
+  expect(await held()).toEqual(before);
+  expect(await finishedSignup(who, today)).toMatchObject({ state: 'sent', waits: true });
+  expect((await letter(email)).map(({ event }) => event)).toEqual(['waiting_added']);
+  const { row } = (await signupRecord(garden.marie, id, today))!;
+  expect(await queueSignup(garden.marie, id, { version: row.version, customerId: null }, today)).toMatchObject({ ok: true });
+  expect(await finishedSignup(who, today)).toMatchObject({ state: 'waiting', waits: true });
+  expect((await letter(email)).map(({ event }) => event)).toEqual(['waiting_added']);
 });

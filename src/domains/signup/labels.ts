@@ -46,6 +46,12 @@ export const wayHints: Record<string, string> = {
   voucher: 'Bons, tickets ou monnaie locale.',
 };
 
+/** What she had chosen has gone while the last page was open. */
+export const sayMissing = (step: Step): string =>
+  step === 'debut'
+    ? 'La date que vous aviez choisie n’est plus possible. Choisissez votre premier panier, puis envoyez : le reste est gardé.'
+    : `Ce que vous aviez choisi n’est plus proposé : revoyez l’étape « ${stepLabels[step]} ». Le reste est gardé.`;
+
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** « Gare (soir), le mercredi » */

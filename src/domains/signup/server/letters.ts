@@ -37,6 +37,8 @@ const about = (shown: Shown) => ({
   resume: summary(shown),
 });
 
+const waitingFor = (shown: Shown) => ({ formule: shown.wanted, depots: [shown.place] });
+
 type Addressee = { email: string; firstName: string };
 
 /** « Nous avons bien reçu votre inscription » */
@@ -50,8 +52,13 @@ export const writeAccepted = (tx: Tx, gardenId: number, customerId: number, show
 export const writeRefused = (tx: Tx, gardenId: number, { email, firstName }: Addressee, message: string): Promise<void> =>
   writeTo(tx, gardenId, { to: email, name: firstName, event: 'signup_refused', variables: { message } });
 
+/** « Vous êtes en liste d’attente » */
 export const writeWaiting = (tx: Tx, gardenId: number, customerId: number, shown: Shown): Promise<unknown> =>
-  notify(tx, gardenId, [{ event: 'waiting_added', customerId, variables: { formule: shown.wanted, depots: [shown.place] } }]);
+  notify(tx, gardenId, [{ event: 'waiting_added', customerId, variables: waitingFor(shown) }]);
+
+/** The same to somebody who is no customer yet: the garden still has to answer, no place is kept meanwhile. */
+export const writeWillWait = (tx: Tx, gardenId: number, { email, firstName }: Addressee, shown: Shown): Promise<void> =>
+  writeTo(tx, gardenId, { to: email, name: firstName, event: 'waiting_added', variables: waitingFor(shown) });
 
 /** The way back to a draft, for somebody who finishes later. @param until the last day it is kept. */
 export const writeLater = (tx: Tx, gardenId: number, to: string, link: string, until: string): Promise<void> =>

@@ -67,6 +67,8 @@ export function firstDays(
 
 export type Finished = {
   state: SignupRow['state'];
+  /** For a place: none is kept. */
+  waits: boolean;
   shown: Shown;
   name: string;
   email: string;
@@ -85,6 +87,7 @@ export function finishedSignup(looking: Looking, today: Day): Promise<Finished |
     const { vous } = progress.answers;
     return {
       state: row.state,
+      waits: row.state === 'waiting' || (row.state === 'sent' && row.why === 'full'),
       shown: row.shown ?? shownOf(progress),
       name: progress.me?.firstName ?? vous?.prenom ?? '',
       email: progress.me?.email ?? vous?.email ?? '',

@@ -9,7 +9,7 @@ import { nextStep, type Step } from '../rules/steps.ts';
 import { toVisitor, type Visit, whyFull } from './answer.ts';
 import { conditionsConsent, type Moment, personOf } from './consent.ts';
 import { knownAs } from './known.ts';
-import { shownOf, writeReceived } from './letters.ts';
+import { shownOf, writeReceived, writeWillWait } from './letters.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { findSignup, type SignupRow, type SignupState } from './store.ts';
 import { takeIn } from './take-in.ts';
@@ -77,10 +77,11 @@ async function whyNotThrough(tx: Tx, { settings, me, answers: { vous } }: Progre
 }
 
 async function keepWaiting(tx: Tx, gardenId: number, row: SignupRow, progress: Progress, why: 'garden' | 'known'): Promise<void> {
-  const holdId = progress.preview?.ok && !progress.journey.waits ? await holdPlace(tx, gardenId, progress.preview.value) : null;
-  await sql`update signup set why = ${progress.journey.waits ? 'full' : why}, hold_id = ${holdId} where garden_id = app_garden() and id = ${row.id}`.execute(
+  const { waits } = progress.journey;
+  const holdId = progress.preview?.ok && !waits ? await holdPlace(tx, gardenId, progress.preview.value) : null;
+  await sql`update signup set why = ${waits ? 'full' : why}, hold_id = ${holdId} where garden_id = app_garden() and id = ${row.id}`.execute(
     tx,
   );
   const person = personOf(progress);
-  if (person.email) await writeReceived(tx, gardenId, person, shownOf(progress));
+  if (person.email) await (waits ? writeWillWait : writeReceived)(tx, gardenId, person, shownOf(progress));
 }

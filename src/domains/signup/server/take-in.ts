@@ -61,7 +61,9 @@ export async function queueUp(
   );
   if (!entry.ok) return entry;
   await settle(tx, row, { state: 'waiting', customerId, subscriptionId: null, waitingEntryId: entry.value.id, by });
-  await writeWaiting(tx, gardenId, customerId, shownOf(progress));
+  // Who waited for the garden's answer was written to when it arrived.
+  const shown = shownOf(progress);
+  if (row.why !== 'full' || row.shown?.place !== shown.place) await writeWaiting(tx, gardenId, customerId, shown);
   return done({ customerId, subscriptionId: null });
 }
 

@@ -62,6 +62,29 @@ function popupOf(mark) {
   return box;
 }
 
+/** By keyboard: what opens has the focus, Escape gives it back to the mark, else it comes after all the others. @param {any} marker */
+function reachable(marker) {
+  marker.on('popupopen', () => {
+    const box = marker.getPopup().getElement();
+    box.querySelector('.leaflet-popup-close-button')?.setAttribute('aria-label', 'Fermer');
+    const link = box.querySelector('.leaflet-popup-content a');
+    // What is still appearing takes no focus: asked again until it does.
+    const take = (/** @type {number} */ times) => {
+      link.focus({ preventScroll: true });
+      if (document.activeElement !== link && times > 0) requestAnimationFrame(() => take(times - 1));
+    };
+    take(20);
+  });
+  marker
+    .getPopup()
+    .getContent()
+    .addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Escape') return;
+      marker.closePopup();
+      marker.getElement()?.focus();
+    });
+}
+
 /** @param {HTMLElement} figure @param {HTMLButtonElement} button */
 async function explore(figure, button) {
   kept(true);
@@ -106,9 +129,11 @@ async function explore(figure, button) {
     const name = wordsOf(mark);
     const title = number ? `${number}. ${name}` : name;
     points.push(place(mark));
-    L.marker(place(mark), { icon: iconOf(mark), title, alt: title })
-      .bindPopup(popupOf(mark))
-      .addTo(map);
+    reachable(
+      L.marker(place(mark), { icon: iconOf(mark), title, alt: title })
+        .bindPopup(popupOf(mark))
+        .addTo(map),
+    );
   }
   for (const you of /** @type {NodeListOf<SVGElement>} */ (sheet.querySelectorAll('g[data-at]'))) {
     points.push(place(you));

@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { sendSignup } from '#domains/signup/index.server.ts';
+import { sayMissing } from '#domains/signup/labels.ts';
 import { sendStep } from '#domains/signup/schema.ts';
 import { limitedAddress } from '#edge/address.ts';
 import { enterSignup, limited, momentOf, openStep, stepAddress } from '#edge/enter-signup.ts';
+import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { addressOf } from '#edge/sign-in.ts';
 
@@ -47,6 +49,9 @@ export const actions = {
     const sending = { seen: form.value.vu, agreed: form.value.accord, moment: momentOf(event), userId: event.locals.person?.id ?? null };
     const sent = await sendSignup({ ...looking, token: looking.token }, sending, today);
     if (!sent.ok) return refused(sent, values);
-    redirect(303, 'missing' in sent.value ? stepAddress(root, sent.value.missing) : `${root}/merci`);
+    if (!('missing' in sent.value)) redirect(303, `${root}/merci`);
+    // She was at the end: what is asked again must not look like a form that lost her answers.
+    leaveFlash(event.cookies, sayMissing(sent.value.missing), 'attention');
+    redirect(303, stepAddress(root, sent.value.missing));
   },
 };
