@@ -2,6 +2,7 @@
 
 /** What funders are asked to pay. */
 export { type ClaimWish, contestClaim, makeClaim, markClaimSent } from './server/claim.ts';
+export { claimEvidence } from './server/claim-evidence.ts';
 export {
   type ClaimPage,
   type ClaimPreview,

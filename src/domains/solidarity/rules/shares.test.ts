@@ -30,7 +30,11 @@ describe('agreements as gardens have them', () => {
     expect(of('caf')).toEqual([{ funder: 1, cents: 1440 }]);
     expect(of('msa')).toEqual([{ funder: 2, cents: 1440 }]);
     expect(whyNotShares(pays(160), rules, [1600])?.reason).toContain('sans caisse connue');
-    expect(whyNotShares(pays(160), [...rules, rest(3, { affiliation: '' })], [1600])).toBeNull();
+    const withOthers = [...rules, rest(3)];
+    expect(whyNotShares(pays(160), withOthers, [1600])).toBeNull();
+    // Who pays for everybody pays for those whom no fund knows, and for nobody else.
+    expect(split(1600, pays(160), rulesFor(withOthers, { affiliation: 'caf', place: '' })).parts).toEqual([{ funder: 1, cents: 1440 }]);
+    expect(split(1600, pays(160), rulesFor(withOthers, everybody)).parts).toEqual([{ funder: 3, cents: 1440 }]);
   });
   test('2,50 € of 13,80 €: so much from the national programme, half of it from the commune, the garden pays what is left', () => {
     expect(split(1380, pays(250), [amount(1, 400), percent(2, 5000), rest(3)])).toEqual({

@@ -54,7 +54,10 @@ export function split(price: Cents, person: PersonRule, rules: readonly ShareRul
   for (const { funder, kind, cents, basisPoints } of rules)
     if (kind !== 'remainder')
       pay(funder, Math.min(left, kind === 'amount' ? (cents ?? 0) : Math.floor((price * (basisPoints ?? 0)) / 10_000)));
-  const takers = rules.filter(({ kind }) => kind === 'remainder');
+  const all = rules.filter(({ kind }) => kind === 'remainder');
+  // Who takes what is left for her fund or her commune comes before who takes it for everybody.
+  const named = all.filter(({ affiliation, place }) => affiliation !== '' || place !== '');
+  const takers = named.length > 0 ? named : all;
   if (takers.length > 0) {
     const parts = share(
       left,
