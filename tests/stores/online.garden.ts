@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startPayment } from '../../src/domains/online/index.server.ts';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { hearNotice, startPayment } from '../../src/domains/online/index.server.ts';
 import { openItems } from '../../src/domains/payments/index.server.ts';
 import type { Own } from '../../src/platform/access/own.ts';
 import { seal } from '../../src/platform/auth/seal.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
+import { useDatabase } from '../database.ts';
 import { type OwingGarden, owingGarden, today } from './receivables.garden.ts';
 
 export { today };
@@ -76,4 +78,28 @@ export async function company(answer: (asked: Asked) => Answer | null): Promise<
     server.close();
   };
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, close };
+}
+
+/**
+ * For tests of a company's way of speaking: a garden for the file, the company's server (`held.server`), closed after each test; `idOf` a payment by its token,
+ * `hear` what the company notifies.
+ */
+export function withCompany() {
+  const database = useDatabase();
+  const held = {} as { garden: PaidGarden; server?: Awaited<ReturnType<typeof company>> };
+  beforeAll(async () => {
+    Object.assign(process.env, { COCAGNE_SECRET: 's'.repeat(64), COCAGNE_URL: 'https://cocagne.exemple.test' });
+    held.garden = await paidGarden(database.ownerUrl());
+  });
+  afterEach(() => held.server?.close());
+  afterAll(async () => {
+    delete process.env.COCAGNE_SECRET;
+    delete process.env.COCAGNE_URL;
+    await held.garden.owner.end();
+  });
+  const idOf = async (token: string) =>
+    Number((await held.garden.rows<{ id: string }>('select id from online_payment where token = $1', [token]))[0]!.id);
+  const hear = (kind: 'helloasso' | 'stripe', body: string, headers: Record<string, string> = {}, now = Date.now()) =>
+    hearNotice(held.garden.gardenId, kind, { body, header: (name) => headers[name] ?? null }, now, today);
+  return { held, idOf, hear };
 }
