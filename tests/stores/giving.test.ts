@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   cancelGift,
   cancelReceipt,
-  give,
   giftList,
   giftPage,
+  give,
   makeReceipt,
   makeYear,
   markReceiptPrinted,
@@ -39,9 +39,10 @@ beforeAll(async () => {
   garden = await paidGarden(database.ownerUrl());
   await garden.through('test');
   await garden.owner.query(`select install_giving(${garden.gardenId})`);
-  await garden.rows(`update garden set address = '12 chemin des Champs', postcode = '88130', city = 'Charmes', settings = settings || '{"siret": "78467169500103"}' where id = $1`, [
-    garden.gardenId,
-  ]);
+  await garden.rows(
+    `update garden set address = '12 chemin des Champs', postcode = '88130', city = 'Charmes', settings = settings || '{"siret": "78467169500103"}' where id = $1`,
+    [garden.gardenId],
+  );
   cheque = Number((await garden.rows<{ id: string }>("select id from payment_method where kind = 'cheque'"))[0]!.id);
 });
 afterAll(async () => {
@@ -51,8 +52,26 @@ afterAll(async () => {
 });
 
 const typed = (more: Partial<GiftValues> = {}): GiftValues => ({
-  ...{ key: `formulaire-${++keys}`, donor: null, kind: 'person', lastName: 'Durand', firstName: 'Marie', legalForm: '', siren: '', address: '3 rue du Verger' },
-  ...{ postcode: '88130', city: 'Charmes', email: 'marie@exemple.test', receipts: 'year', nature: 'money', cents: 5000, day: '2025-10-20', method: cheque },
+  ...{
+    key: `formulaire-${++keys}`,
+    donor: null,
+    kind: 'person',
+    lastName: 'Durand',
+    firstName: 'Marie',
+    legalForm: '',
+    siren: '',
+    address: '3 rue du Verger',
+  },
+  ...{
+    postcode: '88130',
+    city: 'Charmes',
+    email: 'marie@exemple.test',
+    receipts: 'year',
+    nature: 'money',
+    cents: 5000,
+    day: '2025-10-20',
+    method: cheque,
+  },
   ...{ reference: '', bank: '', campaign: null, counterpart: false, label: '', valuation: '', note: '', ...more },
 });
 const record = async (more: Partial<GiftValues> = {}) => {
@@ -62,7 +81,13 @@ const record = async (more: Partial<GiftValues> = {}) => {
 };
 const balance = async (account: string) =>
   (await inGarden(garden.marie, (tx) => accountBalances(tx))).find(({ number }) => number === account)?.balance ?? 0;
-const stated = { startsOn: '2025-01-01', eligible: true, body: 'insertion', articles: ['200', '238 bis'], object: 'Insertion par le maraîchage' } as const;
+const stated = {
+  startsOn: '2025-01-01',
+  eligible: true,
+  body: 'insertion',
+  articles: ['200', '238 bis'],
+  object: 'Insertion par le maraîchage',
+} as const;
 const state = (more = {}) =>
   stateEligibility(
     garden.marie,
@@ -75,17 +100,32 @@ test('a gift is in the books once: the bank against the year’s gifts, nothing 
   const first = await recordGift(garden.marie, form, today);
   expect(await recordGift(garden.marie, form, today)).toEqual(first);
   expect([await balance('511200'), await balance('754100')]).toEqual([4200, -4200]);
-  const common = await garden.rows<{ sum: string }>("select sum(l.amount_cents) from entry_line l join customer c on c.id = l.customer_id where c.number = 'DONS'");
+  const common = await garden.rows<{ sum: string }>(
+    "select sum(l.amount_cents) from entry_line l join customer c on c.id = l.customer_id where c.number = 'DONS'",
+  );
   expect(Number(common[0]!.sum)).toBe(0);
   const gift = (await giftPage(garden.marie, first.ok ? first.value.id : 0, today))!;
-  expect(gift).toMatchObject({ state: 'received', means: 'cheque', cents: 4200, why: 'Le jardin n’a pas déclaré qu’il peut faire des reçus fiscaux.' });
+  expect(gift).toMatchObject({
+    state: 'received',
+    means: 'cheque',
+    cents: 4200,
+    why: 'Le jardin n’a pas déclaré qu’il peut faire des reçus fiscaux.',
+  });
   expect((await cancelGift(garden.marie, gift.id, 'Saisi deux fois', today)).ok).toBe(true);
   expect((await cancelGift(garden.marie, gift.id, 'Saisi deux fois', today)).ok).toBe(true);
   expect([await balance('511200'), await balance('754100')]).toEqual([0, 0]);
 });
 
 test('goods stand off the result, at the donor’s own value; a promise is in no book', async () => {
-  const goods = await record({ nature: 'goods', kind: 'company', lastName: 'Pépinières du Saintois', siren: '784671695', label: '600 plants', valuation: 'Coût de revient', method: null });
+  const goods = await record({
+    nature: 'goods',
+    kind: 'company',
+    lastName: 'Pépinières du Saintois',
+    siren: '784671695',
+    label: '600 plants',
+    valuation: 'Coût de revient',
+    method: null,
+  });
   expect([await balance('860000'), await balance('870000')]).toEqual([5000, -5000]);
   const promised = await record({ method: null });
   expect(await balance('754100')).toBe(0);
@@ -118,13 +158,18 @@ test('what the garden owes somebody may be given up, and leaves her account', as
   expect(given.ok).toBe(true);
   const owed = await garden.rows<{ sum: string }>('select sum(amount_cents) from entry_line where customer_id = $1', [anne]);
   expect(Number(owed[0]!.sum)).toBe(-2000);
-  expect(await recordGift(garden.marie, { ...typed({ nature: 'claim', cents: 2001 }), customer: anne }, today)).toMatchObject({ ok: false });
+  expect(await recordGift(garden.marie, { ...typed({ nature: 'claim', cents: 2001 }), customer: anne }, today)).toMatchObject({
+    ok: false,
+  });
 });
 
 test('receipts: only after the garden stated its right, by number without gaps, cancelled by another, duplicates marked', async () => {
   const id = await record({ cents: 12_345, lastName: 'Reçu' });
   expect(await makeReceipt(garden.marie, id, today)).toMatchObject({ ok: false });
-  expect(await state({ articles: ['978'], body: 'general_interest' })).toMatchObject({ ok: false, fields: { articles: expect.any(String) } });
+  expect(await state({ articles: ['978'], body: 'general_interest' })).toMatchObject({
+    ok: false,
+    fields: { articles: expect.any(String) },
+  });
   expect(await state({ sure: false })).toMatchObject({ ok: false, fields: { sure: expect.any(String) } });
   expect(await state()).toEqual({ ok: true, value: null });
   expect(await state()).toEqual({ ok: true, value: null });
@@ -133,7 +178,13 @@ test('receipts: only after the garden stated its right, by number without gaps, 
   const [made, again] = await Promise.all([makeReceipt(garden.marie, id, today), makeReceipt(garden.marie, id, today)]);
   expect(made).toEqual(again);
   const receipt = made.ok ? made.value.id : 0;
-  expect(await receiptPage(garden.marie, receipt)).toMatchObject({ number: 'RF2025-00001', cents: 12_345, gifts: 1, sent: null, cancelled: null });
+  expect(await receiptPage(garden.marie, receipt)).toMatchObject({
+    number: 'RF2025-00001',
+    cents: 12_345,
+    gifts: 1,
+    sent: null,
+    cancelled: null,
+  });
   // What is printed does not change with the donor nor with the garden.
   await garden.rows("update donor set last_name = 'Autre' where last_name = 'Reçu'");
   expect((await receiptPage(garden.marie, receipt))!.content.donor.lastName).toBe('Reçu');
@@ -147,7 +198,11 @@ test('receipts: only after the garden stated its right, by number without gaps, 
   const cancelled = await cancelReceipt(garden.marie, receipt, { reason: 'Nom mal écrit', again: true }, today);
   expect(await cancelReceipt(garden.marie, receipt, { reason: 'Nom mal écrit', again: true }, today)).toEqual(cancelled);
   const next = cancelled.ok ? cancelled.value.again! : 0;
-  expect(await receiptPage(garden.marie, next)).toMatchObject({ number: 'RF2025-00002', replaces: { number: 'RF2025-00001' }, content: { donor: { lastName: 'Autre' } } });
+  expect(await receiptPage(garden.marie, next)).toMatchObject({
+    number: 'RF2025-00002',
+    replaces: { number: 'RF2025-00001' },
+    content: { donor: { lastName: 'Autre' } },
+  });
   expect(await receiptPage(garden.marie, receipt)).toMatchObject({ cancelled: today, replacedBy: { number: 'RF2025-00002' } });
   await expect(garden.rows('update receipt set cents = 1')).rejects.toThrow(/append-only/);
 });
@@ -180,10 +235,38 @@ test('receipts of a year: one for each person, one for each gift of a company, n
   expect(page.declared.company.cents).toBe(100_000);
 });
 
-const campaign = { lead: '', body: '', goalCents: 100_000, startsOn: '2025-10-01', endsOn: null, counterpart: '', project: '', programme: null, published: true } as const;
+const campaign = {
+  lead: '',
+  body: '',
+  goalCents: 100_000,
+  startsOn: '2025-10-01',
+  endsOn: null,
+  counterpart: '',
+  project: '',
+  programme: null,
+  published: true,
+} as const;
 const given = (more = {}) => ({
-  ...{ key: `public-${++keys}`, choice: '5000', other: '', way: 'online' as const, kind: 'person' as const, lastName: 'Noël', firstName: 'Paul', legalForm: '', siren: '' },
-  ...{ address: '1 rue du Pré', postcode: '88000', city: 'Épinal', email: 'paul@exemple.test', receipts: 'once' as const, website: '', ...more },
+  ...{
+    key: `public-${++keys}`,
+    choice: '5000',
+    other: '',
+    way: 'online' as const,
+    kind: 'person' as const,
+    lastName: 'Noël',
+    firstName: 'Paul',
+    legalForm: '',
+    siren: '',
+  },
+  ...{
+    address: '1 rue du Pré',
+    postcode: '88000',
+    city: 'Épinal',
+    email: 'paul@exemple.test',
+    receipts: 'once' as const,
+    website: '',
+    ...more,
+  },
 });
 const visitor = () => visitorOf(garden.gardenId, 'giving:change');
 const pay = async (token: string) => {
@@ -202,7 +285,8 @@ test('a gift online: a promise until the provider says so, then one gift, howeve
   const token = begun.value.path.slice('/payer/'.length);
   const before = await balance('754100');
   const list = async () =>
-    (await giftList(garden.marie, { search: 'Noël', sort: 'date', direction: 'desc', page: 1, perPage: 50, filters: { etat: 'received' } })).rows;
+    (await giftList(garden.marie, { search: 'Noël', sort: 'date', direction: 'desc', page: 1, perPage: 50, filters: { etat: 'received' } }))
+      .rows;
   expect(await list()).toEqual([]);
   await actInTest(await pay(token), 'payer');
   await followPayment(token, today);
@@ -211,7 +295,11 @@ test('a gift online: a promise until the provider says so, then one gift, howeve
   // The job, the night and the job again.
   const jobs = await garden.rows<{ key: string }>("select key from graphile_worker.jobs where task_identifier = 'online_settled'");
   expect(jobs).toEqual([{ key: `online-settled:${garden.gardenId}:${row!.id}` }]);
-  await Promise.all([settleOnlineGift(garden.gardenId, Number(row!.id), today), settleGifts(garden.marie, today), settleOnlineGift(garden.gardenId, Number(row!.id), today)]);
+  await Promise.all([
+    settleOnlineGift(garden.gardenId, Number(row!.id), today),
+    settleGifts(garden.marie, today),
+    settleOnlineGift(garden.gardenId, Number(row!.id), today),
+  ]);
   expect(await list()).toMatchObject([{ cents: 5000, origin: 'online', campaign: 'Une serre pour l’hiver' }]);
   expect(await balance('754100')).toBe(before - 5000);
   const letters = await garden.rows<{ subject: string }>("select subject from message where to_address = 'paul@exemple.test'");
@@ -227,14 +315,22 @@ test('a gift online: a promise until the provider says so, then one gift, howeve
 test('a campaign that is closed, or with a counterpart; a promise by cheque', async () => {
   expect(await give(visitor(), 'inconnue', given(), '/', today)).toMatchObject({ ok: false });
   await saveCampaign(garden.marie, null, 0, { ...campaign, title: 'Tombola', slug: 'tombola', counterpart: 'Un lot' });
-  const begun = await give(visitor(), 'tombola', given({ way: 'cheque', choice: 'autre', other: '12,50', lastName: 'Lot' }), '/merci', today);
+  const begun = await give(
+    visitor(),
+    'tombola',
+    given({ way: 'cheque', choice: 'autre', other: '12,50', lastName: 'Lot' }),
+    '/merci',
+    today,
+  );
   expect(begun).toEqual({ ok: true, value: { path: '/merci' } });
   const [gift] = await garden.rows<{ counterpart: boolean; state: string; cents: string }>(
     "select g.counterpart, g.state, g.cents from gift g join donor d on d.id = g.donor_id where d.last_name = 'Lot'",
   );
   expect(gift).toMatchObject({ counterpart: true, state: 'promised' });
   expect(Number(gift!.cents)).toBe(1250);
-  expect(await give(visitor(), 'tombola', given({ choice: 'autre', other: 'beaucoup' }), '/', today)).toMatchObject({ fields: { other: expect.any(String) } });
+  expect(await give(visitor(), 'tombola', given({ choice: 'autre', other: 'beaucoup' }), '/', today)).toMatchObject({
+    fields: { other: expect.any(String) },
+  });
 });
 
 test('a cheque that bounces takes its gift back', async () => {

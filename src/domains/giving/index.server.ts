@@ -9,9 +9,12 @@ export {
   saveCampaign,
   setCampaignArchived,
 } from './server/campaigns.ts';
+export { addUse, type DedicatedFund, dedicatedPage, postDedicated } from './server/dedicated.ts';
 export { changeDonor, type Donor } from './server/donors.ts';
 export { cancelGift, receiveGift, recordGift } from './server/gifts.ts';
 export { type GiftList, type GiftRow, type GiftsAsked, giftList, giftSorts, giftsToExport } from './server/list.ts';
+/** From one's own account. */
+export { giveOwn, type OwnGiving, ownGiving, ownReceipt, type RoundUp, roundUp, stopOwnRegular, wishReceipts } from './server/own.ts';
 /** From public pages: what everybody sees, and who gives. */
 export { give, type PublicCampaign, proposed, publicCampaign, publicCampaigns } from './server/public.ts';
 export { type DonorPage, donorPage, type GiftChoices, type GiftPage, giftChoices, giftPage, givingCustomer } from './server/read.ts';

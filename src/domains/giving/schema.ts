@@ -121,5 +121,28 @@ export const givenForm = z.object({
 });
 export type GivenValues = z.output<typeof givenForm>;
 
+/** A gift from one's account: once and online, or every month with one's bills. */
+export const ownGift = z.object({
+  key,
+  choice: z.string().default('autre'),
+  other: text(16),
+  how: z.enum(['once', 'monthly'], 'Choisissez.'),
+});
+export type OwnGift = z.output<typeof ownGift>;
+export const roundUpForm = z.object({
+  subscription: z.coerce.number().int().positive(),
+  choice: z.enum(['0', '50', '100', '200', 'autre'], 'Choisissez un montant.'),
+  other: amountOrNothing,
+});
+export const wishForm = z.object({ receipts: z.enum(['year', 'once', 'none']) });
+
+/** What gifts of a project served for. */
+export const useForm = z.object({ key, day, cents: amount, label: z.string().trim().min(1).max(120) });
+export type UseValues = z.output<typeof useForm>;
+export const untilForm = z.object({ until: day });
+
+/** How often a receipt had left when its page was shown. */
+export const sentForm = z.object({ sent: z.coerce.number().int().min(0) });
+export const regularAsked = z.object({ regular: z.coerce.number().int().positive() });
 export const receiptCancellation = z.object({ reason: z.string().trim().min(1).max(200), again: yes });
 export const yearAsked = z.object({ year: z.coerce.number().int().min(2000).max(2100) });

@@ -9,6 +9,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 
 import type { CampaignValues } from '../schema.ts';
+import { usesOf } from './dedicated.ts';
 
 export type Campaign = CampaignValues & {
   id: number;
@@ -43,13 +44,13 @@ async function one(tx: Tx, where: ReturnType<typeof sql>): Promise<Campaign | nu
   return rows[0] ?? null;
 }
 
-export type CampaignPage = { campaign: Campaign; programmes: { id: number; name: string }[] };
-/** A campaign with the programmes that it may feed; null when there is none. Two queries. */
+export type CampaignPage = { campaign: Campaign; programmes: { id: number; name: string }[]; uses: Awaited<ReturnType<typeof usesOf>> };
+/** A campaign with the programmes that it may feed and what it served for; null when there is none. Three queries. */
 export function campaignPage(actor: Actor, id: number): Promise<CampaignPage | null> {
   requireRight(actor, 'giving:read');
   return readInGarden(actor, async (tx) => {
-    const [campaign, programmes] = await Promise.all([one(tx, sql`c.id = ${id}`), programmesOf(tx)]);
-    return campaign ? { campaign, programmes } : null;
+    const [campaign, programmes, uses] = await Promise.all([one(tx, sql`c.id = ${id}`), programmesOf(tx), usesOf(tx, id)]);
+    return campaign ? { campaign, programmes, uses } : null;
   });
 }
 

@@ -9,6 +9,8 @@ import { meansOf } from '../rules/receipt.ts';
 import { type Donor, findDonor } from './donors.ts';
 import { gardenFacts, giftsWithoutReceipt, statementsOf, whyNot } from './facts.ts';
 import type { GiftRow } from './list.ts';
+import { type ReceiptRow, receiptsOfDonor } from './receipts-read.ts';
+import { type Regular, regularOf } from './regular.ts';
 
 export type Choice = { id: number; name: string };
 
@@ -96,15 +98,24 @@ export function giftPage(actor: Actor, id: number, today: Day): Promise<GiftPage
   });
 }
 
-export type DonorPage = { donor: Donor; customer: Choice | null; gifts: GiftRow[]; receivedCents: Cents };
+export type DonorPage = {
+  donor: Donor;
+  customer: Choice | null;
+  gifts: GiftRow[];
+  receipts: ReceiptRow[];
+  regular: Regular[];
+  receivedCents: Cents;
+};
 
-/** A donor with all her gifts, latest first; null when there is none. Three queries. */
+/** A donor with all her gifts, latest first; null when there is none. Five queries. */
 export function donorPage(actor: Actor, id: number): Promise<DonorPage | null> {
   requireRight(actor, 'giving:read');
   return readInGarden(actor, async (tx) => {
-    const [donor, gifts, customer] = await Promise.all([
+    const [donor, gifts, receipts, regular, customer] = await Promise.all([
       findDonor(tx, id),
       giftsOf(tx, id),
+      receiptsOfDonor(tx, id),
+      regularOf(tx, id),
       sql<Choice>`select c.id, trim(c.first_name || ' ' || c.last_name) || ', n° ' || c.number as name from donor d
         join customer c on c.garden_id = d.garden_id and c.id = d.customer_id where d.garden_id = app_garden() and d.id = ${id}`.execute(
         tx,
@@ -112,7 +123,7 @@ export function donorPage(actor: Actor, id: number): Promise<DonorPage | null> {
     ]);
     if (!donor) return null;
     const receivedCents = gifts.reduce((sum, one) => sum + (one.state === 'received' ? one.cents : 0), 0);
-    return { donor, customer: customer.rows[0] ?? null, gifts, receivedCents };
+    return { donor, customer: customer.rows[0] ?? null, gifts, receipts, regular, receivedCents };
   });
 }
 

@@ -31,11 +31,15 @@ export type Site = {
   /** Whether there is something to read under « Actualités » and « Recettes ». */
   news: boolean;
   recipes: boolean;
+  /** Whether one may give to something. */
+  campaigns: boolean;
   /** Whether workshops were ever announced. */
   workshops: boolean;
 };
 
-type Told = Pick<Site, 'published' | 'facebook' | 'instagram' | 'photos' | 'news' | 'recipes' | 'workshops'> & { texts: Record<string, string> };
+type Told = Pick<Site, 'published' | 'facebook' | 'instagram' | 'photos' | 'news' | 'recipes' | 'workshops' | 'campaigns'> & {
+  texts: Record<string, string>;
+};
 
 /** What the garden of the transaction says of itself. One query. */
 export async function loadTold(tx: Tx): Promise<Told> {
@@ -44,6 +48,7 @@ export async function loadTold(tx: Tx): Promise<Told> {
       coalesce((select facebook from site), '') as facebook, coalesce((select instagram from site), '') as instagram,
       exists (select from article where published and archived_at is null) or exists (select from newsletter where news <> '') as news,
       exists (select from recipe where archived_at is null) as recipes, exists (select from workshop where published) as workshops,
+      exists (select from campaign where published and archived_at is null) as campaigns,
       coalesce((select jsonb_object_agg(key, body) from site_text), '{}') as texts,
       coalesce((select jsonb_agg(p order by p.position, p.id) from (
         select s.id, s.place, s.product_id as "productId", s.alt, s.width, s.height, s.position,

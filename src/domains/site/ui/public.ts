@@ -16,6 +16,7 @@ export type ShellSite = {
   news: boolean;
   recipes: boolean;
   workshops: boolean;
+  campaigns: boolean;
   /** What goes before the path of every link to the garden's pages; '' on its own host. */
   base: string;
   /** What goes before the path of links to the platform (`/mon-compte`, `/jardins`); '' unless on the garden's own host. */
@@ -31,7 +32,12 @@ export type ShellSite = {
 export type PublicLink = { path: string; label: string };
 
 /** The pages of a garden, in the order of a visit; those without anything to read are left out. */
-export const publicNav = ({ news, recipes, workshops }: Pick<ShellSite, 'news' | 'recipes' | 'workshops'>): PublicLink[] => [
+export const publicNav = ({
+  news,
+  recipes,
+  workshops,
+  campaigns,
+}: Pick<ShellSite, 'news' | 'recipes' | 'workshops' | 'campaigns'>): PublicLink[] => [
   { path: '/paniers', label: 'Nos paniers' },
   { path: '/cette-semaine', label: 'Cette semaine' },
   { path: '/comment-ca-marche', label: 'Comment ça marche' },
@@ -39,6 +45,7 @@ export const publicNav = ({ news, recipes, workshops }: Pick<ShellSite, 'news' |
   ...(news ? [{ path: '/actualites', label: 'Actualités' }] : []),
   ...(recipes ? [{ path: '/recettes', label: 'Recettes' }] : []),
   ...(workshops ? [{ path: '/ateliers', label: 'Ateliers' }] : []),
+  ...(campaigns ? [{ path: '/dons', label: 'Donner' }] : []),
   { path: '/contact', label: 'Contact' },
 ];
 

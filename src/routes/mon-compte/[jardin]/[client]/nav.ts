@@ -5,6 +5,7 @@ import AddressIcon from '~icons/lucide/contact-round';
 import PaymentIcon from '~icons/lucide/credit-card';
 import DataIcon from '~icons/lucide/file-down';
 import InvoiceIcon from '~icons/lucide/file-text';
+import GiftIcon from '~icons/lucide/heart-handshake';
 import HandsIcon from '~icons/lucide/hand-heart';
 import KeyIcon from '~icons/lucide/key-round';
 import MessagesIcon from '~icons/lucide/mail';
@@ -25,6 +26,7 @@ const items: Item[] = [
   { path: '/paiement', label: 'Paiements', icon: PaymentIcon, group: '' },
   { path: '/ateliers', label: 'Ateliers', icon: WorkshopIcon, group: 'Avec le jardin' },
   { path: '/benevolat', label: 'Coups de main', icon: HandsIcon, group: 'Avec le jardin' },
+  { path: '/dons', label: 'Dons', icon: GiftIcon, group: 'Avec le jardin' },
   { path: '/preferences', label: 'Messages reçus', icon: MessagesIcon, group: 'Avec le jardin' },
   { path: '/agenda', label: 'Dans mon agenda', icon: LinkIcon, group: 'Avec le jardin' },
   { path: '/coordonnees', label: 'Coordonnées', icon: AddressIcon, group: 'Moi' },

@@ -1,3 +1,4 @@
+import { publicCampaigns } from '#domains/giving/index.server.ts';
 import { news, placesSeen, recipeCards } from '#domains/site/index.server.ts';
 import { publicNav } from '#domains/site/ui/public.ts';
 import { publicWorkshops } from '#domains/workshops/index.server.ts';
@@ -7,18 +8,20 @@ import { now } from '#platform/clock.ts';
 
 /** The garden's pages, for search engines. */
 export const GET = async (event) => {
-  const { site, visitor, today } = await enterSite(event, 'logistics:read', 'site:read', 'composition:read', 'workshops:read');
-  const [places, latest, recipes, workshops] = await Promise.all([
+  const { site, visitor, today } = await enterSite(event, 'logistics:read', 'site:read', 'composition:read', 'workshops:read', 'giving:read');
+  const [places, latest, recipes, workshops, campaigns] = await Promise.all([
     placesSeen(visitor, today),
     news(visitor, today, now()),
     recipeCards(visitor),
     publicWorkshops(visitor, today),
+    publicCampaigns(visitor, today),
   ]);
   const pages = [
     ...['', ...publicNav(site).map(({ path }) => path), '/inscription', '/mentions-legales'],
     ...places.map(({ id }) => `/depots/${id}`),
     ...latest.map(({ slug }) => `/actualites/${slug}`),
     ...workshops.map(({ id }) => `/ateliers/${id}`),
+    ...campaigns.map(({ slug }) => `/dons/${slug}`),
     ...recipes.map(({ id }) => `/recettes/${id}`),
   ];
   return sitemap(pages.map((path) => canonical(site, path)));
