@@ -36,10 +36,12 @@ export const team: DemoPerson[] = [
 /** The large garden, and a subscriber of it who has a way in (account-today.ts). */
 export const garden = moselle!;
 export const jeanne = { firstName: 'Jeanne', lastName: 'Vautrin', email: 'jeanne@exemple.test' };
+/** Who sends people to it from the town's social service (prescribers-today.ts). */
+export const prescriber = { name: 'Nora Weber', email: 'prescripteur@exemple.test' };
 
 export type SignIn = { garden: string; name: string; email: string; password: string; role: string };
 
-/** The ways in of those who work in the gardens that were made, and of a subscriber. */
+/** The ways in of those who work in the gardens that were made, of a subscriber, and of who sends people. */
 export function signIns(gardens: { slug: string; name: string }[]): SignIn[] {
   const names = new Map(gardens.map((garden) => [garden.slug, garden.name]));
   const atWork = team.flatMap(({ name, email, places }) =>
@@ -50,7 +52,12 @@ export function signIns(gardens: { slug: string; name: string }[]): SignIn[] {
   );
   const [home, { firstName, lastName, email }] = [names.get(garden), jeanne];
   const name = `${firstName} ${lastName}`;
-  return home ? [...atWork, { garden: home, name, email, password: PASSWORD, role: 'Abonnée' }] : atWork;
+  if (!home) return atWork;
+  const outside = [
+    { name, email, role: 'Abonnée' },
+    { ...prescriber, role: 'Prescriptrice' },
+  ];
+  return [...atWork, ...outside.map((one) => ({ garden: home, password: PASSWORD, ...one }))];
 }
 
 /** The ways in, in columns. */

@@ -17,6 +17,7 @@ import { keepNewsletter } from './newsletter-today.ts';
 import { beginPacking } from './packing-today.ts';
 import { keepPlaces } from './places-today.ts';
 import { priceThisWeek } from './produce.ts';
+import { sendPeople } from './prescribers-today.ts';
 import { prepareProposal } from './proposals-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
@@ -55,6 +56,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await openAccounts(head, today);
   await decideAtHome(head, today);
   await holdWorkshops(head, today);
+  await sendPeople(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {
