@@ -41,7 +41,7 @@ export async function createGarden(actor: NetworkActor, garden: NewGarden & { sl
     .execute();
   // What goes into baskets, to begin with (migration 0012).
   await sql`select install_produce(${id}), install_ledger(${id}), install_billing(${id}), install_payments(${id}), install_receivables(${id}),
-    install_solidarity(${id})`.execute(tx);
+    install_solidarity(${id}), install_giving(${id})`.execute(tx);
   return done({ id, slug, administratorRoleId: made.find(({ rights }) => rights.includes('staff:change'))!.id });
 }
 
