@@ -1,4 +1,5 @@
 import { markPath } from '#ui/geography.ts';
+import { say } from '#ui/table.ts';
 import type { PlaceState } from '../rules/places.ts';
 
 export type MarkKind = PlaceState | 'garden';
@@ -17,6 +18,21 @@ export type Mark = {
   /** A few words more: « Complet », « 12 dépôts ». */
   note?: string;
 };
+type PlacedGarden = { slug: string; name: string; latitude: number | null; longitude: number | null; places: number };
+
+/** Gardens whose place on earth is known, each leading to its pages. */
+export const gardenMarks = (gardens: readonly PlacedGarden[]): Mark[] =>
+  gardens.flatMap(({ slug, name, latitude, longitude, places }) =>
+    latitude === null || longitude === null
+      ? []
+      : [
+          {
+            ...{ id: slug, name, latitude, longitude, kind: 'garden' as const, href: `/jardins/${slug}` },
+            note: say(places, 'point de dépôt', 'points de dépôt'),
+          },
+        ],
+  );
+
 export type You = { latitude: number; longitude: number; label: string };
 
 /** Kinds differ by shape as by colour: for those who tell no colours apart, and for paper. */

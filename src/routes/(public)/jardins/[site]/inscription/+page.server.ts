@@ -8,38 +8,7 @@ export const load = async (event) => {
   const { at, page, frame } = await openStep(event, 'panier');
   const asked = event.url.searchParams;
   const wanted = idAsked(asked.get('formule')) ?? page.plan?.id;
-  const plans = page.plans.map(
-    ({
-      id,
-      name,
-      description,
-      priceCents,
-      frequencies,
-      basketCounts,
-      billingMode,
-      billingCount,
-      billingRhythm,
-      trialBaskets,
-      seasonName,
-      productName,
-    }) => ({
-      ...{
-        id,
-        name,
-        description,
-        priceCents,
-        frequencies,
-        basketCounts,
-        billingMode,
-        billingCount,
-        billingRhythm,
-        trialBaskets,
-        seasonName,
-        productName,
-      },
-      chosen: id === wanted,
-    }),
-  );
+  const plans = page.plans.map((plan) => ({ ...plan, chosen: plan.id === wanted }));
   return {
     ...frame,
     head: { ...frame.head, hidden: !at.site.published },
