@@ -38,7 +38,7 @@ export default {
       return {
         json: { garden: slug, dryRun, file: dryRun ? { ...file, id: null } : file, waiting, accepted, refused },
         text: [
-          `${formatLabels[file.format]} : ${file.lines} lignes, ${file.added} nouvelles, ${file.known} déjà connues${file.again ? ' (ce fichier était déjà lu)' : ''}`,
+          `${formatLabels[file.format]} : ${file.lines} ${file.lines > 1 ? 'lignes' : 'ligne'} (nouvelles : ${file.added}, déjà connues : ${file.known})${file.again ? ' (ce fichier était déjà lu)' : ''}`,
           ...file.rejected.map(({ line, reason }) => `  ligne ${line} : ${reason}`),
           ...file.remarks,
           ...(accept && !dryRun ? [`Rapprochées : ${accepted}`] : []),

@@ -71,3 +71,25 @@ export async function bill(
     return made.value.ids[0]!;
   });
 }
+
+export const orThrow = <T>(answer: { ok: true; value: T } | { ok: false; reason: string }): T => {
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.value;
+};
+export const sum = (some: readonly number[]): number => some.reduce((total, one) => total + one, 0);
+
+/** An autumn: two invoices paid, one of baskets, and one that is owed. */
+export async function billAutumn(accounts: Accounts): Promise<void> {
+  await bill(accounts, '2025-10-31', 4140, { paid: '2025-11-05', baskets: true });
+  await bill(accounts, '2025-11-30', 2760, { paid: '2025-12-04' });
+  await bill(accounts, '2025-11-30', 2370, { customer: accounts.lukasz });
+}
+
+/** A line and an entry as the form of an accountant sends them. */
+export const line = (place: number, account: string, debit: number, credit: number, more = {}) => ({
+  ...{ place, account, label: '', debit, credit, customer: '', activity: '', ...more },
+});
+export const fee = (key: string, day = '2025-12-10') => ({
+  ...{ key, journal: 'OD' as const, day, label: 'Frais de tenue de compte', document: 'Relevé 12' },
+  lines: [line(1, '627000', 850, 0), line(2, '512000', 0, 850)],
+});

@@ -88,7 +88,7 @@ const items: Item[] = [
     also: ['/remises', '/marches'],
   },
   { path: '/paiements-en-ligne', label: 'Paiements en ligne', icon: OnlineIcon, right: 'payments:read', group: 'Argent' },
-  { path: '/prelevements', label: 'Prélèvements', icon: DebitIcon, right: 'payments:read', group: 'Argent', also: ['/banque/comptes'] },
+  { path: '/prelevements', label: 'Prélèvements', icon: DebitIcon, right: 'payments:read', group: 'Argent' },
   { path: '/banque', label: 'Banque', icon: BankIcon, right: 'payments:read', group: 'Argent' },
   { path: '/soldes', label: 'Soldes', icon: BalanceIcon, right: 'billing:read', group: 'Argent', also: ['/rappels'] },
   { path: '/comptabilite', label: 'Comptabilité', icon: BooksIcon, right: 'accounting:read', group: 'Argent' },

@@ -5,5 +5,6 @@ export const bankTabs = (garden: string, waiting?: number) => {
     { href: base, label: 'À traiter', ...(waiting && { count: waiting }) },
     { href: `${base}/lignes`, label: 'Toutes les lignes' },
     { href: `${base}/fichiers`, label: 'Fichiers lus' },
+    { href: `${base}/comptes`, label: 'Comptes bancaires' },
   ];
 };
