@@ -48,10 +48,15 @@ const done = async (answer: ReturnType<typeof propose>) => {
 const laid = async () => (await lettersLaid(garden.owner)).map(({ to, subject, state }) => [to, subject, state]);
 
 test('seen first, then written once, with what their account proposes; nothing else changes', async () => {
-  const ids = [await one('Alix'), await one('Basile', { renews: true }), await one('Chloé', { mail: false })];
+  const ids = [
+    await one('Alix'),
+    await one('Basile', { renews: true }),
+    await one('Chloé', { mail: false }),
+    await one('Denis', { ends_on: '2025-10-12' }),
+  ];
   await planned();
   const seen = await done(propose(ids, 'preview'));
-  expect(seen.told).toMatchObject({ written: 2, toCall: [{ name: expect.stringContaining('Chloé') }] });
+  expect(seen.told).toMatchObject({ written: 3, toCall: [{ name: expect.stringContaining('Chloé') }] });
   expect(seen.lines.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
   expect(await laid()).toEqual([]);
 
@@ -61,12 +66,16 @@ test('seen first, then written once, with what their account proposes; nothing e
     ['', 'unsent'],
     ['alix@exemple.test', 'waiting'],
     ['basile@exemple.test', 'waiting'],
+    ['denis@exemple.test', 'waiting'],
   ]);
-  const [alix, basile] = ['alix', 'basile'].map((name) => letters.find(({ to }) => to.startsWith(name))!);
+  const [alix, basile, denis] = ['alix', 'basile', 'denis'].map((name) => letters.find(({ to }) => to.startsWith(name))!);
   expect(alix!.subject).toBe('Continuons ensemble : votre abonnement se termine le dimanche 30 novembre 2025');
   expect(alix!.text).toMatch(/du lundi 1(er)? décembre 2025 au lundi 30 novembre 2026\*\*, à 14,50\s€ le panier/);
   expect(alix!.text).toContain('Merci \\*à tous\\* !');
   expect(alix!.text).toContain('Oui ou non, en deux gestes.');
+  // Over already, it is not told as still to come; what is carried on begins from today.
+  expect(denis!.subject).toContain('s’est terminé le dimanche 12 octobre 2025');
+  expect(denis!.text).toContain('**du lundi 20 octobre 2025 ');
   expect(basile!.text).toContain('Sans réponse de votre part, il continue de lui-même.');
   expect((await garden.owner.query('select 1 from subscription where renewed_from is not null')).rows).toEqual([]);
   const listed = await endings(garden.marie, { today, state: 'all' });
@@ -74,6 +83,7 @@ test('seen first, then written once, with what their account proposes; nothing e
     [ids[0], today],
     [ids[1], today],
     [ids[2], null],
+    [ids[3], today],
   ]);
 });
 

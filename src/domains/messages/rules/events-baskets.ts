@@ -122,12 +122,13 @@ Quoi qu’il en soit, merci pour cette saison passée ensemble.`,
     kind: 'service',
     blanks: {
       ...{ formule, fin, debut, jusquau, prix, message },
+      fini: { says: 'vrai si l’abonnement est déjà terminé', sample: false },
       tacite: { says: 'vrai si l’abonnement continue de lui-même sans réponse', sample: true },
     },
-    subject: 'Continuons ensemble : votre abonnement se termine le {{ fin }}',
+    subject: 'Continuons ensemble : votre abonnement {% if fini %}s’est terminé{% else %}se termine{% endif %} le {{ fin }}',
     body: `Bonjour {{ prenom }},
 
-Votre abonnement ({{ formule }}) se termine le **{{ fin }}**. Nous serions heureux de continuer avec vous, **du {{ debut }} au {{ jusquau }}**, à {{ prix }} le panier.
+Votre abonnement ({{ formule }}) {% if fini %}s’est terminé{% else %}se termine{% endif %} le **{{ fin }}**. Nous serions heureux de continuer avec vous, **du {{ debut }} au {{ jusquau }}**, à {{ prix }} le panier.
 
 {{ message }}
 
@@ -136,7 +137,7 @@ Votre abonnement ({{ formule }}) se termine le **{{ fin }}**. Nous serions heure
 {% if tacite %}Sans réponse de votre part, il continue de lui-même.{% else %}Oui ou non, en deux gestes.{% endif %} Une question, un autre panier, un autre dépôt ? Répondez à ce message{% if telephone %} ou appelez-nous au {{ telephone }}{% endif %}.
 
 À bientôt !`,
-    sms: '{{ jardin }} : votre abonnement se termine le {{ fin }}. Pour continuer : {{ mon_compte }} ou {{ telephone }}',
+    sms: '{{ jardin }} : votre abonnement {% if fini %}s’est terminé{% else %}se termine{% endif %} le {{ fin }}. Pour continuer : {{ mon_compte }}',
   }),
   termination_noted: event({
     family: 'Abonnement',

@@ -81,6 +81,7 @@ async function write(tx: Tx, gardenId: number, { lines, open, word, today }: Wri
         debut: sayDayAndYear(line.becomes.startsOn),
         jusquau: sayDayAndYear(line.becomes.endsOn),
         prix: formatEuros(line.becomes.priceCents),
+        fini: line.was.overOn < today,
         tacite: byId.get(line.id)!.renews,
         message: word,
       },
