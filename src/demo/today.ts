@@ -9,6 +9,7 @@ import { decideAtHome } from './account-self-today.ts';
 import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
 import { stickNotes } from './desk-today.ts';
+import { giveGifts } from './giving-today.ts';
 import { keepHarvests } from './harvest-today.ts';
 import { tellMap } from './map-today.ts';
 import { writeLetters } from './messages-today.ts';
@@ -50,6 +51,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await tellMoney(actors, today);
   await writeLetters(head, today);
   await signUp(head, today);
+  await giveGifts(head, today);
   // Last: the map says what the garden has become.
   await openPages(head, today);
   await tellMap(head, today);
