@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openItems } from '../../src/domains/payments/index.server.ts';
-import { feedEnvelope, makeClaim, type NewPath, renewPath, settleGarden, startPath } from '../../src/domains/solidarity/index.server.ts';
+import {
+  feedEnvelope,
+  makeClaim,
+  type NewPath,
+  renewPath,
+  report,
+  settleGarden,
+  startPath,
+} from '../../src/domains/solidarity/index.server.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { type BillingGarden, balances, bill, miss, plantBilling, standing, subscribed } from './billing.garden.ts';
@@ -92,6 +100,19 @@ test('each basket is split once received; the ledger says what funders owe; what
     await garden.owner.query(`select c.cents::int, (select sum(p.cents)::int from claim_line l join payer_line p on p.id = l.payer_line_id
     where l.claim_id = c.id) as lines from claim c`);
   for (const { cents, lines } of rows) expect(cents).toBe(lines);
+  // The report counts what stands: 22 October, 5 and 12 November; the basket that was missing is nowhere.
+  const told = await report(garden.marie, { from: '2025-10-01', until: '2025-11-30' });
+  expect(told).toMatchObject({
+    people: 1,
+    baskets: 3,
+    cents: 3 * 1380,
+    months: [
+      { month: '2025-10', baskets: 1 },
+      { month: '2025-11', baskets: 2 },
+    ],
+  });
+  expect(told.payers.reduce((sum, { cents }) => sum + cents, 0)).toBe(told.cents);
+  expect((await report(garden.marie, { from: '2025-10-29', until: '2025-10-29' })).people).toBe(0);
 });
 
 test('what is refused: a subscription that goes on at the full price, a plan outside of the programme, two stays at once', async () => {

@@ -47,6 +47,8 @@ export {
   referralPage,
   referralsToHandle,
 } from './server/referrals.ts';
+/** What solidarity did. */
+export { type Report, report } from './server/report.ts';
 /** Who pays what of the baskets that were received. */
 export { settleGarden } from './server/settle.ts';
 export { endStay, toldByMouth } from './server/stays.ts';

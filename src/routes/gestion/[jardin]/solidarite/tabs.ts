@@ -8,5 +8,6 @@ export const solidarityTabs = (garden: string) => {
     { href: `${base}/financeurs`, label: 'Financeurs' },
     { href: `${base}/demandes-de-paiement`, label: 'Demandes de paiement' },
     { href: `${base}/prescripteurs`, label: 'Prescripteurs' },
+    { href: `${base}/bilan`, label: 'Bilan' },
   ];
 };
