@@ -9,6 +9,7 @@ import { decideAtHome } from './account-self-today.ts';
 import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
 import { stickNotes } from './desk-today.ts';
+import { signForPay } from './employees-today.ts';
 import { giveGifts } from './giving-today.ts';
 import { keepHarvests } from './harvest-today.ts';
 import { tellMap } from './map-today.ts';
@@ -17,8 +18,8 @@ import { tellMoney } from './money-today.ts';
 import { keepNewsletter } from './newsletter-today.ts';
 import { beginPacking } from './packing-today.ts';
 import { keepPlaces } from './places-today.ts';
-import { priceThisWeek } from './produce.ts';
 import { sendPeople } from './prescribers-today.ts';
+import { priceThisWeek } from './produce.ts';
 import { prepareProposal } from './proposals-today.ts';
 import { beginRenewals } from './renewals.ts';
 import { takeRequests } from './requests-today.ts';
@@ -59,6 +60,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await decideAtHome(head, today);
   await holdWorkshops(head, today);
   await sendPeople(head, today);
+  await signForPay(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {

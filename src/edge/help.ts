@@ -75,6 +75,8 @@ const pages: Record<string, string> = {
   '/gestion/[jardin]/paiements-en-ligne/[id]': 'paiement-en-ligne#suivre-les-paiements',
   '/gestion/[jardin]/paiements-en-ligne/reglages': 'paiement-en-ligne#choisir-qui-recoit-l-argent',
   '/gestion/[jardin]/paniers': 'reglages#les-paniers-et-les-autres-produits',
+  '/gestion/[jardin]/paniers-salaries': 'paniers-salaries',
+  '/gestion/[jardin]/paniers-salaries/autorisations': 'paniers-salaries#noter-une-autorisation',
   '/gestion/[jardin]/post-its': 'tableau-de-bord#les-post-its',
   '/gestion/[jardin]/prelevements': 'prelevements',
   '/gestion/[jardin]/prelevements/remboursements': 'prelevements#rembourser-par-virement',

@@ -6,6 +6,7 @@ import type { AccountMoneySchema } from './schema-account-money.ts';
 import type { BillingSchema } from './schema-billing.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 import type { DeskSchema } from './schema-desk.ts';
+import type { EmployeesSchema } from './schema-employees.ts';
 import type { FieldSchema } from './schema-field.ts';
 import type { GivingSchema } from './schema-giving.ts';
 import type { LedgerSchema } from './schema-ledger.ts';
@@ -225,6 +226,7 @@ export type Schema = FieldSchema &
   SignupSchema &
   ReferralSchema &
   WorkshopsSchema &
+  EmployeesSchema &
   MessagesSchema & {
     network: NetworkTable;
     network_staff: NetworkStaffTable;

@@ -1,6 +1,7 @@
 import type { Right } from '#platform/access/rights.ts';
 import type { NavItem } from '#ui/nav.ts';
 import BankIcon from '~icons/lucide/arrow-left-right';
+import PayIcon from '~icons/lucide/badge-euro';
 import PaymentIcon from '~icons/lucide/banknote';
 import BooksIcon from '~icons/lucide/book-open-check';
 import CalendarIcon from '~icons/lucide/calendar-days';
@@ -95,6 +96,7 @@ const items: Item[] = [
   { path: '/dons', label: 'Dons', icon: GivingIcon, right: 'giving:read', group: 'Solidarité' },
   { path: '/solidarite', label: 'Solidarité', icon: SolidarityIcon, right: 'solidarity:read', group: 'Solidarité' },
   { path: '/ateliers', label: 'Ateliers', icon: WorkshopIcon, right: 'workshops:read', group: 'Solidarité' },
+  { path: '/paniers-salaries', label: 'Paniers des salariés', icon: PayIcon, right: 'employees:read', group: 'Solidarité' },
   { path: '/inscriptions', label: 'Inscriptions', icon: SignupIcon, right: 'subscriptions:read', group: 'Public' },
   { path: '/messages', label: 'Messages', icon: MessagesIcon, right: 'messages:read', group: 'Public' },
   { path: '/site', label: 'Site public', icon: SiteIcon, right: 'site:read', group: 'Public' },

@@ -10,6 +10,7 @@ import { harvestTrail } from '#domains/composition/labels-harvest.ts';
 import { recipeTrail } from '#domains/composition/labels-recipes.ts';
 import { customerTrail } from '#domains/customers/labels.ts';
 import { deskTrail } from '#domains/desk/labels.ts';
+import { employeesTrail } from '#domains/employees/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
 import { messagesTrail } from '#domains/messages/labels-trail.ts';
@@ -50,4 +51,5 @@ export const trails: Record<string, TableLabels> = {
   ...chargesTrail,
   ...siteTrail,
   ...workshopTrail,
+  ...employeesTrail,
 };
