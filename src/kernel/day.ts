@@ -9,16 +9,34 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 /** An ISO week: the year is the one the week belongs to, not always the calendar year of its days. */
 export type Week = { year: number; week: number };
 
-// Seasons and billing reckon with days by the million: counted from 1970-01-01 they cost fifty times less than through Temporal.
+// Seasons and billing reckon with days by the million: counted from 1970-01-01 they cost fifty times less than through Temporal. And they reckon with the
+// same few thousand days: each is written, and read, once.
 const DAY = 86_400_000;
-const textOf = (count: number): Day => new Date(count * DAY).toISOString().slice(0, 10);
+const MOST_KNOWN = 40_000;
+const texts = new Map<number, Day>();
+const counts = new Map<Day, number>();
 
-/** Days since 1970-01-01. Throws on what is not a day, such as « 2025-02-30 ». */
-function countOf(day: Day): number {
+function known<Key, Value>(values: Map<Key, Value>, key: Key, work: (key: Key) => Value): Value {
+  const value = values.get(key);
+  if (value !== undefined) return value;
+  if (values.size >= MOST_KNOWN) values.clear();
+  const found = work(key);
+  values.set(key, found);
+  return found;
+}
+
+const write = (count: number): Day => new Date(count * DAY).toISOString().slice(0, 10);
+
+function read(day: Day): number {
   const count = Date.parse(`${day}T00:00:00Z`) / DAY;
-  if (Number.isNaN(count) || textOf(count) !== day) throw new RangeError(`Not a day: ${day}`);
+  if (Number.isNaN(count) || write(count) !== day) throw new RangeError(`Not a day: ${day}`);
   return count;
 }
+
+const textOf = (count: number): Day => known(texts, count, write);
+
+/** Days since 1970-01-01. Throws on what is not a day, such as « 2025-02-30 ». */
+const countOf = (day: Day): number => known(counts, day, read);
 
 /** 1970-01-01 was a Thursday. */
 const weekdayAt = (count: number): number => ((((count + 3) % 7) + 7) % 7) + 1;
