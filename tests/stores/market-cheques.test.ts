@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkIntegrity, closeTill } from '../../src/domains/accounting/index.server.ts';
-import { accountBalances, customerBalances, ledgerBreaks } from '../../src/domains/ledger/index.server.ts';
+import { ledgerBreaks } from '../../src/domains/ledger/index.server.ts';
 import {
   addTaking,
   deposit,
   makeSlip,
-  methods,
   openItems,
   paymentPage,
   rejectMarketCheque,
@@ -19,33 +18,13 @@ import {
   withdrawPayment,
 } from '../../src/domains/payments/index.server.ts';
 import { moneyGlance, rejectedPayments } from '../../src/domains/receivables/index.server.ts';
-import type { Outcome } from '../../src/kernel/outcome.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
-import { plantGarden, sow, type TestGarden } from './customers.garden.ts';
+import { account, balance, claire, garden, method, right, today, usePayments } from './payments.garden.ts';
 
 const { ownerUrl } = useDatabase();
+usePayments(ownerUrl);
 const market = '2025-11-08';
-const today = '2025-11-20';
-let garden: TestGarden;
-const method: Record<string, number> = {};
-let claire: number;
-
-beforeAll(async () => {
-  garden = await plantGarden(ownerUrl());
-  await garden.owner.query(`select install_ledger(${garden.gardenId}), install_payments(${garden.gardenId})`);
-  for (const { kind, id } of await inGarden(garden.marie, (tx) => methods(tx))) method[kind] = id;
-  claire = await sow(garden, 'customer', { number: '1023', last_name: 'Martin', first_name: 'Claire' });
-});
-afterAll(() => garden?.owner.end());
-
-function right<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`${outcome.reason} ${JSON.stringify(outcome.fields)}`);
-  return outcome.value;
-}
-const account = async (number: string) =>
-  (await inGarden(garden.marie, (tx) => accountBalances(tx))).find((one) => one.number === number)?.balance ?? 0;
-const owes = async () => (await inGarden(garden.marie, (tx) => customerBalances(tx))).find((one) => one.customer === claire)?.balance ?? 0;
 
 /** A market paid in cash and in cheques, whose slip is at the bank. */
 async function atTheBank(key: string, cheques: number[]) {
@@ -148,12 +127,12 @@ test('one of several typed as one amount, of a customer: it is owed on her accou
     ok: false,
     fields: { customer: expect.any(String) },
   });
-  const before = { bank: await account('512000'), owes: await owes() };
+  const before = { bank: await account('512000'), owes: await balance(claire) };
   const values = given({ customer: '1023 Martin Claire', fee: 1000 });
   const { id } = right(await rejectMarketCheque(garden.marie, whole!.id, values, today));
   expect(right(await rejectMarketCheque(garden.marie, whole!.id, values, today))).toEqual({ id });
   expect(await account('512000')).toBe(before.bank - 1500);
-  expect(await owes()).toBe(before.owes + 1500);
+  expect(await balance(claire)).toBe(before.owes + 1500);
   expect((await inGarden(garden.marie, (tx) => openItems(tx, [claire]))).get(claire)!.open).toMatchObject([
     { left: 1500, dueOn: '2025-11-15' },
   ]);
