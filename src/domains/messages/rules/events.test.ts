@@ -18,7 +18,9 @@ describe.each(eventNames)('the text of the house for %s', (name) => {
 
   test('reads well when it is filled, and still when nothing is known', () => {
     const filled = render(event.body, samples, 'markdown');
-    expect(filled.ok && letterText(filled.text, { garden: 'Jardin', accent: null, lines: [] })).not.toMatch(/\{|\}|undefined|null|\\|\*\*/);
+    expect(filled.ok && letterText(filled.text, { garden: 'Jardin', accent: null, lines: [] })).not.toMatch(
+      /\{|\}|undefined|null|\\|\*\*|\]\(/,
+    );
     expect(render(event.body, emptied(samples), 'markdown').ok).toBe(true);
     const subject = render(event.subject, samples, 'plain');
     expect(subject.ok && subject.text.length).toBeLessThan(120);

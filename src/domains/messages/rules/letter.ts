@@ -32,7 +32,7 @@ export function letterHtml(subject: string, markdown: string, head: Letterhead, 
   return `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;background:#f5f2ea">
-<div style="max-width:600px;margin:0 auto;padding:24px 16px;font:17px/1.55 'Helvetica Neue',Arial,sans-serif;color:#24231f">
+<div style="max-width:600px;margin:0 auto;padding:24px 16px;font:17px/1.55 'Helvetica Neue',Arial,sans-serif;color:#24231f;overflow-wrap:anywhere;word-break:break-word">
 <p style="margin:0 0 16px;font-size:15px;font-weight:bold">${escapeHtml(head.garden)}</p>
 <div style="background:#ffffff;border-top:4px solid ${accent};border-radius:10px;padding:20px 24px">
 ${body}</div>

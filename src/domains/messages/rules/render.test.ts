@@ -41,6 +41,12 @@ describe('filling', () => {
     expect(html).not.toMatch(/<(img|strong|h\d|ol|li)\b|<a [^>]*>(?!https:\/\/mal\.exemple<)/);
   });
 
+  test('an address that the text goes on with is one address behind its words', () => {
+    const text = filled('[Mon abonnement]({{ mon_compte }}/abonnements)', { mon_compte: 'https://paniers.exemple/mon-compte/1' });
+    expect(toHtml(text)).toContain('<a href="https://paniers.exemple/mon-compte/1/abonnements">Mon abonnement</a>');
+    expect(toText(text)).toBe('Mon abonnement : https://paniers.exemple/mon-compte/1/abonnements');
+  });
+
   test('an address that is filled in is a link, also behind words', () => {
     expect(toHtml(filled('[Ouvrir]({{ lien }})', { lien: 'https://x.exemple/a_b_c?d=(1)' }))).toContain(
       '<p class="action"><a href="https://x.exemple/a_b_c?d=(1)">Ouvrir</a>',

@@ -22,8 +22,7 @@ const escapeSigns = (text: string) => text.replace(/[\\`*_[\]<>~|]/g, '\\$&');
 /** Those that it would take at the beginning of a line: a heading, an item of a list, a rule. */
 const escapeStart = (line: string) =>
   line.replace(/^(\s*)(#{1,6}\s|[-+](?=\s)|=+\s*$|-+\s*$)/, '$1\\$2').replace(/^(\s*\d+)([.)](?:\s|$))/, '$1\\$2');
-/** An address of the web stays one, shown as it is. */
-/** Nothing but an address: also where a link goes. */
+/** Nothing but an address: also where a link goes. Within a text it stays one, shown as it is. */
 const onlyAddress = /^https?:\/\/[^\s<>]+$/;
 const address = /(https?:\/\/[^\s<>]*[^\s<>.,;:!?)\]»])/;
 const escapeLine = (line: string) =>
@@ -96,9 +95,13 @@ export function faultOf(text: string, samples: Filling): string | null {
   return tried.ok ? null : tried.fault;
 }
 
-/** What empty blanks leave behind: two spaces, a space before a comma, more than one empty line. */
+/**
+ * What blanks leave behind: an address that the text goes on with inside a link (`[Mon abonnement]({{ mon_compte }}/abonnements)`); and empty ones, two
+ * spaces, a space before a comma, more than one empty line.
+ */
 const tidy = (text: string): string =>
   text
+    .replace(/\]\(<(https?:\/\/[^\s<>]+)>([^\s<>()]+)\)/g, '](<$1$2>)')
     .replace(/[ \t]+$/gm, '')
     .replace(/(\S) {2,}/g, '$1 ')
     .replace(/ +([,.](?:\s|$))/g, '$1')

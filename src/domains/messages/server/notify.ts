@@ -148,7 +148,8 @@ export function about(
     nom: person.lastName,
     numero: person.number,
     jardin: garden.name,
-    telephone: garden.phone,
+    // A number is never parted at the end of a line.
+    telephone: garden.phone.replaceAll(' ', '\u00a0'),
     courriel: garden.email,
     mon_compte: person.id === null ? account : `${account}/${garden.slug}/${person.id}`,
   };
