@@ -26,6 +26,7 @@ import { takeRequests } from './requests-today.ts';
 import { driveRounds } from './rounds-today.ts';
 import { signUp } from './signups-today.ts';
 import { openPages } from './site-today.ts';
+import { beginSolidarity, claimSolidarity } from './solidarity-today.ts';
 import { workOnSubscriptions } from './subscriptions-today.ts';
 import { holdWorkshops } from './workshops-today.ts';
 
@@ -49,7 +50,9 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await prepareProposal(head, today);
   await keepNewsletter(desk, today);
   await stickNotes(head, desk, today);
+  await beginSolidarity(head, today);
   await tellMoney(actors, today);
+  await claimSolidarity(head, today);
   await writeLetters(head, today);
   await signUp(head, today);
   await giveGifts(head, today);
@@ -59,8 +62,8 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await openAccounts(head, today);
   await decideAtHome(head, today);
   await holdWorkshops(head, today);
-  await sendPeople(head, today);
   await signForPay(head, today);
+  await sendPeople(head, today);
 }
 
 function expect(outcome: Outcome<unknown>): void {
