@@ -75,6 +75,13 @@ const sections = (customer: number): Record<string, RawBuilder<ExportRow>> => ({
       e.came as "Venus", case when e.photos_agreed then 'oui' when not e.photos_agreed then 'non' end as "D’accord pour les photos"
     from workshop_enrolment e join workshop w on w.garden_id = e.garden_id and w.id = e.workshop_id
     where e.garden_id = app_garden() and e.customer_id = ${customer} order by w.day, e.id`,
+  'Mes retenues sur salaire': sql`
+    select a.signed_on as "Autorisation signée le", a.starts_on as "Du", a.ends_on as "Au", ${euros(sql`a.most_cents`)} as "Plafond par mois", l.month as "Mois de paie",
+      ${euros(sql`p.cents`)} as "Retenu"
+    from pay_agreement a
+    left join pay_line p on p.garden_id = a.garden_id and p.agreement_id = a.id
+    left join pay_list l on l.garden_id = p.garden_id and l.id = p.list_id
+    where a.garden_id = app_garden() and a.customer_id = ${customer} order by a.id, l.month`,
   'Mes demandes au jardin': sql`
     select kind as "Demande", ends_on as "Dernier jour", reason as "Raison", note as "Précision", state as "État", answer as "Réponse", ${moment(sql`asked_at`)} as "Faite le"
     from account_request where garden_id = app_garden() and customer_id = ${customer} order by id`,
