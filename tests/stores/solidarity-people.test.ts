@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownData } from '../../src/domains/account/index.server.ts';
 import {
   acceptReferral,
   acceptRenewal,
@@ -253,6 +254,18 @@ describe('a term', () => {
 });
 
 describe('what is known of people', () => {
+  test('is theirs to take away, with who looked at it', async () => {
+    const { customerId, pathId } = await accepted(await sent({ reference: 'T-export' }));
+    await stayPage(garden.paul, pathId, today);
+    const parts = new Map(
+      (await ownData({ gardenId: garden.gardenId, userId: 'awa', customerId, seenBy: 'customer' })).map(({ title, rows }) => [title, rows]),
+    );
+    expect(parts.get('Mon prix convenu')).toEqual([
+      expect.objectContaining({ Référence: 'T-export', Caisse: 'CAF', 'Orienté par': 'CCAS', 'Justificatif vu le': today }),
+    ]);
+    expect(parts.get('Qui a consulté mon prix convenu')).toContainEqual({ Jour: today, 'Personne du jardin': 'Paul Fabre' });
+  });
+
   test('is noted when it is read, once a day for each record', async () => {
     const id = value(await noteReferral(garden.marie, { ...asked(), prescripteur: '' }, today)).id;
     for (let times = 0; times < 2; times++) await referralPage(garden.paul, id, today);

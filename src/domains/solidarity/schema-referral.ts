@@ -10,7 +10,7 @@ const text = (most: number) => z.string().trim().max(most, `${most} signes au pl
 const filled = (most: number) => z.string({ error: 'À remplir.' }).trim().min(1, 'À remplir.').max(most, `${most} signes au plus.`);
 const choice = <const T extends string>(values: readonly [T, ...T[]], message = 'Choisissez une des réponses.') => z.enum(values, message);
 const tick = z.preprocess((value) => value === 'on' || value === 'oui', z.boolean());
-const ticked = (message: string) => z.preprocess((value) => value === 'on' || value === 'oui', z.literal(true, message));
+const ticked = (message: string) => tick.refine(Boolean, message);
 export const version = z.coerce.number().int().min(1);
 
 const email = z.union([z.literal(''), z.email().max(200)]);

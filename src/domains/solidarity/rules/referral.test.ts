@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayRenew, progressOf } from './referral.ts';
+import { endsSoon, mayRenew, progressOf } from './referral.ts';
 
 const stay = { startsOn: '2026-03-01', endsOn: '2026-08-31' };
 
@@ -26,4 +26,13 @@ test('going on is asked from six weeks before the end to a month after', () => {
   ]);
   // A stay shorter than that: once it has begun.
   expect(mayRenew({ startsOn: '2026-03-01', endsOn: '2026-03-20' }, '2026-02-20')).toBe(false);
+});
+
+test('a term is told from six weeks before, to its day', () => {
+  expect(['2026-07-16', '2026-07-17', '2026-08-31', '2026-09-01'].map((today) => endsSoon(stay, today))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
 });

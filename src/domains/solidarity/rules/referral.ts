@@ -18,6 +18,10 @@ export const RENEWED_LATE_DAYS = 30;
 /** Nobody goes on to the ordinary price who was told less than that before. */
 export const NOTICE_DAYS = 15;
 
+/** Whether the term is near enough to be told. */
+export const endsSoon = ({ startsOn, endsOn }: { startsOn: Day; endsOn: Day }, today: Day): boolean =>
+  today >= startsOn && today <= endsOn && today >= addDays(endsOn, -TOLD_AHEAD_DAYS);
+
 /** Whether going on may be asked for today. */
 export const mayRenew = ({ startsOn, endsOn }: { startsOn: Day; endsOn: Day }, today: Day): boolean =>
   today >= startsOn && today >= addDays(endsOn, -TOLD_AHEAD_DAYS) && today <= addDays(endsOn, RENEWED_LATE_DAYS);

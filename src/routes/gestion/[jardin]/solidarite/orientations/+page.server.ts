@@ -10,5 +10,11 @@ export const load = async (event) => {
   const query = readQuery(event.url.searchParams, { sorts: [], filters: [stateFilter], perPage: 50 });
   const state = states.find((one) => one === query.filters.etat) ?? '';
   const list = await referralList(actor, { state, page: query.page, perPage: query.perPage }, today);
-  return onServer({ base: `/gestion/${garden.slug}/solidarite`, query, ...list, mayChange: can(actor, 'solidarity:change') });
+  return onServer({
+    slug: garden.slug,
+    base: `/gestion/${garden.slug}/solidarite`,
+    query,
+    ...list,
+    mayChange: can(actor, 'solidarity:change'),
+  });
 };

@@ -9,5 +9,5 @@ export const load = async (event) => {
   const query = readQuery(event.url.searchParams, { sorts: [], filters: [stayFilter], perPage: 50 });
   const filter = stayFilters.find((one) => one === query.filters.etat) ?? '';
   const list = await stayList(actor, { filter, search: query.search, page: query.page, perPage: query.perPage }, today);
-  return onServer({ base: `/gestion/${garden.slug}/solidarite`, query, today, ...list });
+  return onServer({ slug: garden.slug, base: `/gestion/${garden.slug}/solidarite`, query, today, ...list });
 };

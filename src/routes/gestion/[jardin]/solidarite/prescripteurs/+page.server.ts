@@ -6,6 +6,7 @@ import { can } from '#platform/access/actor.ts';
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'solidarity:read');
   return onServer({
+    slug: garden.slug,
     base: `/gestion/${garden.slug}/solidarite`,
     rows: await prescriberList(actor),
     mayChange: can(actor, 'solidarity:change'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
 import { endStay, noteRenewal, stayPage, toldByMouth } from '#domains/solidarity/index.server.ts';
-import { mayRenew } from '#domains/solidarity/rules/referral.ts';
+import { endsSoon, mayRenew } from '#domains/solidarity/rules/referral.ts';
 import { endForm, renewalForm } from '#domains/solidarity/schema-referral.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -21,7 +21,7 @@ export const load = async (event) => {
     today,
     key: randomUUID(),
     may: {
-      tell: change && !stay.told && !stay.ended && !stay.renewed && stay.endsOn >= today,
+      tell: change && !stay.told && !stay.ended && !stay.renewed && endsSoon(stay, today),
       renew: change && !stay.renewed && stay.asked === null && mayRenew(stay, today),
       end: change && !stay.ended && stay.endsOn > today,
     },
