@@ -48,6 +48,7 @@ test.describe('whoever keeps the calendar', () => {
     await page.getByLabel(`Semaine ${week}`).check();
     await page.getByLabel('À rattraper').check();
     await page.getByRole('button', { name: 'Voir ce qui change' }).click();
+    await page.getByRole('checkbox', { name: 'Prévenir les abonnés' }).uncheck();
     await page.getByRole('button', { name: 'Confirmer' }).click();
     await expect(message(page)).toContainText(`Fermeture de la semaine ${week}`);
     await expect(cell).toContainText('fermée');
@@ -67,6 +68,7 @@ test.describe('whoever keeps the calendar', () => {
     await question.getByRole('radio', { name: /Jeudi 13 novembre/ }).check();
     await page.getByRole('button', { name: 'Voir ce qui change' }).click();
     await expect(page.getByText(/paniers déplacés/)).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Prévenir les abonnés' }).uncheck();
     await page.getByRole('button', { name: 'Confirmer' }).click();
     await expect(page.getByRole('listitem').filter({ hasText: 'ME2' })).toContainText('livraison le jeudi 13 novembre');
     await expect(page.getByRole('group', { name: /^ME2/ })).toHaveCount(0);
@@ -89,6 +91,7 @@ test.describe('whoever keeps the calendar', () => {
     await page.getByLabel('Remarque').fill('foire de la Saint-André');
     await page.getByRole('button', { name: 'Voir ce qui change' }).click();
     await expect(page.getByText(/paniers déplacés/)).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Prévenir les abonnés' }).uncheck();
     await page.getByRole('button', { name: 'Confirmer' }).click();
     await expect(page.getByText('Livraison déplacée')).toContainText('foire de la Saint-André');
 
