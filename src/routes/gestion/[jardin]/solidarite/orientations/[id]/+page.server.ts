@@ -19,8 +19,6 @@ export const load = async (event) => {
   });
 };
 
-const here = (event: { url: URL }) => event.url.pathname;
-
 export const actions = {
   accepter: async (event) => {
     const { actor, today } = enter(event, 'solidarity:change');
@@ -29,7 +27,7 @@ export const actions = {
     const done = await acceptReferral(actor, idIn(event.params.id), form.value, today);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, 'C’est fait : la personne a son abonnement, comme tout le monde, et elle est prévenue.');
-    redirect(303, here(event));
+    redirect(303, event.url.pathname);
   },
   renouveler: async (event) => {
     const { actor, today } = enter(event, 'solidarity:change');
@@ -38,7 +36,7 @@ export const actions = {
     const done = await acceptRenewal(actor, idIn(event.params.id), form.value, today);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, 'Le renouvellement est accepté : les paniers continuent, et la personne est prévenue.');
-    redirect(303, here(event));
+    redirect(303, event.url.pathname);
   },
   attente: async (event) => {
     const { actor } = enter(event, 'solidarity:change');
@@ -47,7 +45,7 @@ export const actions = {
     const done = await queueReferral(actor, idIn(event.params.id), form.value);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, 'La demande est en liste d’attente, à sa place.');
-    redirect(303, here(event));
+    redirect(303, event.url.pathname);
   },
   refuser: async (event) => {
     const { actor } = enter(event, 'solidarity:change');
@@ -56,6 +54,6 @@ export const actions = {
     const done = await refuseReferral(actor, idIn(event.params.id), form.value);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, 'La réponse est enregistrée.');
-    redirect(303, here(event));
+    redirect(303, event.url.pathname);
   },
 };
