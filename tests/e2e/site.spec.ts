@@ -39,6 +39,11 @@ test('what is told of a page to those who share it and those who search', async 
   });
 });
 
+test('no line begins with a question mark: a page leaves with its spaces held', async ({ request }) => {
+  const told = await (await request.get(`${pages}/inscription`)).text();
+  expect(told).toContain('Quel panier vous ferait plaisir\u00a0?</h1>');
+});
+
 test('news and recipes are read, and nothing is shown that is not there', async ({ page, request }) => {
   await page.goto(`${pages}/actualites`);
   await page.getByRole('link', { name: 'La deuxième serre est debout' }).click();
