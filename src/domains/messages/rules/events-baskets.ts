@@ -118,7 +118,7 @@ Quoi qu’il en soit, merci pour cette saison passée ensemble.`,
   renewal_proposed: event({
     family: 'Abonnement',
     name: 'Renouvellement proposé',
-    when: 'Quand le jardin propose de continuer à des clients dont l’abonnement se termine (Renouvellement, « Proposer »).',
+    when: 'Quand le jardin propose de continuer à des clients dont l’abonnement se termine (Renouvellement, « Proposer de continuer »).',
     kind: 'service',
     blanks: {
       ...{ formule, fin, debut, jusquau, prix, message },
