@@ -7,7 +7,7 @@ import { deliverMessage, letGoOfFiles } from '#domains/messages/index.server.ts'
 import { checkLater, notifyOfTest } from '#domains/online/index.server.ts';
 import { forgetOldSignups } from '#domains/signup/index.server.ts';
 import { tellNetworkOfAll } from '#domains/site/index.server.ts';
-import { forgetOldHelp, holdTerms, tellTerms } from '#domains/solidarity/index.server.ts';
+import { forgetOldHelp, holdTerms, settleGarden, tellTerms } from '#domains/solidarity/index.server.ts';
 import { tellEndings } from '#domains/subscriptions/index.server.ts';
 import { forgetGuests, remindWorkshops } from '#domains/workshops/index.server.ts';
 import { addDays } from '#kernel/day.ts';
@@ -47,6 +47,8 @@ export const dailySteps: readonly DailyStep[] = [
   // Who stopped signing up on the way is forgotten.
   { name: 'old sign-ups', perform: forgetOldSignups },
   { name: 'old guests of workshops', perform: forgetGuests },
+  // Who pays what of the baskets received, before gifts are told how much of them was used.
+  { name: 'solidarity', perform: settleGarden },
   // What invoices, payments online and months that pass tell of gifts; then the receipts of those who want one after each gift.
   { name: 'gifts', perform: settleGifts },
   { name: 'receipts', perform: giveReceiptsAtOnce },
