@@ -42,15 +42,20 @@ async function knock(visit: APIRequestContext, visitor: string, entrance: Entran
   return answer.status() === 303 && /\/connexion\?suite=/.test(answer.headers().location ?? '') ? 'sign in' : 'open';
 }
 
-/** What closes doors to others (public pages put away, a visitor signed out): knocked at last, the one that anybody may do at the very end. */
-const leaving = ['POST /gestion/[jardin]/site?/retirer', 'POST /mon-compte/connexion?/everywhere', 'POST /deconnexion'];
+/** What closes doors to others (public pages put away, a prescriber's space closed, a visitor signed out): knocked at last, the one that anybody may do at the very end. */
+const leaving = [
+  'POST /gestion/[jardin]/site?/retirer',
+  'POST /gestion/[jardin]/solidarite/prescripteurs/[id]?/fermer',
+  'POST /gestion/[jardin]/solidarite/prescripteurs/[id]?/ranger',
+  'POST /mon-compte/connexion?/everywhere',
+  'POST /deconnexion',
+];
 
 test('everyone enters where the table says, and nowhere else', async () => {
   test.setTimeout(600_000);
-  const walkers = { administrateur: await newVisit('administrateur'), cliente: await newVisit('cliente') };
   const all = await entrances();
   expect(all.length).toBeGreaterThan(40);
-  const where = await addresses(walkers, [...new Set(all.map(({ route }) => route))]);
+  const where = await addresses(newVisit, [...new Set(all.map(({ route }) => route))]);
 
   const seen: Record<string, Record<string, Verdict>> = {};
   for (const entrance of all) seen[name(entrance)] = {};

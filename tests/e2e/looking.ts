@@ -19,16 +19,14 @@ export const scripted = [
 export function visitorOf(route: string): Visitor | null {
   if (route.startsWith('/(public)')) return null;
   if (route.startsWith('/mon-compte/[jardin]')) return 'cliente';
+  if (route.startsWith('/prescripteur')) return 'prescripteur';
   return route.startsWith('/reseau') ? 'network' : 'administrateur';
 }
 
 let where = new Map<string, string>();
 /** Finds an address for each page, by the links that people see. */
 export async function find(baseURL: string | undefined): Promise<void> {
-  const visit = (visitor: Visitor) => request.newContext({ baseURL, storageState: session(visitor) });
-  const walkers = { administrateur: await visit('administrateur'), cliente: await visit('cliente') };
-  where = await addresses(walkers, pages);
-  for (const one of Object.values(walkers)) await one.dispose();
+  where = await addresses((visitor) => request.newContext({ baseURL, storageState: session(visitor) }), pages);
 }
 
 /** Opens a page of a route. Walked beside, what stood there may have been put away since: it is looked for again, once. */

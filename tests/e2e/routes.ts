@@ -39,19 +39,20 @@ const fill = (path: string) => path.replace(/\[(?:\.{3})?([^\]]+)\]/g, (_, param
 /** An address that is a key (a link of a letter): nobody finds it by following links. */
 export const isSecret = (route: string): boolean => /\[(jeton|session)\]/.test(route);
 
-/** Where each walk begins, and what it keeps to: the garden's work, what everybody sees, a customer's own space. */
+/** Where each walk begins, and what it keeps to: the garden's work, what everybody sees, the spaces of a customer and of a prescriber. */
 const walks = [
   { who: 'administrateur', starts: [`/gestion/${garden}`, '/aide'], within: new RegExp(`^/(gestion/${garden}|aide)(/|$)`) },
   { who: 'administrateur', starts: ['/', `/jardins/${garden}`], within: new RegExp(`^/jardins(/${garden}|$)`) },
   { who: 'cliente', starts: ['/mon-compte'], within: new RegExp(`^/mon-compte(/${garden}/\\d+|/connexion)`) },
+  { who: 'prescripteur', starts: ['/prescripteur'], within: new RegExp(`^/prescripteur(/${garden}|$)`) },
 ] as const;
-type Walkers = Record<(typeof walks)[number]['who'], APIRequestContext>;
+type Walker = (typeof walks)[number]['who'];
 
 /** So many addresses of one route: some show what the first does not (a day without baskets has nothing to share). */
 const ALIKE = 4;
 
-/** Fills the parameters of routes with things that exist, found by following the links that somebody sees. */
-export async function addresses(by: Walkers, routes: string[]): Promise<Map<string, string>> {
+/** Fills the parameters of routes with things that exist, found by following the links that somebody sees. @param visit signs a walker in. */
+export async function addresses(visit: (who: Walker) => Promise<APIRequestContext>, routes: string[]): Promise<Map<string, string>> {
   const all = await entrances();
   const isPage = new Set(all.filter(({ page }) => page).map(({ route }) => route));
   const shapes = [...new Set(all.map(({ route }) => route))].map((route) => ({
@@ -74,6 +75,7 @@ export async function addresses(by: Walkers, routes: string[]): Promise<Map<stri
   const real = (route: string) => found.get(route)?.find((path) => !(route.endsWith(']') && isNew(path)));
   const lacking = () => routes.some((route) => route.includes(']') && !isSecret(route) && !real(route));
   for (const { who, starts, within } of walks) {
+    const visitor = await visit(who);
     let next: string[] = [...starts];
     let later: string[] = [];
     const keep = (path: string) => {
@@ -87,7 +89,7 @@ export async function addresses(by: Walkers, routes: string[]): Promise<Map<stri
     };
     while (next.length || (later.length && lacking())) {
       if (!next.length) [next, later] = [later, []];
-      const answer = await by[who].get(next.shift()!);
+      const answer = await visitor.get(next.shift()!);
       if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
       keep(new URL(answer.url()).pathname);
       for (const match of (await answer.text()).matchAll(/(?:href|action)="?([^"#\s>]+)/g)) {
@@ -95,6 +97,7 @@ export async function addresses(by: Walkers, routes: string[]): Promise<Map<stri
         keep(pathname + (search.startsWith('?/') ? '' : search));
       }
     }
+    await visitor.dispose();
   }
   /** What no link leads to (a mandate to sign, when one is signed) stands below something that links lead to. */
   const guess = (route: string): string => {

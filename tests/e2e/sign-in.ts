@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import { demo, workFolder } from './servers.ts';
 
-/** People of the demonstration's large garden, by role; `stranger` works in another garden, `network` at the head office, `cliente` buys. */
+/** People of the demonstration's large garden, by role; `stranger` works in another garden, `network` at the head office, `cliente` buys,
+ * `prescripteur` sends people who need help with the price. */
 export const people = {
   administrateur: 'camille@exemple.test',
   ventes: 'nadia@exemple.test',
@@ -11,6 +12,7 @@ export const people = {
   stranger: 'luc@exemple.test',
   network: 'helene@exemple.test',
   cliente: 'jeanne@exemple.test',
+  prescripteur: 'prescripteur@exemple.test',
 } as const;
 export type Visitor = keyof typeof people;
 
