@@ -12,7 +12,7 @@ import { gardenWeek, planBaskets } from '../../src/domains/subscriptions/index.s
 import { type Day, weekOf } from '../../src/kernel/day.ts';
 import { systemActor } from '../../src/platform/access/actor.ts';
 import { accountOf } from '../../src/platform/auth/accounts.ts';
-import { recordsOf } from '../../src/platform/auth/at-home.ts';
+import { recordsOf, spacesOf } from '../../src/platform/auth/at-home.ts';
 import { database } from '../../src/platform/db/index.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { emptyDatabase, useDatabase } from '../database.ts';
@@ -84,6 +84,7 @@ describe.each<Day>(['2025-03-10', '2024-12-30'])('the demonstration of %s', (tod
     for (const { email, garden, role } of ways.filter((way) => way.garden !== 'Tout le réseau')) {
       const { id } = (await accountOf(email))!;
       if (role === 'Abonnée') expect(await recordsOf(id)).toMatchObject([{ gardenName: garden }]);
+      else if (role === 'Prescriptrice') expect(await spacesOf(id)).toMatchObject([{ gardenName: garden }]);
       else expect(await gardensOf(id)).toContainEqual(expect.objectContaining({ name: garden, role }));
     }
     expect(await gardensOf((await accountOf('sylvie@exemple.test'))!.id)).toHaveLength(2);

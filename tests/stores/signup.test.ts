@@ -64,7 +64,7 @@ test('let through: a customer, her membership, her subscription and its baskets,
     ),
   ).toEqual([
     { kind: 'membership', label: 'Adhésion du 01/01/2025 au 31/12/2025', per: 'once', cents: 1500 },
-    { kind: 'other', label: 'Arrondi solidaire', per: 'delivery', cents: 50 },
+    { kind: 'gift', label: 'Arrondi solidaire', per: 'delivery', cents: 50 },
   ]);
   expect(await only('select event, subject, customer_id is not null as hers from message where to_address = $1', [person.email])).toEqual({
     event: 'signup_accepted',
