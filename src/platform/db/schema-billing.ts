@@ -58,7 +58,17 @@ export type BillingSchema = {
       customer_id: number;
       subscription_id: number | null;
       membership_id: number | null;
-      kind: 'membership' | 'container_fee' | 'deposit' | 'deposit_back' | 'delivery_fee' | 'extra' | 'discount' | 'rejection_fee' | 'gift' | 'other';
+      kind:
+        | 'membership'
+        | 'container_fee'
+        | 'deposit'
+        | 'deposit_back'
+        | 'delivery_fee'
+        | 'extra'
+        | 'discount'
+        | 'rejection_fee'
+        | 'gift'
+        | 'other';
       label: string;
       quantity_milli: Generated<number>;
       unit_price_cents: number;

@@ -8,7 +8,14 @@ import { now } from '#platform/clock.ts';
 
 /** The garden's pages, for search engines. */
 export const GET = async (event) => {
-  const { site, visitor, today } = await enterSite(event, 'logistics:read', 'site:read', 'composition:read', 'workshops:read', 'giving:read');
+  const { site, visitor, today } = await enterSite(
+    event,
+    'logistics:read',
+    'site:read',
+    'composition:read',
+    'workshops:read',
+    'giving:read',
+  );
   const [places, latest, recipes, workshops, campaigns] = await Promise.all([
     placesSeen(visitor, today),
     news(visitor, today, now()),
