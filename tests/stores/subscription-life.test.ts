@@ -72,7 +72,7 @@ test('other terms hold from a Monday on: seen first, then written once, then tak
   const two = await change(id, { quantity: 2 });
   const preview = await changeTerms(garden.marie, two, today, 'preview');
   expect(preview).toMatchObject({ ok: true, value: { monday: '2025-11-24', counts: { changed: 5 }, full: null } });
-  expect(preview.ok && preview.value.lines[0]).toEqual({ date: '2025-11-26', what: '2 Simple au lieu de 1 Simple' });
+  expect(preview.ok && preview.value.lines[0]).toEqual({ date: '2025-11-26', what: '2 Simple au lieu de 1 Simple', kind: 'changed' });
   expect(await told(id)).toEqual(before);
 
   const answers = await Promise.all([1, 2].map(() => changeTerms(garden.marie, two, today)));

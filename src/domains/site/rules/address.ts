@@ -26,11 +26,13 @@ export const gardenPaths = [
   ...[
     '',
     'actualites',
+    'ateliers',
     'cette-semaine',
     'comment-ca-marche',
     'contact',
     'depots',
     'depots.geojson',
+    'dons',
     'inscription',
     'integrer',
     'mentions-legales',
