@@ -21,12 +21,18 @@ const newVisit = (visitor: (typeof visitors)[number]) =>
     storageState: visitor === 'nobody' ? undefined : session(visitor),
   });
 
-/** Files that walks may leave or not. For people of the garden, « not there » says nothing of their rights; for others it stands. */
+/**
+ * Files that walks may leave or not, and the newest letter, which may be one that only solidarity reads. For people of the garden, « not there » says
+ * nothing of their rights; for others it stands.
+ */
 const comesAndGoes = [
+  'GET /gestion/[jardin]/ateliers/[id]/photos/[photo]',
   'GET /gestion/[jardin]/clients/[id]/pro-forma.pdf',
   'GET /gestion/[jardin]/en-tournee/[livraison]/photo/[pointage]',
+  'GET /gestion/[jardin]/messages/[id]',
   'GET /gestion/[jardin]/messages/[id]/fichier/[fichier]',
   'GET /gestion/[jardin]/produits/[id]/photo/image',
+  'POST /gestion/[jardin]/messages/[id]?/renvoyer',
 ];
 const atHome = ['administrateur', 'ventes', 'preparation', 'comptabilite'];
 
