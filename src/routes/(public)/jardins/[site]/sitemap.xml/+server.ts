@@ -4,18 +4,15 @@ import { publicNav } from '#domains/site/ui/public.ts';
 import { publicWorkshops } from '#domains/workshops/index.server.ts';
 import { canonical, enterSite } from '#edge/enter-site.ts';
 import { sitemap } from '#edge/sitemap.ts';
+import type { Right } from '#platform/access/rights.ts';
 import { now } from '#platform/clock.ts';
+
+/** What pages of each kind show to everybody. */
+const listed: Right[] = ['logistics:read', 'site:read', 'composition:read', 'workshops:read', 'giving:read'];
 
 /** The garden's pages, for search engines. */
 export const GET = async (event) => {
-  const { site, visitor, today } = await enterSite(
-    event,
-    'logistics:read',
-    'site:read',
-    'composition:read',
-    'workshops:read',
-    'giving:read',
-  );
+  const { site, visitor, today } = await enterSite(event, ...listed);
   const [places, latest, recipes, workshops, campaigns] = await Promise.all([
     placesSeen(visitor, today),
     news(visitor, today, now()),
