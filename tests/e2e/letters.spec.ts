@@ -12,7 +12,7 @@ type Letter = { to: string; subject: string; text: string; headers?: Record<stri
 
 /** Letters of news that the demonstration sent, by address: each way of browsing stops one of its own. */
 async function newsLetters(): Promise<Letter[]> {
-  const folder = join(demo.folder, 'mails');
+  const folder = join(demo.folder, 'demo', 'mails');
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
   const all = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as Letter));
   return all.filter(({ subject }) => /portes/.test(subject)).toSorted((a, b) => (a.to < b.to ? -1 : 1));
