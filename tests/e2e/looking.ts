@@ -7,12 +7,13 @@ export const pages = [...new Set((await entrances()).filter(({ method, page }) =
 
 /**
  * Pages that earn JavaScript: rows that are dragged, figures that follow what is typed, a round that goes on without network, a wait that
- * says how long, a map with tiles, and keys of a telephone or a computer, which only scripts may ask for.
+ * says how long, a map where tiles are set (they are here), and keys of a telephone or a computer, which only scripts may ask for.
  */
 export const scripted = [
   ...['/connexion/cle', '/mon-compte/connexion/cles', '/styles', '/styles/vivant', '/gestion/[jardin]/tournees/[id]/ordre'],
   ...['/gestion/[jardin]/compositions/[jour]', '/gestion/[jardin]/compositions/[jour]/proposer'],
-  ...['/gestion/[jardin]/recolte/[jour]/partage/[produit]', '/gestion/[jardin]/en-tournee/[livraison]', '/gestion/[jardin]/depots/carte'],
+  ...['/gestion/[jardin]/recolte/[jour]/partage/[produit]', '/gestion/[jardin]/en-tournee/[livraison]'],
+  ...['/gestion/[jardin]/depots/carte', '/jardins', '/jardins/[site]/depots', '/jardins/[site]/inscription/depot'],
 ];
 
 /** Who looks at a page; nobody in particular at what everybody sees. */
