@@ -28,6 +28,7 @@ const newVisit = (visitor: (typeof visitors)[number]) =>
 const comesAndGoes = [
   'GET /gestion/[jardin]/ateliers/[id]/photos/[photo]',
   'GET /gestion/[jardin]/clients/[id]/pro-forma.pdf',
+  'GET /gestion/[jardin]/dons/recus/imprimer',
   'GET /gestion/[jardin]/en-tournee/[livraison]/photo/[pointage]',
   'GET /gestion/[jardin]/messages/[id]',
   'GET /gestion/[jardin]/messages/[id]/fichier/[fichier]',
