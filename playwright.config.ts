@@ -39,21 +39,21 @@ export default defineConfig({
   },
   projects: [
     // What changes the demonstration, one after the other.
-    { name: 'écran large', use: wide, workers: 1, testIgnore: /(access|bare|look|newcomer)\.spec/ },
+    { name: 'écran large', use: wide, workers: 1, testIgnore: /(access|bare|keyboard|live-map|look|newcomer)\.spec/ },
     {
       name: 'téléphone sans JavaScript',
       use: { ...phone, javaScriptEnabled: false },
       workers: 1,
-      testIgnore: /(access|bare|look|scripted|keyboard|newcomer)\.spec/,
+      testIgnore: /(access|bare|keyboard|live-map|look|newcomer|scripted)\.spec/,
       dependencies: ['écran large'],
     },
     // What only looks, or has an installation of its own: beside it.
-    { name: 'regard, écran large', use: wide, workers: 1, testMatch: /(look|newcomer)\.spec/ },
+    { name: 'regard, écran large', use: wide, workers: 1, testMatch: /(keyboard|live-map|look|newcomer)\.spec/ },
     {
       name: 'regard, téléphone sans JavaScript',
       use: { ...phone, javaScriptEnabled: false },
       workers: 1,
-      testMatch: /bare\.spec/,
+      testMatch: /(bare|live-map)\.spec/,
       dependencies: ['regard, écran large'],
     },
     // Posts every form there is: after everybody else.
