@@ -33,4 +33,6 @@ test('months after a day, and before; shorter months end on their last day', () 
   expect(addMonths('2026-03-31', -1)).toBe('2026-02-28');
   expect(addMonths('2026-08-31', 6)).toBe('2027-02-28');
   expect(addMonths('2026-12-01', 1)).toBe('2027-01-01');
+  expect([0, 1, 2, 13].map((months) => addMonths('2026-01-31', months))).toEqual(['2026-01-31', '2026-02-28', '2026-03-31', '2027-02-28']);
+  expect(addMonths('2027-12-15', 1)).toBe('2028-01-15');
 });
