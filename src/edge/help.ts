@@ -105,6 +105,7 @@ const pages: Record<string, string> = {
   '/gestion/[jardin]/soldes/rejets': 'soldes-rappels#rejets',
   '/gestion/[jardin]/solidarite': 'paniers-solidaires',
   '/gestion/[jardin]/solidarite/bilan': 'paniers-solidaires#le-bilan',
+  '/gestion/[jardin]/solidarite/bilan/lignes': 'paniers-solidaires#le-bilan',
   '/gestion/[jardin]/solidarite/consultations': 'prescripteurs#ce-qui-est-garde',
   '/gestion/[jardin]/solidarite/demandes-de-paiement': 'paniers-solidaires#demander-a-un-financeur',
   '/gestion/[jardin]/solidarite/financeurs': 'paniers-solidaires#d-abord-les-financeurs',

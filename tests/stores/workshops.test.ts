@@ -11,6 +11,7 @@ import {
   enrolOwn,
   enrolSomebody,
   forgetGuests,
+  heldFigures,
   noteAttendance,
   ownWorkshops,
   publicWorkshops,
@@ -19,7 +20,6 @@ import {
   shownPhotos,
   withdrawOwn,
   withdrawSomebody,
-  workshopFigures,
   workshopList,
   workshopPage,
   workshopPhotos,
@@ -187,7 +187,7 @@ describe('afterwards', () => {
   test('who came is written, again if need be; figures follow', async () => {
     const said = people.map((one, at) => ({ id: one, came: at === 2 ? 0 : 2 - at, agreed: at === 0 ? true : null }));
     for (const _ of [1, 2]) expect(await noteAttendance(here.marie, id, said, today)).toMatchObject({ ok: true });
-    expect(await workshopFigures(here.marie, '2026-11-21', '2026-11-21')).toEqual({
+    expect(await heldFigures(here.marie, '2026-11-21', '2026-11-21')).toEqual({
       workshops: 1,
       seats: 4,
       enrolled: 4,

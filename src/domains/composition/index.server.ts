@@ -1,5 +1,7 @@
 /** The door of composition: what baskets hold, what it costs, what is harvested for it, what is published of it. */
 
+/** What baskets weighed, for those who count them. */
+export type { BasketWeight, Weights } from './rules/weights.ts';
 export { type CompositionDay, compositionDays, type DayBasket } from './server/days.ts';
 /** Harvests: what there is, how it is shared, what is picked, bought, packed and lost. */
 export {
@@ -47,3 +49,4 @@ export {
   removeComposition,
   writeComposition,
 } from './server/store.ts';
+export { basketWeights } from './server/weights.ts';

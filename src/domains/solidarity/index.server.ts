@@ -19,6 +19,8 @@ export { withdrawFeed } from './server/feed-back.ts';
 export { type Forgotten, forgetOldHelp, forgottenSoFar } from './server/forget.ts';
 /** Programmes, funders, envelopes. */
 export { type FunderPage, type FunderRow, funder, funders, type Organisation, organisations, saveFunder } from './server/funders.ts';
+/** What solidarity did. */
+export type { StayEnd } from './server/helped.ts';
 export { type EnvelopeRow, type MoneyOverview, moneyOverview } from './server/overview.ts';
 export { type AtEnd, beginPath, endPath, type NewPath, renewPath, startPath } from './server/paths.ts';
 export { type Stay, type StayFilter, type StayLine, stayFilters, stayList, stayPage } from './server/people.ts';
@@ -47,8 +49,7 @@ export {
   referralPage,
   referralsToHandle,
 } from './server/referrals.ts';
-/** What solidarity did. */
-export { type Report, report } from './server/report.ts';
+export { type BasketRow, type Report, type ReportRows, report, reportRows, stayRows } from './server/report.ts';
 /** Who pays what of the baskets that were received. */
 export { settleGarden } from './server/settle.ts';
 export { endStay, toldByMouth } from './server/stays.ts';

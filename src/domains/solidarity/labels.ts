@@ -34,3 +34,18 @@ export const sayEnvelope = ({ cents, baskets }: { cents: number | null; baskets:
   [cents !== null && formatEuros(cents), baskets !== null && `${baskets} ${baskets > 1 ? 'paniers' : 'panier'}`]
     .filter(Boolean)
     .join(' et ');
+
+export const afterLabels = { renewed: 'Aide prolongée', ordinary: 'Prix ordinaire', ended: 'Arrêt' } as const;
+
+/** 31 250 grams → « 31,3 kg » */
+export const sayKilos = (grams: number): string => `${(grams / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} kg`;
+
+/** How much of a weight is known: « dans 98 paniers ; 4 autres pesés en partie, 18 non pesés ». Empty when every basket is weighed. */
+export function sayWeighed({ weighed, partly, unknown }: { weighed: number; partly: number; unknown: number }): string {
+  if (partly + unknown === 0) return '';
+  const more = [partly && `${partly} ${partly > 1 ? 'pesés' : 'pesé'} en partie`, unknown && `${unknown} sans poids connu`].filter(Boolean);
+  return `${weighed} ${weighed > 1 ? 'paniers pesés' : 'panier pesé'}, ${more.join(', ')}`;
+}
+
+/** « octobre 2026 » */
+export const sayMonth = (month: string): string => new Date(`${month}-15`).toLocaleDateString('fr-FR', { month: 'long', year: 'numeric' });

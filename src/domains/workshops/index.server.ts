@@ -1,5 +1,6 @@
 /** The door of workshops: what the garden invites people to, who comes, and what is shown of it. */
 export { writeWorkshops } from './documents/agenda.ts';
+export type { WorkshopFigures } from './rules/workshop.ts';
 export { cancelWorkshop, changeWorkshop, createWorkshop } from './server/commands.ts';
 export { enrolSomebody, noteAttendance, withdrawSomebody } from './server/enrol.ts';
 export { forgetGuests, remindWorkshops } from './server/night.ts';
@@ -14,14 +15,14 @@ export {
   workshopPhotos,
 } from './server/photos.ts';
 export {
+  heldFigures,
+  heldWorkshops,
   type PublicWorkshop,
   publicWorkshop,
   publicWorkshops,
-  type WorkshopFigures,
   type WorkshopRow,
-  workshopFigures,
   workshopList,
   workshopPage,
 } from './server/read.ts';
 export { attendanceSheet } from './server/sheet.ts';
-export type { Enrolment } from './server/store.ts';
+export type { Enrolment, Workshop } from './server/store.ts';

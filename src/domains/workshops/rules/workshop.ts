@@ -1,4 +1,5 @@
 import { type Day, sayDay } from '#kernel/day.ts';
+import type { Cents } from '#kernel/money.ts';
 
 /** When it is: a day, from an hour until another (« 14:00 », in France). */
 export type When = { day: Day; from: string; until: string };
@@ -28,3 +29,18 @@ export function standingOf(
 
 /** Whether a photo may be shown: everybody who can be recognised on it has agreed, and still does. A photo of nobody may. */
 export const mayBeShown = (agreements: readonly (boolean | null)[]): boolean => agreements.every((one) => one === true);
+
+export type WorkshopFigures = { workshops: number; seats: number; enrolled: number; came: number; cost: Cents };
+type Held = { seats: number; taken: number; came: number | null; cost: Cents };
+
+/** Workshops added up: how many, seats, people enrolled, people who came, what they cost. */
+export function workshopFigures(held: readonly Held[]): WorkshopFigures {
+  const sum = (of: (one: Held) => number) => held.reduce((total, one) => total + of(one), 0);
+  return {
+    workshops: held.length,
+    seats: sum(({ seats }) => seats),
+    enrolled: sum(({ taken }) => taken),
+    came: sum(({ came }) => came ?? 0),
+    cost: sum(({ cost }) => cost),
+  };
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
-import { type Standing, standingOf } from '../rules/workshop.ts';
+import { type Standing, standingOf, type WorkshopFigures, workshopFigures } from '../rules/workshop.ts';
 import { type Enrolment, findWorkshop, loadEnrolments, loadWorkshops, type Workshop } from './store.ts';
 
 export type WorkshopRow = Workshop & { standing: Standing };
@@ -71,20 +71,12 @@ export function publicWorkshop(actor: Actor, id: number, today: Day): Promise<Pu
   });
 }
 
-export type WorkshopFigures = { workshops: number; seats: number; enrolled: number; came: number; cost: number };
-
-/** Workshops that took place between two days, both included: how many, seats, people enrolled, people who came, cost in cents. One query. */
-export function workshopFigures(actor: Actor, from: Day, until: Day): Promise<WorkshopFigures> {
+/** Workshops that took place between two days, both included, in order of days. One query. */
+export function heldWorkshops(actor: Actor, from: Day, until: Day): Promise<Workshop[]> {
   requireRight(actor, 'workshops:read');
-  return readInGarden(actor, async (tx) => {
-    const held = await loadWorkshops(tx, sql`w.cancelled_at is null and w.day between ${from} and ${until}`);
-    const sum = (of: (one: Workshop) => number) => held.reduce((total, one) => total + of(one), 0);
-    return {
-      workshops: held.length,
-      seats: sum((one) => one.seats),
-      enrolled: sum((one) => one.taken),
-      came: sum((one) => one.came ?? 0),
-      cost: sum((one) => one.cost),
-    };
-  });
+  return readInGarden(actor, (tx) => loadWorkshops(tx, sql`w.cancelled_at is null and w.day between ${from} and ${until}`));
 }
+
+/** What came of them, as `workshopFigures` says it. One query. */
+export const heldFigures = async (actor: Actor, from: Day, until: Day): Promise<WorkshopFigures> =>
+  workshopFigures(await heldWorkshops(actor, from, until));
