@@ -150,7 +150,9 @@ const farther = ({ baskets, rest }: Live, more: number, parts: number): number =
 
 /**
  * The shares that quantities stand for, in hundredths of a per cent: they make 10 000 (largest remainder), or all 0 when there is nothing.
- * `split` of what these quantities use gives them back, as long as one basket of each size makes together fewer than 2 000 steps (20 kg).
+ * `split` of what these quantities use gives them back as long as rounding the shares moves none by half a step. With one basket of each size making
+ * S steps together, `most` steps in the greatest basket and `mean` in the mean one: S × (1 + most / mean) < 5 000. That is 25 kg where sizes are
+ * alike, less where a few baskets are far greater than all the others.
  */
 export const sharesOf = (perBasket: readonly Thousandths[]): number[] =>
   perBasket.some((quantity) => quantity > 0) ? share(10_000, perBasket) : perBasket.map(() => 0);
