@@ -10,6 +10,7 @@ export { changeMethod, createMethod, type Method, methods, methodsPage, setMetho
 export { addPayment, addRefund, type PayingPage, payingPage } from './server/pay.ts';
 export { type PaymentPage, paymentPage } from './server/payment.ts';
 export { addPile, type PilePage, pilePage } from './server/pile.ts';
+export { receiveAgain, withdrawRejectionFee } from './server/receive-again.ts';
 export { type Given, markPaid, recordPayment, recordPayments } from './server/record.ts';
 export { cancelPayment, cancelPayments, type Rejection, rejectPayment } from './server/reject.ts';
 export { deposit, depositSlip, makeSlip, undoSlip } from './server/slip-commands.ts';

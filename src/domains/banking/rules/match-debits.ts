@@ -2,6 +2,7 @@ import { addDays, daysBetween, shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { Index, KnownDebit } from './match-known.ts';
 import type { Proposal } from './proposal.ts';
+import { chequeBack } from './return-words.ts';
 import type { BankLine } from './statement.ts';
 import { fold } from './words.ts';
 
@@ -17,6 +18,8 @@ export function returns(line: BankLine, index: Index): Proposal[] {
   const named = index.debitsByEnd.get(line.endToEnd) ?? mentioned(line, index);
   if (named) return [tellReturn(named, taken, 'sa référence est celle du prélèvement')];
   if (!line.returnReason) return [];
+  // A cheque that came back is no debit, whoever wrote it.
+  if (chequeBack(text)) return [];
   const since = addDays(line.day, -returnable);
   const alike = (debits: readonly KnownDebit[], why: string, sure: boolean): Proposal[] => {
     const fitting = debits.filter(

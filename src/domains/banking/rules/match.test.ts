@@ -50,6 +50,7 @@ const known: Known = {
   ],
   slips: [{ id: 3, number: 17, kind: 'cheque', method: 'Chèque', total: 12_000, day: '2025-11-01' }],
   transfers: [{ batch: 4, name: 'Remboursements', reference: 'COC-V-4', total: 2000, on: '2025-11-04', endToEnds: ['V-1'] }],
+  cheques: [],
   payments: [{ id: 21, customer: 3, name: 'Roy Anna', direction: 'in', amount: 2500, day: '2025-11-10', received: false, endToEnd: '' }],
   customers: [
     {

@@ -1,3 +1,4 @@
+import { chequesBack } from './match-cheques.ts';
 import { fromCustomers } from './match-customers.ts';
 import { collected, returns } from './match-debits.ts';
 import { type Index, indexOf, type Known } from './match-known.ts';
@@ -35,7 +36,7 @@ export function proposeAll<L extends BankLine>(lines: readonly L[], known: Known
 }
 
 function propose(line: BankLine, index: Index): Proposal[] {
-  const all = [alreadyTold, returns, collected, slips, sent, fromCustomers, accounts].flatMap((rule) => rule(line, index));
+  const all = [alreadyTold, chequesBack, returns, collected, slips, sent, fromCustomers, accounts].flatMap((rule) => rule(line, index));
   const told = all.some(({ target }) => target.kind === 'line');
   const sure = all.filter(({ confidence }) => confidence === 'sure');
   // Nothing is accepted by itself for a line that may count twice.

@@ -10,6 +10,8 @@ export type Target =
   | { kind: 'batch'; id: number }
   | { kind: 'slip'; id: number }
   | { kind: 'transfers'; id: number }
+  /** A cheque of a slip that came back; `id` of its payment. */
+  | { kind: 'cheque'; id: number }
   /** A payment that is written already: announced, or received by hand. */
   | { kind: 'payment'; id: number }
   | { kind: 'customer'; id: number; document: number | null }
@@ -41,9 +43,9 @@ export function readTarget(key: string): Target | null {
   const account = /^account:([1-9]\d{2,9})$/.exec(key);
   if (account) return { kind: 'account', account: account[1]! };
   const [, kind, id, document] =
-    /^(return|debit|batch|slip|transfers|payment|customer|line):([1-9]\d{0,14})(?::([1-9]\d{0,14}))?$/.exec(key) ?? [];
+    /^(return|debit|batch|slip|transfers|cheque|payment|customer|line):([1-9]\d{0,14})(?::([1-9]\d{0,14}))?$/.exec(key) ?? [];
   if (!kind || (document && kind !== 'customer')) return null;
   if (kind === 'customer') return { kind, id: Number(id), document: document ? Number(document) : null };
   if (kind === 'return') return { kind, id: Number(id), fee: 0 };
-  return { kind: kind as 'debit' | 'batch' | 'slip' | 'transfers' | 'payment' | 'line', id: Number(id) };
+  return { kind: kind as 'debit' | 'batch' | 'slip' | 'transfers' | 'cheque' | 'payment' | 'line', id: Number(id) };
 }

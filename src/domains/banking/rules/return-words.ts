@@ -13,6 +13,9 @@ const words: [RegExp, string][] = [
 ];
 const codes = new Set(reasonChoices.map(({ code }) => code));
 
+/** Whether a label tells of a cheque that came back: « CHEQUE IMPAYE 0012345 ». What the bank takes for it is not the cheque itself. @param folded as `fold` gives it. */
+export const chequeBack = (folded: string): boolean => /\b(cheques?|chqs?)\b/.test(folded) && reasonIn(folded) !== '';
+
 /**
  * A code read in the label of a payment that came back, MS03 when it says no more than that; '' when it speaks of nothing of the kind.
  * @param folded the label, as `fold` gives it.

@@ -7,6 +7,7 @@ export function targetSayer(known: Known, accounts: ReadonlyMap<string, string>)
   const debits = new Map(known.debits.map((one) => [one.id, one]));
   const lots = new Map(known.lots.map((one) => [one.batch, one.name]));
   const slips = new Map(known.slips.map((one) => [one.id, one]));
+  const cheques = new Map(known.cheques.map((one) => [one.id, one]));
   const transfers = new Map(known.transfers.map((one) => [one.batch, one.name]));
   const payments = new Map(known.payments.map((one) => [one.id, one]));
   const twins = new Map(known.twins.map(({ id, said }) => [id, said]));
@@ -25,6 +26,10 @@ export function targetSayer(known: Known, accounts: ReadonlyMap<string, string>)
       }
       case 'transfers':
         return `${transfers.get(target.id) ?? 'Remboursements'} : envoyés`;
+      case 'cheque': {
+        const cheque = cheques.get(target.id);
+        return ['Chèque rejeté', cheque?.number && `n° ${cheque.number}`, cheque?.name && `de ${cheque.name}`].filter(Boolean).join(' ');
+      }
       case 'payment': {
         const payment = payments.get(target.id);
         if (payment?.direction === 'out') return `Remboursement à ${payment.name}`;

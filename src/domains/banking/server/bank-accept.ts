@@ -6,6 +6,7 @@ import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Target } from '../rules/proposal.ts';
+import { rejectCheque } from './bank-cheque.ts';
 import type { StoredLine } from './bank-lines.ts';
 import { collect, debitsOfLot } from './bank-lot.ts';
 import { confirmBatch, rejectLine } from './debit-answer.ts';
@@ -47,6 +48,8 @@ export async function carryOut(
       return takeSlip(tx, line, target.id, day);
     case 'transfers':
       return sendAll(tx, line, target.id, day);
+    case 'cheque':
+      return takeCheque(tx, line, target.id, day);
     case 'payment':
       return takePayment(tx, line, target.id, day);
     case 'customer':
@@ -77,6 +80,13 @@ async function takeReturn(tx: Tx, line: StoredLine, id: number, day: Day): Promi
     ...(debit.payment && { payment: debit.payment }),
     ...(entry && { entry }),
   });
+}
+
+async function takeCheque(tx: Tx, line: StoredLine, id: number, day: Day): Promise<Outcome<Done>> {
+  const back = await rejectCheque(tx, line, id, day);
+  if (!back.ok) return back;
+  const { act, beyond } = back.value;
+  return done({ act, payment: id, ...(beyond > 0 && { entry: await postEntry(tx, line, day, COSTS, beyond) }) });
 }
 
 /** A bank that tells each debit alone: its customer is credited, the file is confirmed with the last of them. */

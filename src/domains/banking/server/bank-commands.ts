@@ -68,6 +68,7 @@ const isIt = (line: StoredLine, target: Target): boolean =>
       batch: line.batchId,
       slip: line.slipId,
       transfers: line.transfersId,
+      cheque: line.paymentId,
       payment: line.paymentId,
       line: line.sameAs,
     },
@@ -86,7 +87,7 @@ async function keepDone(tx: Tx, line: StoredLine, made: Done, note: string): Pro
 export type Accepted = { accepted: number; refused: { line: number; label: string; reason: string }[] };
 
 /**
- * Accepts all that is sure: files of debits first, so that what came back of them is theirs. Each line in a transaction of its own: stopped half-way, what is done
+ * Accepts all that is sure: files of debits and slips first, so that what came back of them is theirs. Each line in a transaction of its own: stopped half-way, what is done
  * is done and the rest waits. Those that are refused stay to deal with.
  */
 export async function acceptSure(actor: Actor): Promise<Outcome<Accepted>> {
@@ -94,7 +95,13 @@ export async function acceptSure(actor: Actor): Promise<Outcome<Accepted>> {
   const all = await readInGarden(actor, proposed);
   const sure = [...all].flatMap(([line, [first]]) => (first?.confidence === 'sure' ? [{ line, target: first.target }] : []));
   const order = ({ target }: { target: Target }) =>
-    target.kind === 'batch' || target.kind === 'debit' ? 0 : target.kind === 'return' ? 1 : 2;
+    target.kind === 'batch' || target.kind === 'debit'
+      ? 0
+      : target.kind === 'slip'
+        ? 1
+        : target.kind === 'return' || target.kind === 'cheque'
+          ? 2
+          : 3;
   const result: Accepted = { accepted: 0, refused: [] };
   for (const { line, target } of sure.toSorted((a, b) => order(a) - order(b))) {
     const outcome = await allOrNothing(actor, (tx) => accept(tx, actor.gardenId, line.id, line.version, target, ''));

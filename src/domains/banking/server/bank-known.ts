@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import { openItems } from '#domains/payments/index.server.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { chequeDays, mostChequeFee } from '../rules/match-cheques.ts';
 import { cluesOf } from '../rules/match-customers.ts';
 import {
   indexOf,
   type Known,
+  type KnownCheque,
   type KnownCustomer,
   type KnownDebit,
   type KnownPayment,
@@ -23,7 +25,17 @@ import { sayTwin, twinsOf } from './told-twice.ts';
  * they owe, what was done of such lines before. A dozen queries, whatever the number of lines.
  */
 export async function knownFor(tx: Tx, lines: readonly BankLine[]): Promise<Known> {
-  const nothing: Known = { debits: [], lots: [], slips: [], transfers: [], payments: [], customers: [], habits: [], twins: [] };
+  const nothing: Known = {
+    debits: [],
+    lots: [],
+    slips: [],
+    transfers: [],
+    cheques: [],
+    payments: [],
+    customers: [],
+    habits: [],
+    twins: [],
+  };
   if (lines.length === 0) return nothing;
   const days = lines.map(({ day }) => day).sort();
   const [first, last] = [days[0]!, days.at(-1)!];
@@ -33,6 +45,7 @@ export async function knownFor(tx: Tx, lines: readonly BankLine[]): Promise<Know
     lots: await knownLots(tx, addDays(first, -30), addDays(last, 10)),
     slips: await knownSlips(tx, addDays(first, -60)),
     transfers: await knownTransfers(tx, addDays(first, -30)),
+    cheques: await knownCheques(tx, lines, addDays(first, -chequeDays), last),
     payments: await knownPayments(tx, addDays(first, -60), addDays(last, 60)),
     customers: await knownCustomers(tx),
     habits: await knownHabits(tx),
@@ -109,6 +122,25 @@ async function knownTransfers(tx: Tx, from: Day): Promise<KnownTransfers[]> {
     where b.garden_id = app_garden() and b.state in ('sent', 'confirmed') and b.execute_on >= ${from}
       and not exists (select from bank_line k where k.garden_id = b.garden_id and k.transfer_batch_id = b.id and k.state = 'matched')
     group by b.garden_id, b.id order by b.id`.execute(tx);
+  return rows;
+}
+
+/** Cheques that the bank has and that a sum which leaves may be, with its costs. Those of a market are noted on their own page first: who wrote them is said there. */
+async function knownCheques(tx: Tx, lines: readonly BankLine[], from: Day, until: Day): Promise<KnownCheque[]> {
+  const taken = lines.flatMap(({ amount }) => (amount < 0 ? [-amount] : []));
+  if (taken.length === 0) return [];
+  const { rows } = await sql<KnownCheque>`
+    select p.id, coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as name, p.reference as number, p.amount_cents as amount,
+      r.deposited_on as day, r.number as slip, p.state
+    from remittance r
+    join payment p on p.garden_id = r.garden_id and p.remittance_id = r.id
+    join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id and m.kind = 'cheque'
+    left join customer c on c.garden_id = p.garden_id and c.id = p.customer_id
+    where r.garden_id = app_garden() and r.state = 'deposited' and r.deposited_on between ${from} and ${until}
+      and (p.state = 'rejected' or (p.state = 'paid' and p.taking_id is null))
+      and exists (select from unnest(${taken}::bigint[]) as t (cents) where t.cents - p.amount_cents between 0 and ${mostChequeFee})
+      and not exists (select from bank_line k where k.garden_id = p.garden_id and k.payment_id = p.id and k.state = 'matched')
+    order by p.id`.execute(tx);
   return rows;
 }
 

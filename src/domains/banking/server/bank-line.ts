@@ -5,6 +5,7 @@ import type { Cents } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
+import { chequeDays, mostChequeFee } from '../rules/match-cheques.ts';
 import { loadBankLines, openBankLines, type StoredLine } from './bank-lines.ts';
 import { accountNames, type ShownProposal, shownProposals } from './bank-todo.ts';
 
@@ -29,6 +30,8 @@ export type FoundCustomer = {
   owes: Cents;
   /** Debits that may have come back, the latest first. */
   debits: { id: number; amount: Cents; dueOn: Day }[];
+  /** Cheques of slips that the bank has, of that amount at most: one of them may have come back. */
+  cheques: { id: number; amount: Cents; day: Day; number: string }[];
 };
 
 export type BankLinePage = {
@@ -93,7 +96,7 @@ async function otherParts(tx: Tx, { id, entryKey }: StoredLine): Promise<BankLin
   return rows;
 }
 
-/** Ten at most, by name. For what is paid, their debits of 13 months before: one of them may have come back. */
+/** Ten at most, by name. For what is paid, their debits of 13 months before and their cheques: one of them may have come back. */
 async function findCustomers(tx: Tx, search: string, { amount, day }: StoredLine): Promise<FoundCustomer[]> {
   const pieces = searchPieces(search).map((piece) => sql`c.search like search_text(${likePattern(piece)})`);
   if (pieces.length === 0) return [];
@@ -106,7 +109,15 @@ async function findCustomers(tx: Tx, search: string, { amount, day }: StoredLine
           select x.id, x.amount_cents, b.due_on from debit_line x join debit_batch b on b.garden_id = x.garden_id and b.id = x.batch_id
           where x.garden_id = c.garden_id and x.customer_id = c.id and x.state in ('pending', 'confirmed') and b.state in ('sent', 'confirmed')
             and ${amount} < 0 and x.amount_cents <= ${-amount} and b.due_on between ${addDays(day, -400)} and ${day}
-          order by b.due_on desc limit 4) d), '[]') as debits
+          order by b.due_on desc limit 4) d), '[]') as debits,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('id', k.id, 'amount', k.amount_cents, 'day', k.deposited_on, 'number', k.reference) order by k.amount_cents desc, k.deposited_on desc) from (
+          select p.id, p.amount_cents, p.reference, r.deposited_on from payment p
+          join payment_method m on m.garden_id = p.garden_id and m.id = p.method_id and m.kind = 'cheque'
+          join remittance r on r.garden_id = p.garden_id and r.id = p.remittance_id and r.state = 'deposited'
+          where p.garden_id = c.garden_id and p.customer_id = c.id and p.state = 'paid' and p.taking_id is null
+            and p.amount_cents between ${-amount - mostChequeFee} and ${-amount} and r.deposited_on between ${addDays(day, -chequeDays)} and ${day}
+          order by p.amount_cents desc, r.deposited_on desc limit 4) k), '[]') as cheques
     from customer c
     where c.garden_id = app_garden() and ${sql.join(pieces, sql` and `)}
     order by c.archived_at is not null, search_text(c.last_name), search_text(c.first_name), c.id limit 10`.execute(tx);

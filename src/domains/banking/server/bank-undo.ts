@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { reverse } from '#domains/ledger/index.server.ts';
-import { cancelPayment, recordPayments } from '#domains/payments/index.server.ts';
+import { cancelPayment, cancelPayments, recordPayments, withdrawRejectionFee } from '#domains/payments/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { chequeIsGood } from './bank-cheque.ts';
 import type { StoredLine } from './bank-lines.ts';
 import { debitsOfLot } from './bank-lot.ts';
 
@@ -34,7 +35,7 @@ export async function takeBack(tx: Tx, gardenId: number, line: StoredLine, today
       return waitForDebits(tx, gardenId, sql`l.batch_id = ${line.batchId} and l.state = 'confirmed' and ${which}`, line, today, reason);
     }
     case 'rejected':
-      return collectAgain(tx, gardenId, line, today);
+      return line.debitId === null ? chequeIsGood(tx, line, today, reason) : collectAgain(tx, gardenId, line, today);
     default:
       return done(null);
   }
@@ -66,10 +67,12 @@ async function announceAgain(
   }>`
     select id, customer_id as customer, method_id as method, amount_cents as amount, day, direction, reference, bank, document_id as document, note
     from payment where garden_id = app_garden() and id = any(${[...ids]}::bigint[]) and state = 'paid' order by id`.execute(tx);
-  for (const { id } of rows) {
-    const cancelled = await cancelPayment(tx, id, { day: today, reason });
-    if (!cancelled.ok) return cancelled;
-  }
+  const cancelled = await cancelPayments(
+    tx,
+    rows.map(({ id }) => id),
+    { day: today, reason },
+  );
+  if (!cancelled.ok) return cancelled;
   const again = await recordPayments(
     tx,
     gardenId,
@@ -179,9 +182,6 @@ async function collectAgain(tx: Tx, gardenId: number, line: StoredLine, today: D
   await sql`
     update debit_line set state = ${confirmed ? 'confirmed' : 'pending'}, payment_id = ${again.value.ids[0]!}, reason_code = '', version = version + 1
     where garden_id = app_garden() and id = ${line.debitId}`.execute(tx);
-  // What the customer was asked for it: a charge that was billed comes back below zero with the next invoice.
-  await sql`
-    update charge set withdrawn_at = now(), version = version + 1
-    where garden_id = app_garden() and source = ${`rejection:${line.paymentId}`} and withdrawn_at is null`.execute(tx);
+  await withdrawRejectionFee(tx, line.paymentId!);
   return done(null);
 }
