@@ -22,6 +22,7 @@ export {
 export { documentPdf, documentsPdf, mostPrinted } from './server/documents-pdf.ts';
 export { type DocumentPage, documentPage } from './server/documents-read.ts';
 export { issueInvoice, newInvoice, proForma, proFormaToDate } from './server/free-invoice.ts';
+export { type ValueGiven, valuesGiven } from './server/given-baskets.ts';
 export { type Issued, issue } from './server/issue.ts';
 export {
   archiveMembershipType,

@@ -3,7 +3,7 @@ import type { Side } from '#domains/plans/rules/stagger.ts';
 import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import { frequencyLabels, sayReceives } from './labels.ts';
-import type { Frequency } from './rules/frequency.ts';
+import type { Frequency, Rhythm } from './rules/frequency.ts';
 import type { SubscriptionState } from './rules/state.ts';
 import type { SubscribeRefusal, WishedFrequency } from './rules/subscribe.ts';
 
@@ -98,7 +98,7 @@ export const sayLaterTerms = ({ plan, receives, place, priceCents }: SaidTerms):
 
 type SaidTerms = {
   plan: string | null;
-  receives: { product: string; frequency: Frequency; quantity: number } | null;
+  receives: { product: string; frequency: Rhythm; quantity: number } | null;
   place: string | null;
   priceCents: number | null;
 };

@@ -3,7 +3,7 @@ import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
 import type { BatchKind } from '#platform/db/schema.ts';
 import { outcomeTrail } from './labels-outcome.ts';
-import type { Frequency } from './rules/frequency.ts';
+import type { Rhythm } from './rules/frequency.ts';
 import { tellRequest } from './rules/say-request.ts';
 import { type WaitingState, waitingLabels } from './rules/waiting.ts';
 
@@ -11,7 +11,7 @@ export { fieldOf, sayCap, sayCapToCustomer, sayRefusal, sayWithdrawal } from './
 export { kindLabels, problemLabels, type SaidRequest, sayBaskets, sayOwed, sayReason, sayRequest, sayWeek } from './rules/say-request.ts';
 
 /** After « Simple, »: « chaque semaine ». */
-export const frequencyLabels: Record<Frequency, string> = {
+export const frequencyLabels: Record<Rhythm, string> = {
   weekly: 'chaque semaine',
   even_weeks: 'les semaines paires',
   odd_weeks: 'les semaines impaires',
@@ -19,10 +19,11 @@ export const frequencyLabels: Record<Frequency, string> = {
   second_of_month: 'la deuxième semaine du mois',
   third_of_month: 'la troisième semaine du mois',
   fourth_of_month: 'la quatrième semaine du mois',
+  given: 'quand on lui en donne',
 };
 
 /** « Simple, chaque semaine », « 2 Familial, les semaines paires ». */
-export const sayReceives = (line: { product: string; frequency: Frequency; quantity: number }): string =>
+export const sayReceives = (line: { product: string; frequency: Rhythm; quantity: number }): string =>
   `${line.quantity > 1 ? `${line.quantity} ` : ''}${line.product}, ${frequencyLabels[line.frequency]}`;
 
 const billingLabels = { arrears: 'à terme échu', instalments: 'en mensualités fixes', prepaid: 'payé d’avance', pack: 'carnet' } as const;
@@ -52,7 +53,7 @@ export const subscriptionTrail: Record<string, TableLabels> = {
     columns: {
       product_id: { label: 'Panier', refers: true },
       slot_id: { label: 'Point de dépôt', refers: true },
-      frequency: { label: 'Fréquence', say: (value) => frequencyLabels[value as Frequency] ?? String(value) },
+      frequency: { label: 'Fréquence', say: (value) => frequencyLabels[value as Rhythm] ?? String(value) },
       quantity: { label: 'Quantité' },
       price_cents: { label: 'Prix', say: euros },
       starts_on: { label: 'Début', say: day },
@@ -79,7 +80,7 @@ export const subscriptionTrail: Record<string, TableLabels> = {
         from_year: number;
         from_week: number;
         quantity: number;
-        frequency: Frequency;
+        frequency: Rhythm;
       };
       const monday = sayDayAndYear(dayOfWeek({ year: from_year, week: from_week }, 1));
       return `Nouvelles conditions à partir du ${monday} : ${quantity === 1 ? '1 panier' : `${quantity} paniers`}, ${frequencyLabels[frequency]}`;
@@ -100,7 +101,7 @@ export const subscriptionTrail: Record<string, TableLabels> = {
     name: 'Liste d’attente',
     right: 'subscriptions:read',
     columns: {
-      frequency: { label: 'Fréquence', say: (value) => frequencyLabels[value as Frequency] ?? String(value) },
+      frequency: { label: 'Fréquence', say: (value) => frequencyLabels[value as Rhythm] ?? String(value) },
       quantity: { label: 'Quantité' },
       wished_from: { label: 'À partir du', say: day },
       state: { label: 'État', say: (value) => waitingLabels[value as WaitingState] ?? String(value) },

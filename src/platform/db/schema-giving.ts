@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Archivable, Json, Stamp, Tenant, Versioned } from './schema-columns.ts';
 
-/** Giving (0040, 0041). Amounts in cents. */
+/** Giving (0040, 0041, 0044). Amounts in cents. */
 export type GivingSchema = {
   donor: Tenant &
     Versioned &
@@ -94,6 +94,8 @@ export type GivingSchema = {
       source: string | null;
       created_at: Stamp;
     };
+  recipient: Tenant & Versioned & Archivable & { customer_id: number; slot_id: number; about: Generated<string>; created_at: Stamp };
+  given_basket: Tenant & { request_id: number; campaign_id: number; created_at: Stamp };
   campaign_use: Tenant & {
     campaign_id: number;
     day: Day;

@@ -42,7 +42,7 @@ export type SubscriptionTable = Tenant &
     customer_id: number;
     product_id: number;
     slot_id: number;
-    frequency: Frequency;
+    frequency: Frequency | 'given';
     quantity: number;
     price_cents: number;
     starts_on: Day;
@@ -92,6 +92,8 @@ export type RequestTable = Tenant & {
   dispensed: Generated<boolean>;
   note: Generated<string>;
   batch_id: number | null;
+  recipient_id: number | null;
+  as_value: Generated<boolean>;
   created_at: Stamp;
   withdrawn_at: Date | null;
 };

@@ -72,6 +72,8 @@ export async function moveForGood(own: Own, asked: PlaceForGood, today: Day): Pr
   if (wrong) return refuse(wrong.why);
   if (!place && choice.basket.slotId !== slotId) return notOpen;
   const { planId, frequency, quantity } = choice.terms;
+  // What others give her goes where the garden said.
+  if (frequency === 'given') return notOpen;
   const terms = { subscriptionId, version, from: dayOfWeek(from, 1), planId, slotId, frequency, quantity, price: 'kept' } as const;
   const where = place ? `${place.depot}${place.name ? ` (${place.name})` : ''}` : choice.depot;
   const changed = `À partir du ${sayDay(choice.date)}, vos paniers vous attendent à : ${where}.`;

@@ -3,11 +3,12 @@ import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { CarriedBasket } from '../rules/lines.ts';
+import { givenBaskets } from './given-baskets.ts';
 import { byDay, type StoredSubscription } from './owed-store.ts';
 import { ownPrice } from './own-shares.ts';
 
 /** `full`: its public price, whatever its customer owes of it (`price`). */
-type BasketRow = CarriedBasket & { subscription: number; ours: boolean; full: Cents };
+export type BasketRow = CarriedBasket & { subscription: number; ours: boolean; full: Cents };
 type StoredBasket = Omit<BasketRow, 'fee'> & { slot: number };
 
 /**
@@ -118,40 +119,6 @@ async function toldApart(
       when l.month is null then null
       when w.by_day or b.slot_id = any(${changed}::bigint[]) then l.date
       else l.month end`.execute(tx);
-  return rows;
-}
-
-/** Those of them that were given to somebody else, one by one; no depot asks for them. Few gardens have any: nothing more is asked where there are none. */
-async function givenBaskets(
-  tx: Tx,
-  subscriptions: readonly StoredSubscription[],
-  days: readonly boolean[],
-  until: Day,
-): Promise<BasketRow[]> {
-  const { rows: gifts } = await sql<{ id: number }>`
-    select id from request where garden_id = app_garden() and kind = 'gift' and withdrawn_at is null
-      and subscription_id = any(${subscriptions.map(({ id }) => id)}::bigint[])`.execute(tx);
-  if (gifts.length === 0) return [];
-  const daily = new Set(subscriptions.flatMap(({ id }, index) => (days[index] ? [id] : [])));
-  const owed = ownPrice({ subscription: 's.id', day: 'l.date', price: 't.price_cents' });
-  const { rows } = await sql<BasketRow>`
-    select s.id as subscription, t.product_id as product, ${owed.price} as price, t.price_cents as "full", 0 as fee, g.taken_over_on is null or l.date >= g.taken_over_on as ours,
-      l.date as first, l.date, coalesce(r.quantity, t.quantity) as quantity
-    from request r
-    join garden g on g.id = r.garden_id
-    join subscription s on s.garden_id = r.garden_id and s.id = r.subscription_id and s.awaiting is null
-    left join lateral (
-      select * from subscription_change c
-      where c.garden_id = s.garden_id and c.subscription_id = s.id and c.withdrawn_at is null and (c.from_year, c.from_week) <= (r.year, r.week)
-      order by c.from_year desc, c.from_week desc limit 1
-    ) c on true
-    cross join lateral (select coalesce(c.product_id, s.product_id) as product_id, coalesce(c.price_cents, s.price_cents) as price_cents,
-      coalesce(c.quantity, s.quantity) as quantity, coalesce(c.slot_id, s.slot_id) as slot_id) t
-    join slot o on o.garden_id = s.garden_id and o.id = t.slot_id
-    join delivery l on l.garden_id = o.garden_id and l.tour_id = o.tour_id and l.year = r.year and l.week = r.week and not l.closed
-    ${owed.join}
-    where r.garden_id = app_garden() and r.id = any(${gifts.map(({ id }) => id)}::bigint[]) and l.usual_date between s.starts_on and s.ends_on
-      and (l.date <= ${until} or s.id = any(${[...daily]}::bigint[]))`.execute(tx);
   return rows;
 }
 

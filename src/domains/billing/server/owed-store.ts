@@ -28,7 +28,7 @@ export type OwedAsked = { until: Day; customerIds?: readonly number[]; subscript
 
 /**
  * Subscriptions that may owe something, with their terms of that day: begun (or waiting for their payment), and not over for two years: what ended before is
- * settled. Those that ended before the garden changed tools were billed with the former one.
+ * settled. What others give owes nothing. Those that ended before the garden changed tools were billed with the former one.
  */
 export async function subscriptionsToBill(tx: Tx, { until, customerIds, subscriptionIds }: OwedAsked): Promise<StoredSubscription[]> {
   const own = ownPrice({ subscription: 's.id', day: `greatest(s.starts_on, d.until)`, price: 's.price_cents' });
@@ -41,7 +41,7 @@ export async function subscriptionsToBill(tx: Tx, { until, customerIds, subscrip
     join garden g on g.id = s.garden_id
     ${own.join}
     left join plan p on p.garden_id = s.garden_id and p.id = s.plan_id
-    where s.garden_id = app_garden() and s.awaiting is distinct from 'contract' and (s.starts_on <= ${until} or s.awaiting = 'payment')
+    where s.garden_id = app_garden() and s.frequency <> 'given' and s.awaiting is distinct from 'contract' and (s.starts_on <= ${until} or s.awaiting = 'payment')
       and s.ends_on >= greatest(g.taken_over_on, ${until}::date - 730)
       ${customerIds ? sql`and s.customer_id = any(${[...customerIds]}::bigint[])` : sql``}
       ${subscriptionIds ? sql`and s.id = any(${[...subscriptionIds]}::bigint[])` : sql``}

@@ -3,13 +3,16 @@ import type { Day, Week } from '#kernel/day.ts';
 import type { Place, PlannedRequest, RequestProblem } from './plan.ts';
 import { isWeek, type StandingRequest, type StoredRemedy } from './requests.ts';
 
+/** To whom a basket is given: an organisation, which collects it at a slot; its value alone; whom the garden likes when it is left out. */
+export type GivenTo = { customerId: number; slotId: number } | 'value';
+
 /** What may be asked for the basket of a week (`from`), or from that week on. Empty columns of a manual change: as usual. */
 export type Ask = { from: Week } & (
   | { kind: 'cancel'; remedy?: StoredRemedy | 'none' }
   | { kind: 'postpone'; to: Week | null }
   | { kind: 'double'; quantity: number }
   | { kind: 'make_up'; quantity: number }
-  | { kind: 'gift' }
+  | { kind: 'gift'; to?: GivenTo }
   | { kind: 'move'; place: Place | null; until: Week | null }
   | ({ kind: 'manual' } & ByHand)
 );
@@ -71,6 +74,7 @@ export function asRequest(ask: Ask, usual: number, remedy: StoredRemedy | null):
     quantity: quantityOf(ask, usual, remedy),
     priceCents: ask.kind === 'manual' ? ask.priceCents : null,
     remedy,
+    ...(ask.kind === 'gift' ? { asValue: ask.to === 'value', givenTo: typeof ask.to === 'object' ? ask.to.customerId : null } : {}),
   };
 }
 
@@ -81,7 +85,7 @@ function quantityOf(ask: Ask, usual: number, remedy: StoredRemedy | null): numbe
 }
 
 /** Exactly this was asked for already: a form sent twice. */
-export function isSame(ask: Ask, request: PlannedRequest): boolean {
+export function isSame(ask: Ask, request: StandingRequest): boolean {
   const asked = asRequest(ask, request.quantity ?? 0, null);
   const plain = ask.kind === 'cancel' || ask.kind === 'gift' || ask.kind === 'postpone';
   return (
@@ -94,6 +98,8 @@ export function isSame(ask: Ask, request: PlannedRequest): boolean {
     (asked.place?.slotId ?? null) === (request.place?.slotId ?? null) &&
     asked.productId === request.productId &&
     asked.priceCents === request.priceCents &&
+    (asked.asValue ?? false) === (request.asValue ?? false) &&
+    (asked.givenTo ?? null) === (request.givenTo ?? null) &&
     (plain || asked.quantity === request.quantity)
   );
 }

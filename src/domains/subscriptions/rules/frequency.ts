@@ -11,13 +11,16 @@ export const frequencies = [
   'fourth_of_month',
 ] as const;
 export type Frequency = (typeof frequencies)[number];
+/** `given`: no week is its own, it receives what others give. Nobody chooses it. */
+export type Rhythm = Frequency | 'given';
 
 const rank: Partial<Record<Frequency, number>> = { first_of_month: 1, second_of_month: 2, third_of_month: 3, fourth_of_month: 4 };
 
 /** Parity is that of the ISO week number; the first week of the month is the one that holds its first usual delivery day. */
-export function isDue(frequency: Frequency, delivery: { week: number; usualDate: Day }): boolean {
+export function isDue(frequency: Rhythm, delivery: { week: number; usualDate: Day }): boolean {
   if (frequency === 'weekly') return true;
   if (frequency === 'even_weeks') return delivery.week % 2 === 0;
   if (frequency === 'odd_weeks') return delivery.week % 2 === 1;
+  if (frequency === 'given') return false;
   return Math.ceil(Number(delivery.usualDate.slice(8)) / 7) === rank[frequency];
 }

@@ -8,7 +8,13 @@ import type { Planned, StandingRequest } from './requests.ts';
 import { deliveryIn } from './weeks.ts';
 import { judgeWithdrawal } from './withdraw.ts';
 
-type Request = StandingRequest & { note: string; createdAt: string; withdrawnAt: string | null; by: string | null };
+type Request = StandingRequest & {
+  givenName?: string | null;
+  note: string;
+  createdAt: string;
+  withdrawnAt: string | null;
+  by: string | null;
+};
 type Subscription = PlannedSubscription & { id: number; product: string; depot: string; requests: Request[]; outcomes: StoredOutcome[] };
 export type HeldBasket = { subscriptionId: number; quantity: number; product: string; depot: string; productId?: number; slotId?: number };
 type Delivery = PlannedDelivery & { note: string; state: DeliveryState; baskets: HeldBasket[] };

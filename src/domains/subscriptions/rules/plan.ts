@@ -1,5 +1,5 @@
 import type { Day } from '#kernel/day.ts';
-import type { Frequency } from './frequency.ts';
+import type { Rhythm } from './frequency.ts';
 import { type Cell, layOut } from './weeks.ts';
 
 /**
@@ -21,7 +21,7 @@ export type Terms = Place & {
   fromYear: number;
   fromWeek: number;
   productId: number;
-  frequency: Frequency;
+  frequency: Rhythm;
   quantity: number;
   priceCents: number;
   /** ISO weeks in which the plan is delivered, every year; null: all. */
@@ -37,6 +37,8 @@ export type PlannedSubscription = {
   basketCount: number | null;
   /** Not started yet (payment, contract): it gives nothing. */
   awaiting: boolean;
+  /** What others give it, week by week: baskets of theirs that an organisation receives. */
+  received?: readonly { year: number; week: number; quantity: number }[] | null;
 };
 
 export type PlannedDelivery = { id: number; year: number; week: number; usualDate: Day; date: Day; closed: boolean };

@@ -9,7 +9,14 @@ export type StoredRemedy = 'credit' | 'make_up';
 export type Source = 'staff' | 'customer' | 'garden';
 
 /** A request with what the rules of requests need besides its plan. What is not said is usual. */
-export type StandingRequest = PlannedRequest & { remedy?: StoredRemedy | null; dispensed?: boolean; source?: Source };
+export type StandingRequest = PlannedRequest & {
+  remedy?: StoredRemedy | null;
+  dispensed?: boolean;
+  source?: Source;
+  /** Of a gift: its value alone is given; or the customer (an organisation) who receives it. */
+  asValue?: boolean;
+  givenTo?: number | null;
+};
 
 /** A subscription with the season it is planned on, its requests (withdrawn ones left out), and which deliveries still change. */
 export type Planned = {

@@ -75,6 +75,9 @@ export type SaidRequest = {
   remedy?: StoredRemedy | null;
   /** Where it is sent. */
   placeName?: string | null;
+  /** Of a gift: to whom, or its value alone. */
+  givenName?: string | null;
+  asValue?: boolean;
 };
 
 /** « panier de la semaine 43 reporté à la semaine 44 » */
@@ -88,7 +91,7 @@ export function sayRequest(request: SaidRequest): string {
     case 'postpone':
       return `${of} reporté à la ${sayWeek({ year: request.toYear!, week: request.toWeek! }, request.year)}`;
     case 'gift':
-      return `${of} donné`;
+      return `${of} donné${request.asValue ? ' (sa valeur)' : request.givenName ? ` à ${request.givenName}` : ''}`;
     case 'double':
       return count === 1 ? `un panier de plus en semaine ${request.week}` : `${count} paniers de plus en semaine ${request.week}`;
     case 'make_up':
@@ -118,11 +121,19 @@ type StoredRow = {
   quantity?: number | null;
   remedy?: StoredRemedy | null;
   dispensed?: boolean;
+  as_value?: boolean;
 };
 
 const sayStored = (stored: unknown): string => {
   const row = stored as StoredRow;
-  const request = { ...row, toYear: row.to_year, toWeek: row.to_week, untilYear: row.until_year, untilWeek: row.until_week };
+  const request = {
+    ...row,
+    toYear: row.to_year,
+    toWeek: row.to_week,
+    untilYear: row.until_year,
+    untilWeek: row.until_week,
+    asValue: row.as_value,
+  };
   return `${sayRequest(request)}${row.dispensed ? ' (par dérogation)' : ''}`;
 };
 

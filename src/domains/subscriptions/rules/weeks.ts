@@ -43,8 +43,12 @@ export function layOut(
   const cells = new Map<number, Cell>();
   for (const [index, terms] of subscription.terms.entries()) addDueWeeks(cells, subscription, season, terms, index);
   const problems: RequestProblem[] = [];
+  const weekOf = (year: number | null, week: number | null) => weekAsked(cells, subscription, season, year, week);
+  for (const { year, week, quantity } of subscription.received ?? []) {
+    const cell = weekOf(year, week);
+    if (cell && !cell.home.closed) cell.added += quantity;
+  }
   if (requests.length > 0) {
-    const weekOf = (year: number | null, week: number | null) => weekAsked(cells, subscription, season, year, week);
     // Changes of depot come last: they are about whatever is received then.
     const late = (request: PlannedRequest) => (request.kind === 'move' ? 1 : 0);
     for (const request of requests.toSorted((a, b) => late(a) - late(b) || a.id - b.id)) {
@@ -54,7 +58,8 @@ export function layOut(
   }
   const inOrder = [...cells.values()];
   // Due weeks are in order already; only weeks that were asked for, or a change of tour, can come between.
-  if (requests.length > 0 || subscription.terms.length > 1) inOrder.sort((a, b) => key(a.year, a.week) - key(b.year, b.week));
+  if (requests.length > 0 || subscription.received || subscription.terms.length > 1)
+    inOrder.sort((a, b) => key(a.year, a.week) - key(b.year, b.week));
   for (const cell of inOrder) avoidClosedSlot(cell, season);
   if (subscription.basketCount === null) for (const cell of inOrder) cell.quantity = quantityOf(cell);
   else giveUntil(subscription.basketCount, inOrder, season, served);

@@ -1,5 +1,5 @@
 import type { Week } from '#kernel/day.ts';
-import { type Ask, byHand } from '../rules/asks.ts';
+import { type Ask, byHand, type GivenTo } from '../rules/asks.ts';
 import { explain } from '../rules/explain.ts';
 import type { Place } from '../rules/plan.ts';
 import { isWeek, type Standing, type StoredRemedy } from '../rules/requests.ts';
@@ -11,7 +11,7 @@ export type Wish =
   | { kind: 'cancel'; remedy?: StoredRemedy | 'none' }
   | { kind: 'postpone'; to: Week | null }
   | { kind: 'double' | 'make_up'; quantity: number }
-  | { kind: 'gift' }
+  | { kind: 'gift'; to?: GivenTo }
   | { kind: 'move'; slotId: number | null; until: Week | null }
   | { kind: 'manual'; quantity: number; productId: number; slotId: number; priceCents: number };
 

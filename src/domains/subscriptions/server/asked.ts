@@ -10,11 +10,13 @@ import type { StoredOutcome } from '../rules/outcomes.ts';
 import type { Place, PlannedSubscription, SlotClosing, Terms } from '../rules/plan.ts';
 import type { Source, Standing, StandingRequest, StoredRemedy } from '../rules/requests.ts';
 import { termsIn } from '../rules/weeks.ts';
-import { countSince, list } from './load.ts';
+import { countSince, list, receivedSince } from './load.ts';
 import { outcomesOf } from './outcomes.ts';
 
 /** A request with who made it and when. */
 export type StoredRequest = StandingRequest & {
+  /** Who receives what is given. */
+  givenName?: string | null;
   remedy: StoredRemedy | null;
   source: Source;
   dispensed: boolean;
@@ -87,6 +89,7 @@ export async function findSubscriptions(tx: Tx, which: Which, today: Day): Promi
       t.id as "tourId", t.name as tour, t.color,
       s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn", s.ends_on as "endsOn",
       s.basket_count as "soldCount", ${countSince(seasonsSince(today))} as "basketCount", s.awaiting is not null as awaiting, s.awaiting as "awaitingFor",
+      ${receivedSince(seasonsSince(today))} as received,
       s.renews, f.end_reason as "endReason",
       array(select h.id from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id) as "changeIds", s.billing_mode as "billingMode", s.billing_count as "billingCount",
       g.settings, g.taken_over_on as "takenOverOn", ${termsOf} as terms, ${requestsOf} as requests, ${outcomesOf} as outcomes
@@ -120,10 +123,12 @@ const termsOf = sql`(
 const requestsOf = sql`coalesce((
   select json_agg(json_build_object('id', r.id, 'kind', r.kind, 'year', r.year, 'week', r.week, 'toYear', r.to_year, 'toWeek', r.to_week,
     'untilYear', r.until_year, 'untilWeek', r.until_week, 'place', case when o.id is not null then json_build_object('slotId', o.id, 'tourId', o.tour_id) end,
-    'productId', r.product_id, 'quantity', r.quantity, 'priceCents', r.price_cents,
+    'productId', r.product_id, 'quantity', r.quantity, 'priceCents', r.price_cents, 'asValue', r.as_value, 'givenTo', w.id, 'givenName', trim(w.first_name || ' ' || w.last_name),
     'remedy', r.remedy, 'source', r.source, 'dispensed', r.dispensed, 'note', r.note, 'createdAt', r.created_at, 'withdrawnAt', r.withdrawn_at, 'by', coalesce(u.name, b.name)) order by r.id)
   from request r
   left join slot o on o.garden_id = r.garden_id and o.id = r.slot_id
+  left join subscription v on v.garden_id = r.garden_id and v.id = r.recipient_id
+  left join customer w on w.garden_id = v.garden_id and w.id = v.customer_id
   left join audit_entry a on a.garden_id = r.garden_id and a.table_name = 'request' and a.row_id = r.id and a.action = 'insert'
   left join auth."user" u on u.id = a.user_id
   left join batch b on b.garden_id = a.garden_id and b.id = a.batch_id

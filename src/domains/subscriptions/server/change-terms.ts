@@ -69,10 +69,17 @@ async function work(tx: Tx, gardenId: number, change: TermsChange, today: Day, m
   const current = termsIn(subscription, from.year, from.week);
   if (!slot || (slot.archived && slot.slotId !== current.slotId))
     return refuse('Ce point de dépôt n’est plus servi.', { creneau: 'Choisissez un des points de dépôt.' });
+  if (current.frequency === 'given') return refuse('Ces paniers sont donnés par d’autres clients : rien ne s’y change.');
   const settled = await settle(tx, change, current, monday, today);
   if (!settled.ok) return settled;
   const { planId, ...own } = settled.value;
-  const terms: Terms = { ...own, slotId: slot.slotId, tourId: slot.tourId, fromYear: from.year, fromWeek: from.week };
+  const terms: Terms & Pick<TermsChange, 'frequency'> = {
+    ...own,
+    slotId: slot.slotId,
+    tourId: slot.tourId,
+    fromYear: from.year,
+    fromWeek: from.week,
+  };
 
   const stored = await changesOf(tx, subscription.id);
   const there = stored.find((one) => one.year === from.year && one.week === from.week);
@@ -94,7 +101,7 @@ async function work(tx: Tx, gardenId: number, change: TermsChange, today: Day, m
   return done({ ...answer, ...(await planAndTell(tx, gardenId, [subscription.id], today)), full, already: false });
 }
 
-type Settled = Pick<Terms, 'productId' | 'frequency' | 'quantity' | 'priceCents' | 'weeks'> & { planId: number | null };
+type Settled = Pick<Terms, 'productId' | 'quantity' | 'priceCents' | 'weeks'> & Pick<TermsChange, 'frequency'> & { planId: number | null };
 
 /** The plan, its product and the price from that Monday on. */
 async function settle(tx: Tx, change: TermsChange, current: Terms, monday: Day, today: Day): Promise<Outcome<Settled>> {
@@ -147,7 +154,13 @@ export async function changesOf(tx: Tx, subscriptionId: number): Promise<StoredC
 const planIn = (stored: readonly StoredChange[], today: number | null, week: Week): number | null =>
   stored.findLast((one) => !isBefore(week, one))?.planId ?? today;
 
-async function store(tx: Tx, gardenId: number, subscriptionId: number, terms: Terms, planId: number | null): Promise<void> {
+async function store(
+  tx: Tx,
+  gardenId: number,
+  subscriptionId: number,
+  terms: Terms & Pick<TermsChange, 'frequency'>,
+  planId: number | null,
+): Promise<void> {
   const { fromYear, fromWeek, productId, slotId, frequency, quantity, priceCents } = terms;
   await sql`
     update subscription_change set withdrawn_at = now()

@@ -10,12 +10,13 @@ import { mayDouble } from '../rules/limits.ts';
 import { plan } from '../rules/plan.ts';
 import { cellIn, isWeek, placeOf, type Standing, type StandingRequest } from '../rules/requests.ts';
 import { layOut, termsIn } from '../rules/weeks.ts';
-import { asAsk, isShared, type Wish } from './ask.ts';
+import { asAsk, basketOf, isShared, type Wish } from './ask.ts';
 import { type FullSubscription, findSubscriptions, standingOf, viewOf } from './asked.ts';
 import { checkCapacity } from './capacity.ts';
 import { doubledIn } from './doubled.ts';
 import { lockPlan } from './lock.ts';
 import { planBaskets } from './planning.ts';
+import { receptionOf, whyNotThere } from './reception.ts';
 
 /** A request for the basket of a week, and for those of the customer's other subscriptions (`also`) when it is about all that is received. */
 export type AskFor = {
@@ -57,9 +58,12 @@ export async function askWithin(tx: Tx, gardenId: number, asked: AskFor, today: 
   const judged = judgeAll(subscriptions, await viewOf(tx, subscriptions, today, true), asked);
   if (!Array.isArray(judged)) return judged;
   if (judged.length === 0) return done({ customerId, requests: 0 });
-  const full = (await tooManyDoubled(tx, judged, asked.source)) ?? (await noRoom(tx, judged, today, asked));
+  const full =
+    (await tooManyDoubled(tx, judged, asked.source)) ??
+    (await noRoom(tx, judged, today, asked)) ??
+    (await notReceived(tx, judged, today, asked));
   if (full) return full;
-  await store(tx, gardenId, judged, asked);
+  await store(tx, gardenId, judged, asked, today);
   await planBaskets(tx, gardenId, { today, subscriptionIds: judged.map(({ subscription }) => subscription.id) });
   return done({ customerId, requests: judged.length });
 }
@@ -128,12 +132,33 @@ async function noRoom(tx: Tx, judged: readonly Judged[], today: Day, { beyond, s
   return full && source === 'customer' ? refuse(full.reason) : full;
 }
 
+/** An organisation to which baskets are given has to be delivered that week, and its depot to have room. */
+async function notReceived(tx: Tx, judged: readonly Judged[], today: Day, { beyond, source }: AskFor): Promise<Refusal | null> {
+  const given = judged.flatMap(({ ask, standing }) =>
+    ask.kind === 'gift' && typeof ask.to === 'object' ? [{ to: ask.to, from: ask.from, standing }] : [],
+  );
+  const [one] = given;
+  if (!one) return null;
+  const quantity = given.reduce((sum, { from, standing }) => sum + basketOf(from, standing).quantity, 0);
+  return whyNotThere(tx, one.to, one.from, { today, quantity, beyond: beyond === true && source !== 'customer' });
+}
+
 /** A change by hand takes the place of the one before. */
 const replaces = (ask: Ask, request: StandingRequest) => ask.kind === 'manual' && request.kind === 'manual' && isWeek(request, ask.from);
 
-async function store(tx: Tx, gardenId: number, judged: readonly Judged[], { note = '', source = 'staff' }: AskFor): Promise<void> {
+async function store(
+  tx: Tx,
+  gardenId: number,
+  judged: readonly Judged[],
+  { note = '', source = 'staff' }: AskFor,
+  today: Day,
+): Promise<void> {
   const replaced = judged.flatMap(({ ask, standing }) => standing.requests.filter((one) => replaces(ask, one)).map(({ id }) => id));
   if (replaced.length > 0) await tx.updateTable('request').set({ withdrawn_at: new Date() }).where('id', 'in', replaced).execute();
+  const receptions = new Map<number, number>();
+  for (const { subscription, ask, standing } of judged)
+    if (ask.kind === 'gift' && typeof ask.to === 'object')
+      receptions.set(subscription.id, await receptionOf(tx, gardenId, ask.to, basketOf(ask.from, standing).productId, today));
   await tx
     .insertInto('request')
     .values(
@@ -155,6 +180,8 @@ async function store(tx: Tx, gardenId: number, judged: readonly Judged[], { note
         source,
         dispensed,
         note,
+        recipient_id: receptions.get(subscription.id) ?? null,
+        as_value: request.asValue ?? false,
       })),
     )
     .execute();

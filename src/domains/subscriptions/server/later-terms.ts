@@ -1,5 +1,5 @@
 import { type Day, dayOfWeek } from '#kernel/day.ts';
-import type { Frequency } from '../rules/frequency.ts';
+import type { Rhythm } from '../rules/frequency.ts';
 import type { FullTerms, ViewOfSome } from './asked.ts';
 
 /** Terms to come, from a Monday on; null where nothing changes. */
@@ -7,7 +7,7 @@ export type LaterTerms = {
   changeId: number;
   monday: Day;
   plan: string | null;
-  receives: { product: string; frequency: Frequency; quantity: number } | null;
+  receives: { product: string; frequency: Rhythm; quantity: number } | null;
   place: string | null;
   priceCents: number | null;
 };

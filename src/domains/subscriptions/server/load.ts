@@ -21,6 +21,10 @@ export const countSince = (since: number) => sql`case when s.basket_count is not
   select sum(b.quantity)::int from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
   where b.garden_id = s.garden_id and b.subscription_id = s.id and l.year < ${since}), 0) end`;
 
+/** What others give to a subscription `s` from a season year on; null for those that are nobody's to give to. */
+export const receivedSince = (since: number) => sql`case when s.frequency = 'given' then coalesce((
+  select json_agg(json_build_object('year', g.year, 'week', g.week, 'quantity', g.quantity)) from gifts_received(s.id, ${since}) g), '[]') end`;
+
 /** Subscriptions with all their terms, in two queries. @param since first year of the seasons at hand. */
 export async function loadSubscriptions(
   tx: Tx,
@@ -29,7 +33,7 @@ export async function loadSubscriptions(
 ): Promise<(PlannedSubscription & { id: number })[]> {
   const { rows } = await sql<FirstTerms>`
     select s.id, s.starts_on as "startsOn", s.ends_on as "endsOn", ${countSince(since)} as "basketCount", s.awaiting is not null as awaiting,
-      s.slot_id as "slotId", o.tour_id as "tourId", s.product_id as "productId", s.frequency, s.quantity, s.price_cents as "priceCents", p.weeks
+      s.slot_id as "slotId", o.tour_id as "tourId", s.product_id as "productId", s.frequency, s.quantity, s.price_cents as "priceCents", p.weeks, ${receivedSince(since)} as received
     from subscription s
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
     left join plan p on p.garden_id = s.garden_id and p.id = s.plan_id
@@ -43,12 +47,13 @@ export async function loadSubscriptions(
     where c.withdrawn_at is null and ${ofSome(sql`c.subscription_id`, some)}
     order by c.from_year, c.from_week`.execute(tx);
   const later = Map.groupBy(changes.rows, (change) => change.subscriptionId);
-  return rows.map(({ id, startsOn, endsOn, basketCount, awaiting, ...first }) => ({
+  return rows.map(({ id, startsOn, endsOn, basketCount, awaiting, received, ...first }) => ({
     id,
     startsOn,
     endsOn,
     basketCount,
     awaiting,
+    ...(received ? { received } : {}),
     terms: [{ ...first, fromYear: 0, fromWeek: 0 }, ...(later.get(id) ?? [])],
   }));
 }

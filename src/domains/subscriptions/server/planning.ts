@@ -7,6 +7,7 @@ import { type Difference, difference, type StoredBasket } from '../rules/differe
 import { type PlannedDelivery, plan, type RequestProblem, type Undelivered } from '../rules/plan.ts';
 import { list, loadRequests, loadSeason, loadSubscriptions } from './load.ts';
 import { lockPlan } from './lock.ts';
+import { receptionsOf } from './reception.ts';
 
 export type PlanningResult = {
   inserted: number;
@@ -28,14 +29,16 @@ export type PlanningOptions = {
 };
 
 /**
- * Computes the baskets of a garden (or of some subscriptions) and writes the difference, in at most eleven statements whatever their number.
+ * Computes the baskets of a garden (or of some subscriptions) and writes the difference, in at most twelve statements whatever their number.
  * Changes to one garden's plan wait for one another.
  */
 export async function planBaskets(tx: Tx, gardenId: number, options: PlanningOptions): Promise<PlanningResult> {
-  const some = options.subscriptionIds;
   const changes: Difference = { insert: [], update: [], remove: [] };
-  if (some?.length === 0) return { inserted: 0, updated: 0, removed: 0, problems: [], undelivered: [], changes };
+  if (options.subscriptionIds?.length === 0) return { inserted: 0, updated: 0, removed: 0, problems: [], undelivered: [], changes };
   await lockPlan(tx, gardenId);
+  const asked = options.subscriptionIds;
+  // What some give is received by others, whose baskets follow.
+  const some = asked && [...new Set([...asked, ...(await receptionsOf(tx, asked))])];
   const garden = await tx.selectFrom('garden').select(['settings', 'taken_over_on']).where('id', '=', gardenId).executeTakeFirst();
   if (!garden) throw new Error(`There is no garden ${gardenId}.`);
 

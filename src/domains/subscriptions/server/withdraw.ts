@@ -12,6 +12,7 @@ import { findSubscriptions, standingOf, viewOf } from './asked.ts';
 import { checkCapacity } from './capacity.ts';
 import { lockPlan } from './lock.ts';
 import { planBaskets } from './planning.ts';
+import { receivedAlready } from './reception.ts';
 
 export type Withdrawn = {
   customerId: number;
@@ -56,6 +57,8 @@ export async function withdrawWithin(
   if ('why' in answer && request.untilWeek !== null)
     return done({ customerId, shortenedTo: { year: request.untilYear!, week: request.untilWeek } });
   if ('why' in answer) return refuse(sayWithdrawal(answer));
+  const received = request.givenTo ? await receivedAlready(tx, requestId, today) : null;
+  if (received) return refuse(sayWithdrawal({ why: 'frozen', date: received }));
   const full = source === 'customer' ? await noRoomLeft(tx, standing, requestId, subscription.id, today) : null;
   if (full) return full;
   await takeBack(tx, requestId, answer);
