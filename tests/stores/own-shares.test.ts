@@ -22,7 +22,15 @@ const later = { day: '2025-12-31', dueOn: '2025-12-31' };
 const less = (subscriptionId: number, more: Partial<Parameters<typeof addOwnShare>[2]> = {}) =>
   inGarden(garden.marie, (tx) =>
     addOwnShare(tx, garden.gardenId, {
-      ...{ subscriptionId, startsOn: '2025-10-20', endsOn: '2025-11-30', cents: 250, basisPoints: 3000, source: `test:${subscriptionId}` },
+      ...{
+        subscriptionId,
+        startsOn: '2025-10-20',
+        endsOn: '2025-11-30',
+        cents: 250,
+        basisPoints: 3000,
+        goesOn: false,
+        source: `test:${subscriptionId}`,
+      },
       ...more,
     }),
   );

@@ -37,6 +37,7 @@ export function sayRemark(remark: string): string {
   const said = remark
     .replace(/^sa formule/, 'votre formule')
     .replace(/^a déjà/, 'vous avez déjà')
+    .replace(/^son prix/, 'votre prix')
     .replace('le sien est gardé', 'le vôtre est gardé')
     .replace('commencera à son paiement', 'il commencera dès votre premier règlement')
     .replace('commencera à son contrat signé', 'il commencera une fois votre contrat signé');

@@ -6,7 +6,7 @@ export type FunderKind = 'national' | 'caf' | 'msa' | 'commune' | 'company' | 'o
 export type Treatment = 'price_complement' | 'subsidy';
 export type Affiliation = '' | 'caf' | 'msa';
 
-/** Solidarity baskets (0037). Amounts in cents. Payer lines, lines of claims and readings are added, never changed. */
+/** Solidarity baskets (0037, 0046). Amounts in cents. Payer lines, lines of claims and readings are added, never changed. */
 export type SolidaritySchema = {
   own_share: Tenant & {
     subscription_id: number;
@@ -14,6 +14,7 @@ export type SolidaritySchema = {
     ends_on: Day | null;
     cents: number | null;
     basis_points: Generated<number>;
+    goes_on: Generated<boolean>;
     source: string | null;
     created_at: Stamp;
   };
@@ -89,6 +90,7 @@ export type SolidaritySchema = {
       sent_at: Date | null;
       contested_at: Date | null;
       contest_note: Generated<string>;
+      about: Generated<string>;
       created_at: Stamp;
     };
   payer_line: Tenant & {
@@ -103,8 +105,22 @@ export type SolidaritySchema = {
     cents: number;
     treatment: Treatment | null;
     entry_id: number | null;
+    decision_id: number | null;
     created_at: Stamp;
   };
   claim_line: Tenant & { claim_id: number; payer_line_id: number };
+  claim_decision: Tenant & {
+    claim_id: number;
+    kind: 'moved' | 'maintained';
+    funder_id: number | null;
+    baskets: Generated<number>;
+    cents: Generated<number>;
+    reason: string;
+    contested: Generated<string>;
+    decided_by: string | null;
+    day: Day;
+    key: string;
+    created_at: Stamp;
+  };
   solidarity_reading: Tenant & { user_id: string; day: Day; what: string; record_id: Generated<number>; created_at: Stamp };
 };

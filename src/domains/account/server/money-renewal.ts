@@ -20,7 +20,8 @@ export type OwnRenewal = {
 const notProposed = 'Cet abonnement n’est pas à renouveler pour l’instant.';
 
 /** A proposal that changed since it was read (a price, a season) is read again before it is agreed to. */
-const seenOf = ({ becomes }: Renewal['lines'][number]): string => `${becomes.startsOn} ${becomes.endsOn} ${becomes.priceCents}`;
+const seenOf = ({ becomes, agreed }: Renewal['lines'][number]): string =>
+  [becomes.startsOn, becomes.endsOn, becomes.priceCents, ...(agreed ? [agreed.ownCents, agreed.until ?? ''] : [])].join(' ');
 
 const find = async (actor: Parameters<typeof customerEndings>[0], own: Own, id: number, today: Day) =>
   (await customerEndings(actor, own.customerId, today)).find((one) => one.id === id) ?? null;
@@ -31,7 +32,7 @@ export async function ownRenewal(own: Own, id: number, today: Day): Promise<OwnR
   const [ending, standing] = await Promise.all([find(actor, own, id, today), ownEnding(own, id, today)]);
   if (!ending || !mayRenew(ending.state)) return null;
   const version = standing?.subscription.version ?? 0;
-  const seen = await renew(actor, { ids: [id], prices: 'new' }, { today, mode: 'preview' });
+  const seen = await renew(actor, { ids: [id], prices: 'new', herself: true }, { today, mode: 'preview' });
   if (!seen.ok || !seen.value) return { ending, version, seen: '', line: null, why: seen.ok ? notProposed : seen.reason };
   const line = seen.value.lines[0] ?? null;
   return { ending, version, seen: line ? seenOf(line) : '', line, why: seen.value.full.length ? seen.value.full.join(' ') : null };
@@ -45,7 +46,7 @@ export async function renewOwn(own: Own, id: number, seen: string, today: Day): 
   if (!ending || !mayRenew(ending.state)) return refuse(notProposed);
   const now = await ownRenewal(own, id, today);
   if (now?.line && now.seen !== seen) return refuse('La proposition du jardin a changé : relisez-la avant de répondre.');
-  const renewed = await renew(actor, { ids: [id], prices: 'new', notify: true }, { today, mode: 'apply' });
+  const renewed = await renew(actor, { ids: [id], prices: 'new', herself: true, notify: true }, { today, mode: 'apply' });
   return renewed.ok ? done(null) : refuse(`${renewed.reason} Appelez le jardin : il cherchera une solution avec vous.`);
 }
 

@@ -11,7 +11,9 @@ export type OwnShare = {
   endsOn: Day | null;
   cents: Cents | null;
   basisPoints: number;
-  /** Who asks for it, said once: « path:12 ». Who pays the rest is theirs to know. */
+  /** What was agreed for afterwards: baskets at their price; else they stop with it. Read by who carries the subscription on. */
+  goesOn: boolean;
+  /** Who asks for it, said once for each subscription: « path:12 ». Who pays the rest is theirs to know. */
   source: string;
 };
 
@@ -31,15 +33,15 @@ export const ownPrice = (names: {
 
 /** Writes what is owed of baskets, within a transaction. Refused when something else is agreed for some of these days: a basket has one price. */
 export async function addOwnShare(tx: Tx, gardenId: number, share: OwnShare): Promise<Outcome<null>> {
-  const { subscriptionId, startsOn, endsOn, cents, basisPoints, source } = share;
+  const { subscriptionId, startsOn, endsOn, cents, basisPoints, goesOn, source } = share;
   await sql`select from subscription where garden_id = app_garden() and id = ${subscriptionId} for no key update`.execute(tx);
   const { rows } = await sql`
     select from own_share where garden_id = app_garden() and subscription_id = ${subscriptionId}
       and daterange(starts_on, ends_on, '[]') && daterange(${startsOn}::date, ${endsOn}::date, '[]')`.execute(tx);
   if (rows.length > 0) return refuse('Un prix est déjà convenu pour cet abonnement pendant ces jours.');
   await sql`
-    insert into own_share (garden_id, subscription_id, starts_on, ends_on, cents, basis_points, source)
-    values (${gardenId}, ${subscriptionId}, ${startsOn}, ${endsOn}, ${cents}, ${basisPoints}, ${source})`.execute(tx);
+    insert into own_share (garden_id, subscription_id, starts_on, ends_on, cents, basis_points, goes_on, source)
+    values (${gardenId}, ${subscriptionId}, ${startsOn}, ${endsOn}, ${cents}, ${basisPoints}, ${goesOn}, ${source})`.execute(tx);
   // Equal parts that were told at the whole price are worked out anew, as long as none was billed; else the end settles the difference.
   await sql`
     delete from instalment i where i.garden_id = app_garden() and i.subscription_id = ${subscriptionId}

@@ -33,6 +33,15 @@ type Rule = { cents: Cents | null; basisPoints: number; startsOn: Day; endsOn: D
 
 const sourceOf = (path: number) => `path:${path}`;
 
+/**
+ * Subscriptions of stays `p`: the one each began with, and those that carried it on, whoever renewed them: their price went along (`own_share`), and says from
+ * when to when. Join it, then read `o.subscription_id`.
+ */
+export const subscriptionsOf = sql`own_share o on o.garden_id = p.garden_id and o.source = 'path:' || p.id`;
+/** The last of them: null for a stay that has none yet. A scalar. */
+export const lastSubscription = sql`coalesce((select o.subscription_id from own_share o where o.garden_id = p.garden_id and o.source = 'path:' || p.id
+  order by o.starts_on desc, o.id desc limit 1), p.subscription_id)`;
+
 /** Begins a stay. The customer owes her own part of baskets from its first day to its last; funders owe the rest (`settle`). */
 export async function startPath(tx: Tx, gardenId: number, path: NewPath): Promise<Outcome<{ id: number }>> {
   const rule = await ruleOf(tx, path.programmeId);
@@ -93,7 +102,8 @@ export async function beginPath(tx: Tx, gardenId: number, id: number, subscripti
   if (own * 10_000 > subscription.price * mostOfPerson)
     throw new Error(`A person of the programme ${path.programmeId} would pay more than 30 %.`);
   const share = { subscriptionId, startsOn: path.startsOn, endsOn: path.endsOn, cents: rule.cents, basisPoints: rule.basisPoints };
-  const written = await addOwnShare(tx, gardenId, { ...share, source: sourceOf(id) });
+  const goesOn = path.atEnd === 'ordinary';
+  const written = await addOwnShare(tx, gardenId, { ...share, goesOn, source: sourceOf(id) });
   if (!written.ok) return written;
   await sql`update path set subscription_id = ${subscriptionId}, version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
     tx,

@@ -4,7 +4,7 @@ import { addDays, type Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import { TOLD_AHEAD_DAYS } from '../rules/referral.ts';
-import type { AtEnd } from './paths.ts';
+import { type AtEnd, lastSubscription } from './paths.ts';
 import { noteReading } from './reading.ts';
 
 /** A stay, as lists show it. */
@@ -105,7 +105,7 @@ export async function stayPage(actor: Actor, id: number, today: Day): Promise<St
         case when s.id is not null then json_build_object('id', s.id, 'product', d.name, 'quantity', s.quantity, 'frequency', s.frequency, 'depot', e.name,
           'endsOn', s.ends_on, 'version', s.version) end as subscription
       from ${source}
-      left join subscription s on s.garden_id = p.garden_id and s.id = p.subscription_id
+      left join subscription s on s.garden_id = p.garden_id and s.id = ${lastSubscription}
       left join product d on d.garden_id = s.garden_id and d.id = s.product_id
       left join slot o on o.garden_id = s.garden_id and o.id = s.slot_id left join depot e on e.garden_id = o.garden_id and e.id = o.depot_id
       where p.garden_id = app_garden() and p.id = ${id}`.execute(tx);

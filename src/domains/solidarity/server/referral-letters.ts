@@ -8,6 +8,7 @@ import { formatEuros } from '#kernel/money.ts';
 import { config } from '#platform/config.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { sayNext } from '../rules/term.ts';
+import { lastSubscription } from './paths.ts';
 import type { ReferralRow } from './referral-store.ts';
 
 /** Where a prescriber reads about somebody she sent. */
@@ -49,11 +50,11 @@ export type StayLetter = {
 
 /** What letters say of stays: the basket, where, at which price. By id. One query. */
 export async function stayLetters(tx: Tx, ids: readonly number[]): Promise<Map<number, StayLetter>> {
-  const own = ownPrice({ subscription: 's.id', day: 'p.starts_on', price: 's.price_cents' });
+  const own = ownPrice({ subscription: 's.id', day: 'greatest(p.starts_on, s.starts_on)', price: 's.price_cents' });
   const { rows } = await sql<StayLetter & { id: number }>`
     select p.id, p.customer_id as "customerId", r.name as product, s.quantity, s.frequency, d.name as depot, o.pickup, s.price_cents as "priceCents",
       ${own.price}::int as "ownCents", p.starts_on as "startsOn", p.ends_on as "endsOn", p.at_end as "atEnd"
-    from path p join subscription s on s.garden_id = p.garden_id and s.id = p.subscription_id
+    from path p join subscription s on s.garden_id = p.garden_id and s.id = ${lastSubscription}
     join product r on r.garden_id = s.garden_id and r.id = s.product_id
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
     ${own.join}

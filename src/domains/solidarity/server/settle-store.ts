@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db/index.ts';
 import type { Envelope, Programme, Received, Settling, Written } from '../rules/settle.ts';
 import { settling } from '../rules/settle.ts';
 import type { Affiliation } from '../rules/shares.ts';
+import { subscriptionsOf } from './paths.ts';
 
 /** What is read to say who pays what. Ten queries, whatever their number. */
 
@@ -18,11 +19,11 @@ type StoredPath = {
   endsOn: Day;
 };
 
-/** Those of the last two years and a half, which billing still looks at. */
+/** Those of the last two years and a half, which billing still looks at, once for each of their subscriptions. */
 async function pathsSince(tx: Tx, since: Day): Promise<StoredPath[]> {
   const { rows } = await sql<StoredPath>`
-    select id, programme_id as programme, subscription_id as subscription, affiliation, place, starts_on as "startsOn", ends_on as "endsOn"
-    from path where garden_id = app_garden() and subscription_id is not null and ends_on >= ${since} order by id`.execute(tx);
+    select p.id, p.programme_id as programme, o.subscription_id as subscription, p.affiliation, p.place, p.starts_on as "startsOn", p.ends_on as "endsOn"
+    from path p join ${subscriptionsOf} where p.garden_id = app_garden() and p.ends_on >= ${since} order by p.id, o.id`.execute(tx);
   return rows;
 }
 

@@ -6,25 +6,22 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { allOrNothing } from '#platform/db/all-or-nothing.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { endPath } from './paths.ts';
+import { endPath, subscriptionsOf } from './paths.ts';
 
 /** What everybody reads on the subscription: nothing of solidarity. */
 const ordinaryReason = 'Terme convenu';
 
-/** Ends the subscription of a stay on a day, like anybody's. Nothing to do when it ends by then. */
+/** Ends the subscriptions of a stay on a day, like anybody's: those that carried others on too. Nothing to do for those that end by then. */
 export async function endSubscriptionOf(tx: Tx, gardenId: number, pathId: number, on: Day, today: Day): Promise<Outcome<null>> {
-  const { rows } = await sql<{ id: number; version: number; endsOn: Day }>`
-    select s.id, s.version, s.ends_on as "endsOn" from path p join subscription s on s.garden_id = p.garden_id and s.id = p.subscription_id
-    where p.garden_id = app_garden() and p.id = ${pathId}`.execute(tx);
-  const one = rows[0];
-  if (!one || one.endsOn <= on) return done(null);
-  const ended = await endWithin(
-    tx,
-    gardenId,
-    { subscriptionId: one.id, version: one.version, how: { on }, reason: ordinaryReason, others: [] },
-    today,
-  );
-  return ended.ok ? done(null) : refuse(ended.reason, { le: ended.fields?.date ?? ended.reason });
+  const { rows } = await sql<{ id: number; version: number }>`
+    select distinct s.id, s.version, s.starts_on from path p join ${subscriptionsOf}
+    join subscription s on s.garden_id = o.garden_id and s.id = o.subscription_id
+    where p.garden_id = app_garden() and p.id = ${pathId} and s.ends_on > ${on} order by s.starts_on desc, s.id desc`.execute(tx);
+  for (const { id, version } of rows) {
+    const ended = await endWithin(tx, gardenId, { subscriptionId: id, version, how: { on }, reason: ordinaryReason, others: [] }, today);
+    if (!ended.ok) return refuse(ended.reason, { le: ended.fields?.date ?? ended.reason });
+  }
+  return done(null);
 }
 
 /** Ends a stay earlier than agreed, and its baskets with it: nobody goes on to a price she did not agree to. Sent twice, it acts once. */
@@ -41,9 +38,10 @@ export function endStay(actor: Actor, id: number, asked: { version: number; le: 
     if (stay.ended && stay.endsOn === asked.le) return done(null);
     if (stay.version !== asked.version)
       return refuse('Ce parcours vient d’être modifié par quelqu’un d’autre : relisez-le, puis recommencez.');
+    // First the subscriptions: what says which they are ends with the stay.
+    const baskets = await endSubscriptionOf(tx, actor.gardenId, id, asked.le, today);
     const ended = await endPath(tx, id, { on: asked.le, reason: asked.raison });
-    if (!ended.ok) return refuse(ended.reason, { le: ended.fields?.on ?? ended.reason });
-    return endSubscriptionOf(tx, actor.gardenId, id, asked.le, today);
+    return ended.ok ? baskets : refuse(ended.reason, { le: ended.fields?.on ?? ended.reason });
   });
 }
 

@@ -9,7 +9,7 @@ import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { lastDayOf } from '../rules/term.ts';
 import type { AcceptanceValues } from '../schema-referral.ts';
-import { renewPath, startPath } from './paths.ts';
+import { lastSubscription, renewPath, startPath } from './paths.ts';
 import { writeAgreed } from './referral-letters.ts';
 import type { ReferralRow } from './referral-store.ts';
 
@@ -32,7 +32,10 @@ const inForm = (refusal: Refusal): Refusal =>
     refusal.fields && Object.fromEntries(Object.entries(refusal.fields).map(([field, said]) => [fields[field] ?? field, said])),
   );
 
-/** Under the garden's lock. The subscription ends with the stay, unless its ordinary price afterwards was agreed. */
+/**
+ * Under the garden's lock. The subscription ends with the stay, unless its ordinary price afterwards was agreed; where its season ends before, it is renewed like
+ * anybody's and the price goes along (0048).
+ */
 export async function takeIn(tx: Tx, gardenId: number, row: ReferralRow, asked: AcceptanceValues, today: Day): Promise<Outcome<TakenIn>> {
   const customerId = asked.client ?? (await makeCustomer(tx, gardenId, row));
   const wish: SubscriptionWish = {
@@ -44,13 +47,19 @@ export async function takeIn(tx: Tx, gardenId: number, row: ReferralRow, asked: 
   const drafted = await previewWithin(tx, wish, today);
   if (!drafted.ok) return inForm(drafted);
   const { startsOn, endsOn: longest } = drafted.value;
-  const programme = await programmeEnd(tx, asked.programme);
-  const endsOn = lastDayOf(startsOn, row.months, [longest, programme]);
+  const endsOn = lastDayOf(startsOn, row.months, [await programmeEnd(tx, asked.programme)]);
   const made = await subscribeWithin(
     tx,
     gardenId,
     {
-      ...{ ...wish, customerId, startsOn, endsOn: asked.ensuite === 'ordinary' ? longest : endsOn, beyond: asked.depasser, already: true },
+      ...{
+        ...wish,
+        customerId,
+        startsOn,
+        endsOn: asked.ensuite === 'ordinary' ? longest : earlier(longest, endsOn),
+        beyond: asked.depasser,
+        already: true,
+      },
       // The referral itself tells whether it was taken in before.
       after: Number.MAX_SAFE_INTEGER,
     },
@@ -67,6 +76,8 @@ export async function takeIn(tx: Tx, gardenId: number, row: ReferralRow, asked: 
   await writeAgreed(tx, gardenId, started.value.id, first);
   return done({ customerId, pathId: started.value.id, first });
 }
+
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 
 const makeCustomer = (tx: Tx, gardenId: number, { lastName, firstName, place, phone, email }: ReferralRow): Promise<number> =>
   addCustomer(tx, gardenId, {
@@ -124,10 +135,10 @@ export async function carryOn(
   today: Day,
 ): Promise<Outcome<TakenIn>> {
   const { rows } = await sql<Former>`
-    select p.customer_id as "customerId", p.programme_id as "programmeId", p.ends_on as "endsOn", p.subscription_id as "subscriptionId",
+    select p.customer_id as "customerId", p.programme_id as "programmeId", p.ends_on as "endsOn", ${lastSubscription} as "subscriptionId",
       s.ends_on as "subscriptionEndsOn", s.plan_id as "planId", s.slot_id as "slotId", s.frequency, s.quantity, g.ends_on as "programmeEndsOn"
     from path p join programme g on g.garden_id = p.garden_id and g.id = p.programme_id
-    left join subscription_on(p.ends_on) s on s.garden_id = p.garden_id and s.id = p.subscription_id
+    left join subscription_on(p.ends_on) s on s.garden_id = p.garden_id and s.id = ${lastSubscription}
     where p.garden_id = app_garden() and p.id = ${row.renewsPathId}`.execute(tx);
   const former = rows[0];
   if (!former?.subscriptionId || !former.planId || !former.slotId || !former.frequency)
@@ -145,12 +156,12 @@ export async function carryOn(
     ...{ basketCount: null, startsOn: from > today ? from : null, endsOn: null },
   };
   if (goesOn) {
-    const endsOn = lastDayOf(from, row.months, [former.subscriptionEndsOn, former.programmeEndsOn]);
+    const endsOn = lastDayOf(from, row.months, [former.programmeEndsOn]);
     return renewed(tx, gardenId, row, { endsOn, atEnd: 'ordinary', subscriptionId: former.subscriptionId }, from);
   }
   const drafted = await previewWithin(tx, wish, today);
   if (!drafted.ok) return inForm(drafted);
-  const endsOn = lastDayOf(from, row.months, [drafted.value.endsOn, former.programmeEndsOn]);
+  const endsOn = lastDayOf(from, row.months, [former.programmeEndsOn]);
   const made = await subscribeWithin(
     tx,
     gardenId,
@@ -159,7 +170,7 @@ export async function carryOn(
         ...wish,
         customerId: former.customerId,
         startsOn: drafted.value.startsOn,
-        endsOn: atEnd === 'ordinary' ? drafted.value.endsOn : endsOn,
+        endsOn: atEnd === 'ordinary' ? drafted.value.endsOn : earlier(drafted.value.endsOn, endsOn),
       },
       ...{ already: true, after: Number.MAX_SAFE_INTEGER },
     },

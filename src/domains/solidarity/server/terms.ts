@@ -8,6 +8,7 @@ import { inGarden } from '#platform/db/tenancy.ts';
 import { log } from '#platform/log.ts';
 import { NOTICE_DAYS, TOLD_AHEAD_DAYS } from '../rules/referral.ts';
 import { sayNext } from '../rules/term.ts';
+import { subscriptionsOf } from './paths.ts';
 import { endsSoonForPrescriber, stayLetters } from './referral-letters.ts';
 import { endSubscriptionOf } from './stays.ts';
 
@@ -77,7 +78,8 @@ export function holdTerms(actor: Actor, day: Day): Promise<number> {
   return inGarden(actor, async (tx) => {
     await lockPlan(tx, actor.gardenId);
     const { rows } = await sql<{ id: number; endsOn: Day }>`
-      select p.id, p.ends_on as "endsOn" from path p join subscription s on s.garden_id = p.garden_id and s.id = p.subscription_id
+      select distinct p.id, p.ends_on as "endsOn" from path p join ${subscriptionsOf}
+      join subscription s on s.garden_id = o.garden_id and s.id = o.subscription_id
       where p.garden_id = app_garden() and p.at_end = 'ordinary' and p.ended_at is null and s.ends_on > p.ends_on
         and p.ends_on between ${addDays(day, -1)} and ${addDays(day, SETTLED_AHEAD_DAYS)}
         and not exists (select from path n where n.garden_id = p.garden_id and n.renewed_from = p.id)

@@ -1,16 +1,17 @@
 import { sql } from 'kysely';
 import { lastAbout, notify } from '#domains/messages/index.server.ts';
 import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
-import { formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { sayReceives } from '../labels.ts';
+import { sayCarriedPrice } from '../rules/agreed.ts';
 import { renewalHorizon } from '../rules/renewal.ts';
 import { type EndingSubscription, loadEndings, renewalWeeks } from './endings.ts';
 import { list } from './load.ts';
 import { type Told, toldOf } from './people.ts';
-import { draftsOf, type Renewal, type RenewalLine } from './renewal.ts';
+import type { Renewal } from './renewal.ts';
+import { draftsOf, type RenewalLine } from './renewal-drafts.ts';
 import { type Mode, reworking } from './rework.ts';
 
 /** @param word what the garden adds to the letter, '' for nothing. */
@@ -80,7 +81,7 @@ async function write(tx: Tx, gardenId: number, { lines, open, word, today }: Wri
         fin: sayDayAndYear(line.was.overOn),
         debut: sayDayAndYear(line.becomes.startsOn),
         jusquau: sayDayAndYear(line.becomes.endsOn),
-        prix: formatEuros(line.becomes.priceCents),
+        prix: sayCarriedPrice(line.becomes.priceCents, line.becomes.endsOn, line.agreed),
         fini: line.was.overOn < today,
         tacite: byId.get(line.id)!.renews,
         message: word,

@@ -1,51 +1,24 @@
 import { sql } from 'kysely';
-import { readSettings } from '#domains/gardens/settings.ts';
 import { notify } from '#domains/messages/index.server.ts';
-import { type PlanOnOffer, plansOnOffer } from '#domains/plans/index.server.ts';
-import { sayOfferRefusal } from '#domains/plans/labels.ts';
-import { judgeOffer } from '#domains/plans/rules/offer.ts';
-import { priceOn } from '#domains/plans/rules/price.ts';
-import { addDays, type Day, sayDayAndYear } from '#kernel/day.ts';
-import { formatEuros } from '#kernel/money.ts';
+import { type Day, sayDayAndYear } from '#kernel/day.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { sayReceives } from '../labels.ts';
+import { sayCarriedPrice } from '../rules/agreed.ts';
 import { overflows, sayOverflows } from '../rules/capacity.ts';
 import { plan } from '../rules/plan.ts';
-import { mayRenew, newPeriod, type OfferedAgain, successorOf } from '../rules/renewal.ts';
+import { carryShares } from './agreed.ts';
 import { type BulkResult, bulk } from './bulk.ts';
 import { slotLoads } from './capacity.ts';
-import { type EndingSubscription, loadEndings } from './endings.ts';
+import { loadEndings } from './endings.ts';
 import { list, loadSeason, loadSubscriptions } from './load.ts';
 import { type Told, toldOf } from './people.ts';
-
-export type RenewalForm = {
-  /** Of the subscriptions that end. */
-  ids: readonly number[];
-  /** The price list on the first day of the new period, or the price paid so far. */
-  prices: 'new' | 'keep';
-  /** More than depots can hold, on purpose. */
-  beyond?: boolean;
-  /** Each customer is told; a preview says how many it reaches. */
-  notify?: boolean;
-};
-
-/** A subscription carried on: what stays, what becomes of its period and its price, and what somebody should look at. */
-export type RenewalLine = Pick<
-  EndingSubscription,
-  'id' | 'customerId' | 'number' | 'lastName' | 'firstName' | 'product' | 'quantity' | 'frequency' | 'depot' | 'basketCount'
-> & {
-  plan: string | null;
-  was: { startsOn: Day; overOn: Day; priceCents: number };
-  becomes: { startsOn: Day; endsOn: Day; priceCents: number };
-  remarks: string[];
-};
+import { type Drafted, draftsOf, type LeftOut, type RenewalForm, type RenewalLine } from './renewal-drafts.ts';
 
 export type Renewal = BulkResult & {
   lines: RenewalLine[];
-  /** Those that are not renewed, and why. */
-  left: { customerId: number; customer: string; why: string }[];
+  left: LeftOut[];
   /** Depots that could not hold what comes: « Gare : complet… ». */
   full: string[];
   told: Told;
@@ -79,12 +52,16 @@ export async function renew(
     const made = await insert(tx, actor.gardenId, drafts.lines);
     told.full = await remarkBaskets(tx, made, loads, today);
     if (mode === 'apply' && told.full.length > 0 && !form.beyond) return refuse(told.full.join(' '), { beyond: told.full.join(' ') });
-    if (form.notify) told.told = await tell(tx, actor.gardenId, told.lines);
+    const tells = form.notify ? told.lines : told.lines.filter(changesPrice);
+    if (tells.length > 0) told.told = await tell(tx, actor.gardenId, tells);
     return { subscriptionIds: [...made.keys()] };
   });
   if (!answer.ok) return already ? done(null) : answer;
   return done({ ...answer.value, ...told });
 }
+
+/** Nobody comes to the price of all unannounced. */
+const changesPrice = ({ priceOfAll, agreed }: RenewalLine): boolean => priceOfAll || (agreed?.until ?? null) !== null;
 
 const nobody: Told = { written: 0, toCall: [] };
 
@@ -99,129 +76,19 @@ async function tell(tx: Tx, gardenId: number, lines: readonly RenewalLine[]): Pr
         formule: sayReceives(line),
         debut: sayDayAndYear(line.becomes.startsOn),
         fin: sayDayAndYear(line.becomes.endsOn),
-        prix: formatEuros(line.becomes.priceCents),
+        prix: sayCarriedPrice(line.becomes.priceCents, line.becomes.endsOn, line.agreed),
       },
     })),
   );
   return toldOf(tx, [...new Set(lines.map(({ customerId }) => customerId))], reached);
 }
 
-const nothingToRenew = (left: Renewal['left']): Refusal =>
+const nothingToRenew = (left: LeftOut[]): Refusal =>
   refuse(
     left.length === 0
       ? 'Ces abonnements n’existent pas dans votre jardin.'
       : `Aucun ne peut être renouvelé : ${left[0]!.customer}, ${left[0]!.why}.`,
   );
-
-type Row = ReturnType<typeof rowOf>;
-type Drafted = { row: Row; line: RenewalLine };
-
-/** What would carry subscriptions on, and those that cannot be. Two queries. */
-export async function draftsOf(
-  tx: Tx,
-  chosen: readonly EndingSubscription[],
-  { prices }: RenewalForm,
-  today: Day,
-): Promise<{ lines: Drafted[]; left: Renewal['left'] }> {
-  const offered = (await plansOnOffer(tx, today)).map((one) => ({
-    ...one,
-    season: one.seasonStartsOn && one.seasonEndsOn ? { startsOn: one.seasonStartsOn, endsOn: one.seasonEndsOn } : null,
-  }));
-  const garden = await tx.selectFrom('garden').select('settings').where('id', '=', sql<number>`app_garden()`).executeTakeFirstOrThrow();
-  const { startsWhen } = readSettings(garden.settings);
-  const lines: Drafted[] = [];
-  const left: Renewal['left'] = [];
-  for (const old of chosen) {
-    const why = whyNot(old);
-    if (why) {
-      left.push({ customerId: old.customerId, customer: `${old.lastName} ${old.firstName}`.trim(), why });
-      continue;
-    }
-    const next = nextPlan(old, offered);
-    const season = next && next.id !== old.planId ? next.season : null;
-    // Who was forgotten for a while goes on from today, not from a day gone by.
-    const overOn = old.overOn < addDays(today, -1) ? addDays(today, -1) : old.overOn;
-    const period = newPeriod({ ...old, overOn }, season);
-    const listed = next && priceOn(next.prices, period.startsOn);
-    const priceCents = prices === 'new' ? (listed?.priceCents ?? old.priceCents) : old.priceCents;
-    // Who goes on tacitly signs and pays nothing anew before the first basket.
-    const awaiting = old.renews || startsWhen === 'nothing' ? null : startsWhen;
-    lines.push({ row: rowOf(old, next, period, priceCents, awaiting), line: lineOf(old, next, period, priceCents, prices, awaiting) });
-  }
-  return { lines, left };
-}
-
-function whyNot(old: EndingSubscription): string | null {
-  if (old.state === 'renewed') return 'déjà renouvelé';
-  if (!mayRenew(old.state)) return `résilié (${old.endReason})`;
-  return old.served ? null : `le point de dépôt ${old.depot} n’est plus servi : choisissez-en un autre depuis sa fiche`;
-}
-
-type Offered = PlanOnOffer & { season: { startsOn: Day; endsOn: Day } | null };
-
-/** The plan of the new season, else the same one while it is on offer. */
-function nextPlan(old: EndingSubscription, offered: readonly Offered[]): Offered | null {
-  const season = old.seasonStartsOn && old.seasonEndsOn ? { startsOn: old.seasonStartsOn, endsOn: old.seasonEndsOn } : null;
-  const next = successorOf<OfferedAgain>({ id: old.planId ?? 0, name: old.plan ?? '', archived: false, season }, offered);
-  return offered.find((one) => one.id === (next?.id ?? old.planId)) ?? null;
-}
-
-const rowOf = (
-  old: EndingSubscription,
-  next: Offered | null,
-  { startsOn, endsOn }: { startsOn: Day; endsOn: Day },
-  priceCents: number,
-  awaiting: 'payment' | 'contract' | null,
-) => ({
-  customer_id: old.customerId,
-  plan_id: next?.id ?? old.planId,
-  product_id: next?.productId ?? old.productId,
-  slot_id: old.slotId,
-  frequency: old.frequency,
-  quantity: old.quantity,
-  price_cents: priceCents,
-  starts_on: startsOn,
-  ends_on: endsOn,
-  basket_count: old.basketCount,
-  awaiting,
-  renews: old.renews,
-  billing_mode: old.billingMode,
-  billing_count: old.billingCount,
-  renewed_from: old.id,
-});
-
-function lineOf(
-  old: EndingSubscription,
-  next: Offered | null,
-  period: { startsOn: Day; endsOn: Day },
-  priceCents: number,
-  prices: RenewalForm['prices'],
-  awaiting: 'payment' | 'contract' | null,
-): RenewalLine {
-  const remarks: string[] = [];
-  const { id, customerId, number, lastName, firstName, quantity, frequency, depot, basketCount } = old;
-  if (!next && old.planId) remarks.push('sa formule n’est plus proposée : elle continue au même prix');
-  if (next && next.id === old.planId && next.season) remarks.push('sa formule n’existe pas dans la saison suivante');
-  if (next) {
-    const refusal = judgeOffer(next, { frequency, quantity, basketCount, category: null });
-    if (refusal)
-      remarks.push(
-        sayOfferRefusal(refusal)
-          .replace(/\.$/, '')
-          .replace(/^\p{Lu}/u, (first) => first.toLowerCase()),
-      );
-    if (prices === 'new' && !priceOn(next.prices, period.startsOn)) remarks.push('pas de prix à cette date : le sien est gardé');
-  }
-  if (old.state === 'followed') remarks.push('a déjà un autre abonnement qui suit');
-  if (awaiting) remarks.push(awaiting === 'payment' ? 'commencera à son paiement' : 'commencera à son contrat signé');
-  return {
-    ...{ id, customerId, number, lastName, firstName, quantity, frequency, depot, basketCount, product: next?.productName ?? old.product },
-    plan: next?.name ?? old.plan,
-    was: { startsOn: old.startsOn, overOn: old.overOn, priceCents: old.priceCents },
-    becomes: { ...period, priceCents },
-    remarks,
-  };
-}
 
 /** @returns the drafts by the id of what was made of them. */
 async function insert(tx: Tx, gardenId: number, drafts: readonly Drafted[]): Promise<Map<number, Drafted>> {
@@ -233,7 +100,10 @@ async function insert(tx: Tx, gardenId: number, drafts: readonly Drafted[]): Pro
       billing_mode text, billing_count int, renewed_from bigint)
     returning id, renewed_from as "renewedFrom"`.execute(tx);
   const byOld = new Map(drafts.map((draft) => [draft.row.renewed_from, draft]));
-  return new Map(added.rows.map((row) => [row.id, byOld.get(row.renewedFrom)!]));
+  const made = new Map(added.rows.map((row) => [row.id, byOld.get(row.renewedFrom)!]));
+  const carried = [...made].flatMap(([id, { row, share }]) => (share ? [{ id, startsOn: row.starts_on, share }] : []));
+  await carryShares(tx, gardenId, carried);
+  return made;
 }
 
 type Loads = Awaited<ReturnType<typeof slotLoads>>;

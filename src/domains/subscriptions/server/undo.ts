@@ -69,7 +69,7 @@ async function takeBack(tx: Tx, gardenId: number, batchId: number, today: Day): 
   await deleteAdded(tx, batchId, 'request');
   for (const table of undoTables) await restoreColumns(tx, batchId, table);
   // What customers receive is planned again before the slots it came with go; on days that it made, nothing may be planned.
-  for (const table of ['request', 'subscription_change', 'slot_closing', 'subscription', 'delivery'] as const)
+  for (const table of ['request', 'subscription_change', 'slot_closing', 'own_share', 'subscription', 'delivery'] as const)
     await deleteAdded(tx, batchId, table);
   await planBaskets(tx, gardenId, { today });
   for (const table of undoTables) await deleteAdded(tx, batchId, table);
