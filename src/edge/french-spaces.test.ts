@@ -11,6 +11,9 @@ describe('spaces of French', () => {
     );
     expect(shown('<strong>Total</strong> : « <em>dû</em> »<!--]--> ?')).toBe('<strong>Total</strong>~: «~<em>dû</em>~»<!--]-->~?');
     expect(shown('Sans balise : voilà')).toBe('Sans balise~: voilà');
+    expect(shown('<p>De 9 h à 18 h 30, à 12 km, 5 kg pour 8 € ou 20 % ; 3 moulins, 2 hectares</p>')).toBe(
+      '<p>De 9~h à 18~h~30, à 12~km, 5~kg pour 8~€ ou 20~%~; 3 moulins, 2 hectares</p>',
+    );
     expect(shown('<title>Panier : prix</title>')).toBe('<title>Panier~: prix</title>');
   });
 
@@ -34,7 +37,23 @@ describe('spaces of French', () => {
 });
 
 test('nothing but spaces changes, and a second time changes nothing', () => {
-  const part = fc.constantFrom('<p>', '</p>', '<input value="', '">', ' :', ' ?', '« ', ' »', 'mot', ' ', '<textarea>', '</textarea>');
+  const part = fc.constantFrom(
+    '<p>',
+    '</p>',
+    '<input value="',
+    '">',
+    ' :',
+    ' ?',
+    '« ',
+    ' »',
+    '8',
+    ' h',
+    ' %',
+    'mot',
+    ' ',
+    '<textarea>',
+    '</textarea>',
+  );
   fc.assert(
     fc.property(fc.array(part), (parts) => {
       const html = parts.join('');

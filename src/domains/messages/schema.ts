@@ -27,8 +27,8 @@ export const textForm = z.object({
 });
 export type TextValues = Pick<z.output<typeof textForm>, 'subject' | 'body' | 'sms' | 'byMail' | 'bySms'>;
 
-const emailOrNone = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse e-mail. Exemple : bonjour@monjardin.fr')]);
-const address = z.string().trim().toLowerCase().max(200).pipe(emailOrNone).default('');
+const email = z.email('Cette adresse n’est pas une adresse e-mail. Exemple : bonjour@monjardin.fr');
+const address = z.string().trim().toLowerCase().max(200);
 
 /** How letters and text messages leave. A password left empty stays as it was. */
 export const senderForm = z
@@ -43,8 +43,9 @@ export const senderForm = z
     smtpUser: z.string().trim().max(200).default(''),
     smtpPassword: z.string().max(200).default(''),
     fromName: line(80).default(''),
-    fromAddress: address,
-    replyTo: address,
+    // Read with the garden's own server alone (below): who chose the common one is not stopped by what is left there.
+    fromAddress: address.default(''),
+    replyTo: address.pipe(z.union([z.literal(''), email])).default(''),
     signature: text(300).default(''),
     smsBy: z.enum(['none', 'brevo']).default('none'),
     smsName: z
@@ -59,8 +60,13 @@ export const senderForm = z
     if (value.way !== 'own') return;
     if (!/^(?=.{4,200}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(value.smtpHost))
       context.addIssue({ code: 'custom', path: ['smtpHost'], message: 'Écrivez le nom du serveur. Exemple : smtp.monhebergeur.fr' });
-    if (value.fromAddress === '')
-      context.addIssue({ code: 'custom', path: ['fromAddress'], message: 'Écrivez l’adresse d’où partent vos messages.' });
+    const [wrong] = value.fromAddress === '' ? [] : (email.safeParse(value.fromAddress).error?.issues ?? []);
+    if (value.fromAddress === '' || wrong)
+      context.addIssue({
+        code: 'custom',
+        path: ['fromAddress'],
+        message: wrong?.message ?? 'Écrivez l’adresse d’où partent vos messages.',
+      });
   });
 export type SenderValues = Omit<z.output<typeof senderForm>, 'version'>;
 

@@ -151,8 +151,13 @@ const addTopUp = (tx: Tx, gardenId: number, { row, customerId, subscriptionId, c
 
 /** What the person still has to do, in a sentence or two. */
 export function whatRemains({ answers: { paiement }, bank }: Progress, awaiting: 'payment' | 'contract' | null): string {
+  // A debit is asked for by the garden: who agreed to one must not wonder what to send.
+  const paid =
+    paiement?.moyen === 'direct_debit'
+      ? 'Vos paniers commencent dès que le premier prélèvement est fait : vous n’avez rien à envoyer.'
+      : 'Vos paniers commencent dès que votre règlement est arrivé.';
   const said = [
-    awaiting === 'payment' ? 'Vos paniers commencent dès que votre règlement est arrivé.' : '',
+    awaiting === 'payment' ? paid : '',
     awaiting === 'contract' ? 'Vos paniers commencent dès que votre contrat signé est arrivé.' : '',
     paiement?.moyen === 'transfer' && bank ? `Pour vos virements : ${bank.holder}, IBAN ${bank.iban.replace(/(.{4})(?=.)/g, '$1 ')}.` : '',
   ];

@@ -7,14 +7,6 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => sig
 /** Where a link may lead: pages, letters, telephones, places of the same site. Anything else (`javascript:`, `data:`) is only text. */
 const isSafe = (href: string): boolean => /^(https?:\/\/|mailto:|tel:|#|\/(?![/\\]))/i.test(href.trim()) && !/\p{Cc}/u.test(href);
 
-/** What French never parts: « Bonjour ! », « 18 h 30 », « 12 km ». Not the « :--- » of a table. */
-const unparted = (text: string): string =>
-  text
-    .replace(/ (?=[;!?»%€]|:(?!-))/g, '\u00a0')
-    .replace(/(?<=«) /g, '\u00a0')
-    .replace(/(?<=\d) (?=(?:h|min|km|m|kg|g|ha|cm)\b)/g, '\u00a0')
-    .replace(/(?<=\dh|\d\u00a0h) (?=\d)/g, '\u00a0');
-
 function reader(first: number): Marked {
   const marked = new Marked({ gfm: true, breaks: true });
   marked.use({
@@ -45,7 +37,7 @@ const readers = new Map([2, 3].map((first) => [first, reader(first)]));
  * @param options `base`: what goes before links to the garden's own pages (« /paniers »); `first`: the level that a first heading takes on the page.
  */
 export function toHtml(markdown: string, { base = '', first = 2 }: { base?: string; first?: 2 | 3 } = {}): string {
-  const html = readers.get(first)!.parse(unparted(markdown), { async: false });
+  const html = readers.get(first)!.parse(markdown, { async: false });
   // HTML that was typed is text by now: these are links that were read.
   return base ? html.replace(/<a href="([^"]*)"/g, (_, href: string) => `<a href="${linkUnder(base, href)}"`) : html;
 }
@@ -69,7 +61,7 @@ export function questionsOf(markdown: string, base = ''): { question: string; ht
     .slice(1)
     .map((part) => {
       const [question = '', ...answer] = part.split('\n');
-      return { question: unparted(question.trim()), html: toHtml(answer.join('\n').trim(), { base, first: 3 }) };
+      return { question: question.trim(), html: toHtml(answer.join('\n').trim(), { base, first: 3 }) };
     })
     .filter(({ question, html }) => question && html);
 }
