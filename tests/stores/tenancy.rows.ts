@@ -69,6 +69,7 @@ export const appendOnly = [
   'path_notice',
   'payer_line',
   'claim_line',
+  'claim_decision',
   'solidarity_reading',
 ];
 const ofLedger = ['account', 'activity', 'journal', 'closing', 'entry', 'entry_line'];

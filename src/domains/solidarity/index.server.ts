@@ -1,7 +1,7 @@
 /** The door of solidarity: programmes, who pays what, claims. */
 
 /** What funders are asked to pay. */
-export { type ClaimWish, contestClaim, makeClaim, markClaimSent } from './server/claim.ts';
+export { type ClaimWish, makeClaim, markClaimSent } from './server/claim.ts';
 export { claimEvidence } from './server/claim-evidence.ts';
 export {
   type ClaimPage,
@@ -12,6 +12,8 @@ export {
   claimPreview,
   type ToldEvidence,
 } from './server/claims-read.ts';
+/** What becomes of claims that are contested. */
+export { type ClaimedStay, contestClaim, type Decision, maintainClaim, moveClaimed } from './server/contest.ts';
 /** Within a transaction: a person's stay in a programme; what feeds an envelope. */
 export { type Feed, feedEnvelope } from './server/envelopes.ts';
 export { withdrawFeed } from './server/feed-back.ts';
@@ -52,6 +54,8 @@ export {
 export { type BasketRow, type Report, type ReportRows, report, reportRows, stayRows } from './server/report.ts';
 /** Who pays what of the baskets that were received. */
 export { settleGarden } from './server/settle.ts';
+/** Where a funder stands on a day, as the ledger does. */
+export { type FunderStanding, funderStanding } from './server/standing.ts';
 export { endStay, toldByMouth } from './server/stays.ts';
 /** Every night. */
 export { holdTerms, tellTerms } from './server/terms.ts';

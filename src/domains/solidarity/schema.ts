@@ -125,3 +125,18 @@ export const claimForm = z.object({
   key: required(60),
 });
 export const contestForm = z.object({ note: required(600) });
+
+/** Baskets of a contested claim that somebody else pays: whose, delivered when, who pays, and why. */
+export const moveForm = z
+  .object({
+    stays: z.array(id).min(1, 'Cochez au moins une personne.'),
+    from: day,
+    until: day,
+    funderId: z.coerce.number({ error: 'Choisissez qui paie à la place.' }).int().min(1, 'Choisissez qui paie à la place.'),
+    reason: required(600),
+    key: required(60),
+  })
+  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'Avant le début.' });
+export type MoveValues = z.output<typeof moveForm>;
+export const maintainForm = z.object({ maintained: required(600), key: required(60) });
+export type MaintainValues = z.output<typeof maintainForm>;

@@ -77,7 +77,8 @@ export function settling(
   return { lines, waiting, short: purse.short() };
 }
 
-const lineOf = (
+/** The line of a payer of a basket; -1 takes it back. */
+export const lineOf = (
   { path, subscription, day, unit, product }: Pick<Received, 'path' | 'subscription' | 'day' | 'unit' | 'product'>,
   payer: Payer,
   quantity: 1 | -1,
@@ -94,7 +95,7 @@ function agrees({ payers, path, product }: Written, now: Received): boolean {
 }
 
 /** Envelopes as they empty. */
-class Purse {
+export class Purse {
   readonly #of: Map<string, (Envelope & { usedCents: Cents; usedBaskets: number })[]>;
   readonly #byId: Map<number, Envelope>;
   readonly #short = new Map<string, Short>();
@@ -131,18 +132,8 @@ class Purse {
     };
     /** Draws as much as this funder has. @returns what is missing. */
     const draw = (funder: number, cents: Cents): Cents => {
-      const all = this.#of.get(`${id} ${funder}`);
-      if (!all) {
-        add({ funder, envelope: null, cents });
-        return 0;
-      }
-      let missing = cents;
-      for (const envelope of all) {
-        if (missing === 0) break;
-        const part = Math.min(missing, roomOf(envelope, one.day, spent(envelope.id)));
-        if (part > 0) add({ funder, envelope: envelope.id, cents: part });
-        missing -= part;
-      }
+      const { parts, missing } = this.draw(id, funder, one.day, cents, spent);
+      for (const part of parts) add(part);
       return missing;
     };
     const order = [...new Set(rules.map(({ funder }) => funder))];
@@ -151,7 +142,7 @@ class Purse {
       if (missing === 0) continue;
       this.#tell(id, funder, one.day);
       if (whenShort === 'allow') {
-        add({ funder, envelope: this.#beyond(id, funder, one.day), cents: missing });
+        add({ funder, envelope: this.beyond(id, funder, one.day), cents: missing });
         continue;
       }
       if (whenShort === 'next') for (const next of order.slice(order.indexOf(funder) + 1)) if (missing > 0) missing = draw(next, missing);
@@ -161,13 +152,31 @@ class Purse {
     return [...paid.values()];
   }
 
+  /**
+   * What a funder pays of an amount out of its envelopes for a programme, those that end first; one without envelopes pays all of it. Nothing is taken yet.
+   * @param spent what the same basket drew of an envelope already. @returns its parts, and what is missing.
+   */
+  draw(programme: number, funder: number, day: Day, cents: Cents, spent: (envelope: number) => Cents = () => 0) {
+    const all = this.#of.get(`${programme} ${funder}`);
+    const parts: Payer[] = all ? [] : [{ funder, envelope: null, cents }];
+    if (!all) return { parts, missing: 0 };
+    let missing = cents;
+    for (const envelope of all) {
+      if (missing === 0) break;
+      const part = Math.min(missing, roomOf(envelope, day, spent(envelope.id)));
+      if (part > 0) parts.push({ funder, envelope: envelope.id, cents: part });
+      missing -= part;
+    }
+    return { parts, missing };
+  }
+
   #tell(programme: number, funder: number, day: Day): void {
     const key = `${programme} ${funder}`;
     if (!this.#short.has(key)) this.#short.set(key, { programme, funder, day });
   }
 
   /** The envelope that goes below zero: the last that covers the day, or the last of all. */
-  #beyond(programme: number, funder: number, day: Day): number {
+  beyond(programme: number, funder: number, day: Day): number {
     const all = this.#of.get(`${programme} ${funder}`)!;
     return (all.findLast((one) => covers(one, day)) ?? all.at(-1)!).id;
   }

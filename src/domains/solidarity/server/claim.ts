@@ -195,14 +195,3 @@ export function markClaimSent(actor: Actor, id: number): Promise<Outcome<null>> 
     return numAffectedRows ? done(null) : refuse('Cette demande n’existe pas.');
   });
 }
-
-/** The funder contests a claim: noted, with what it says. An empty note says it no longer does. */
-export function contestClaim(actor: Actor, id: number, note: string): Promise<Outcome<null>> {
-  requireRight(actor, 'solidarity:change');
-  return inGarden(actor, async (tx) => {
-    const { numAffectedRows } = await sql`
-      update claim set contested_at = case when ${note} = '' then null else coalesce(contested_at, now()) end, contest_note = ${note}, version = version + 1
-      where garden_id = app_garden() and id = ${id}`.execute(tx);
-    return numAffectedRows ? done(null) : refuse('Cette demande n’existe pas.');
-  });
-}

@@ -8,6 +8,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import { type ToldGroup, told } from '../rules/evidence.ts';
 import { type ClaimablePart, claimable, type Evidence, evidenceOf } from './claim-lines.ts';
+import { type ClaimedStay, contestOf, type Decision } from './contest.ts';
 
 export type ClaimRow = {
   id: number;
@@ -25,6 +26,8 @@ export type ClaimRow = {
   sentAt: Date | null;
   contestedAt: Date | null;
   contestNote: string;
+  /** What it asks for beside baskets, in words; empty: baskets. */
+  about: string;
   /** What is not paid of it, once its account is matched. */
   left: Cents;
 };
@@ -43,7 +46,7 @@ async function withLeft(tx: Tx, rows: readonly Stored[]): Promise<ClaimRow[]> {
 const claims = sql`
   select c.id, c.kind, c.number, c.funder_id as "funderId", f.name as funder, f.customer_id as "customerId", c.day, c.due_on as "dueOn", c.from_on as from,
     c.until_on as until, c.cents, c.document_id as "documentId", c.entry_id as "entryId", c.sent_at as "sentAt", c.contested_at as "contestedAt",
-    c.contest_note as "contestNote"
+    c.contest_note as "contestNote", c.about
   from claim c join funder f on f.garden_id = c.garden_id and f.id = c.funder_id where c.garden_id = app_garden()`;
 
 /** Claims, the latest first, with what is left to be paid of each. Two queries. */
@@ -76,9 +79,9 @@ function shown({ baskets, corrections, households, weeks }: Evidence): ToldEvide
   };
 }
 
-export type ClaimPage = ClaimRow & { evidence: ToldEvidence; garden: string; legal: string };
+export type ClaimPage = ClaimRow & { evidence: ToldEvidence; garden: string; legal: string; decisions: Decision[]; stays: ClaimedStay[] };
 
-/** A claim with its evidence; null when there is none. Five queries. */
+/** A claim with its evidence; null when there is none. Seven queries. */
 export function claimPage(actor: Actor, id: number): Promise<ClaimPage | null> {
   requireRight(actor, 'solidarity:read');
   return readInGarden(actor, async (tx) => {
@@ -92,7 +95,8 @@ export function claimPage(actor: Actor, id: number): Promise<ClaimPage | null> {
       tx,
       lines.map((line) => line.id),
     );
-    return { ...claim, evidence: shown(evidence), garden: garden.name, legal: readSettings(garden.settings).siret ?? '' };
+    const contest = await contestOf(tx, id, claim.contestedAt !== null);
+    return { ...claim, ...contest, evidence: shown(evidence), garden: garden.name, legal: readSettings(garden.settings).siret ?? '' };
   });
 }
 

@@ -43,8 +43,8 @@ function treatmentOf(funder: FunderFacts | undefined, day: Day): Treatment | nul
   return funder.treatments.findLast(({ startsOn }) => startsOn <= day)?.treatment ?? 'price_complement';
 }
 
-/** Writes lines, with an entry for each day and funder that is claimed: what it owes before it is. Nothing of a person's own part, which her invoices post. */
-export async function writeLines(tx: Tx, gardenId: number, lines: readonly Line[]): Promise<void> {
+/** Writes lines, with an entry for each day and funder that is claimed: what it owes before it is. Nothing of a person's own part, which her invoices post. @param decision that they come from, if they do. */
+export async function writeLines(tx: Tx, gardenId: number, lines: readonly Line[], decision: number | null = null): Promise<void> {
   if (lines.length === 0) return;
   const { rows: funders } = await sql<FunderFacts>`
     select f.id, f.name, f.kind, f.customer_id as customer, coalesce((select jsonb_agg(jsonb_build_object('startsOn', t.starts_on, 'treatment', t.treatment)
@@ -61,8 +61,8 @@ export async function writeLines(tx: Tx, gardenId: number, lines: readonly Line[
   const ids = new Map([...entries.keys()].map((key, index) => [key, posted[index]!.id]));
   const rows = taxed.map((line) => ({ ...line, entry: line.treatment === null ? null : (ids.get(`${line.day} ${line.funder}`) ?? null) }));
   await sql`
-    insert into payer_line (garden_id, path_id, subscription_id, day, unit, product_id, funder_id, envelope_id, quantity, cents, treatment, entry_id)
-    select ${gardenId}::integer, r.path, r.subscription, r.day, r.unit, r.product, r.funder, r.envelope, r.quantity, r.cents, r.treatment, r.entry
+    insert into payer_line (garden_id, path_id, subscription_id, day, unit, product_id, funder_id, envelope_id, quantity, cents, treatment, entry_id, decision_id)
+    select ${gardenId}::integer, r.path, r.subscription, r.day, r.unit, r.product, r.funder, r.envelope, r.quantity, r.cents, r.treatment, r.entry, ${decision}::bigint
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (path bigint, subscription bigint, day date, unit integer, product bigint, funder bigint,
       envelope bigint, quantity integer, cents bigint, treatment text, entry bigint)`.execute(tx);
 }

@@ -1,12 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { claimPage, contestClaim, markClaimSent, noteReading } from '#domains/solidarity/index.server.ts';
-import { contestForm } from '#domains/solidarity/schema.ts';
+import {
+  claimPage,
+  contestClaim,
+  funders,
+  maintainClaim,
+  markClaimSent,
+  moveClaimed,
+  noteReading,
+} from '#domains/solidarity/index.server.ts';
+import { contestForm, maintainForm, moveForm } from '#domains/solidarity/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
 import { onServer } from '#edge/on-server.ts';
+import { formatEuros } from '#kernel/money.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -14,7 +24,10 @@ export const load = async (event) => {
   const claim = await claimPage(actor, idIn(event.params.id));
   if (!claim) error(404, { message: 'Cette demande n’existe pas.' });
   await noteReading(actor, 'claim', claim.id, today);
+  const mayDecide = claim.contestedAt !== null && can(actor, 'solidarity:change');
+  const payers = mayDecide ? (await funders(actor)).filter(({ id, archived }) => id !== claim.funderId && !archived) : [];
   return onServer({
+    ...{ payers: payers.map(({ id, name }) => ({ value: String(id), label: name })), keys: [randomUUID(), randomUUID()] as const },
     ...{ garden: `/gestion/${garden.slug}`, today, claim },
     mayChange: can(actor, 'solidarity:change'),
     seesDocument: can(actor, 'billing:read'),
@@ -41,6 +54,27 @@ export const actions = {
     const done = await contestClaim(actor, idIn(event.params.id), form.value.note);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, 'La contestation est notée.');
+    redirect(303, event.url.pathname);
+  },
+  deplacer: async (event) => {
+    const { actor, today } = enter(event, 'solidarity:change');
+    const form = await readForm(event, moveForm);
+    if (!form.ok) return form.failure;
+    const done = await moveClaimed(actor, idIn(event.params.id), form.value, today);
+    if (!done.ok) return refused(done, form.values);
+    leaveFlash(
+      event.cookies,
+      `C’est décidé : ${formatEuros(done.value.cents)} changent de payeur. La correction viendra dans la prochaine demande.`,
+    );
+    redirect(303, event.url.pathname);
+  },
+  maintenir: async (event) => {
+    const { actor, today } = enter(event, 'solidarity:change');
+    const form = await readForm(event, maintainForm);
+    if (!form.ok) return form.failure;
+    const done = await maintainClaim(actor, idIn(event.params.id), form.value, today);
+    if (!done.ok) return refused(done, form.values);
+    leaveFlash(event.cookies, 'La décision est notée : la demande reste telle quelle.');
     redirect(303, event.url.pathname);
   },
   accord: async (event) => {

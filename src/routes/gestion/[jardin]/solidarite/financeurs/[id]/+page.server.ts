@@ -1,10 +1,11 @@
 import { error, redirect } from '@sveltejs/kit';
-import { funder, noteReading, organisations, saveFunder } from '#domains/solidarity/index.server.ts';
+import { funder, funderStanding, noteReading, organisations, saveFunder } from '#domains/solidarity/index.server.ts';
 import { funderForm } from '#domains/solidarity/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
+import { parseDay } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
 /** `/financeurs/nouveau` adds one; `/financeurs/12` shows and changes that one. */
@@ -14,7 +15,10 @@ export const load = async (event) => {
   const found = isNew ? null : await funder(actor, idIn(event.params.id));
   if (!isNew && !found) error(404, { message: 'Ce financeur n’existe pas.' });
   if (found) await noteReading(actor, 'funder', found.id, today);
+  const on = parseDay(event.url.searchParams.get('au') ?? '') ?? today;
   return {
+    on,
+    standing: found && (await funderStanding(actor, found.id, on)),
     base: `/gestion/${garden.slug}/solidarite`,
     today,
     funder: found,
