@@ -31,10 +31,19 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Files share a process: half the time would go into starting one for each.
+    isolate: false,
     projects: [
-      // They touch nothing outside themselves, so they share a process: half the time goes into starting one for each file.
-      { extends: true, test: { name: 'rules', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'stores', include: ['tests/stores/**/*.test.ts'], globalSetup: ['tests/database.setup.ts'] } },
+      { extends: true, test: { name: 'rules', include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'stores',
+          include: ['tests/stores/**/*.test.ts'],
+          globalSetup: ['tests/database.setup.ts'],
+          setupFiles: ['tests/environment.setup.ts'],
+        },
+      },
     ],
   },
 } as never);

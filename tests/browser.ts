@@ -1,13 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ActionFailure, RequestEvent } from '@sveltejs/kit';
 import { isRedirect } from '@sveltejs/kit';
 import { recognise } from '../src/edge/recognise.ts';
-
-// The secret that signs sessions is made in a folder of its own.
-process.env.COCAGNE_DATA = mkdtempSync(join(tmpdir(), 'cocagne-auth-'));
 
 type Answer = { status: number; location: string | null; data: Record<string, unknown> };
 type Action = (event: never) => unknown;

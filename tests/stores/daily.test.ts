@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkIntegrity, till } from '../../src/domains/accounting/index.server.ts';
 import { dailySteps } from '../../src/jobs.ts';
@@ -9,7 +6,6 @@ import { startWorker } from '../../src/platform/jobs/worker.ts';
 import { useDatabase } from '../database.ts';
 import { type Accounts, bill, plantAccounts } from './accounting.garden.ts';
 
-process.env.COCAGNE_DATA = mkdtempSync(join(tmpdir(), 'cocagne-daily-'));
 process.env.COCAGNE_TODAY = '2026-01-20';
 const { ownerUrl } = useDatabase();
 let accounts: Accounts;
@@ -17,7 +13,6 @@ beforeAll(async () => {
   accounts = await plantAccounts(ownerUrl());
 });
 afterAll(async () => {
-  delete process.env.COCAGNE_TODAY;
   await accounts?.garden.owner.end();
 });
 

@@ -12,11 +12,9 @@ const key = (name: string) => `formulaire-${name}`;
 const note = (text: string, shared: 'oui' | 'non' = 'oui', due: string | null = null) => ({ text, due, shared });
 
 beforeAll(async () => {
-  process.env.COCAGNE_SECRET = 's'.repeat(64);
   garden = await paidGarden(database.ownerUrl());
 });
 afterAll(async () => {
-  delete process.env.COCAGNE_SECRET;
   await garden.owner.end();
 });
 

@@ -88,13 +88,11 @@ export function withCompany() {
   const database = useDatabase();
   const held = {} as { garden: PaidGarden; server?: Awaited<ReturnType<typeof company>> };
   beforeAll(async () => {
-    Object.assign(process.env, { COCAGNE_SECRET: 's'.repeat(64), COCAGNE_URL: 'https://cocagne.exemple.test' });
+    process.env.COCAGNE_URL = 'https://cocagne.exemple.test';
     held.garden = await paidGarden(database.ownerUrl());
   });
   afterEach(() => held.server?.close());
   afterAll(async () => {
-    delete process.env.COCAGNE_SECRET;
-    delete process.env.COCAGNE_URL;
     await held.garden.owner.end();
   });
   const idOf = async (token: string) =>

@@ -26,13 +26,11 @@ const all = { search: '', sort: 'date', direction: 'desc' as const, page: 1, per
 
 beforeAll(async () => {
   process.env.COCAGNE_DEMO = 'yes';
-  process.env.COCAGNE_SECRET = 's'.repeat(64);
   garden = await paidGarden(database.ownerUrl());
   await garden.through('test');
 });
 afterAll(async () => {
   delete process.env.COCAGNE_DEMO;
-  delete process.env.COCAGNE_SECRET;
   await garden.owner.end();
 });
 beforeEach(async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   archiveTill,
@@ -16,8 +13,6 @@ import { addTaking, methods, rejectPayment, undoTaking } from '../../src/domains
 import { useDatabase } from '../database.ts';
 import { type Accounts, bill, plantAccounts } from './accounting.garden.ts';
 
-// The key of signature comes from the secret of the data folder.
-process.env.COCAGNE_DATA = mkdtempSync(join(tmpdir(), 'cocagne-till-'));
 const { ownerUrl } = useDatabase();
 let accounts: Accounts;
 const today = '2026-01-20';
