@@ -42,5 +42,6 @@ export const erased = [
   'votre nom, votre adresse, votre téléphone et votre e-mail',
   'les personnes de votre foyer et votre bénévolat',
   'les notes du jardin et les messages échangés',
+  's’il y en a un, ce qui a permis de convenir de votre prix : foyer, référence, qui vous a orienté',
   'votre accès à « Mon compte », s’il n’ouvre rien d’autre',
 ];

@@ -6,6 +6,7 @@ import { readInGarden } from '#platform/db/tenancy.ts';
 import { writeCsv } from '#platform/files/table.ts';
 import { writeZip } from '#platform/files/zip-write.ts';
 import { type ExportRow, readMe, type Section } from '../rules/self-export.ts';
+import { helpSections } from './self-export-help.ts';
 
 const euros = (column: RawBuilder<unknown>) => sql`(${column} / 100.0)::float8`;
 /** Prices are those that she owes. */
@@ -75,18 +76,7 @@ const sections = (customer: number): Record<string, RawBuilder<ExportRow>> => ({
       e.came as "Venus", case when e.photos_agreed then 'oui' when not e.photos_agreed then 'non' end as "D’accord pour les photos"
     from workshop_enrolment e join workshop w on w.garden_id = e.garden_id and w.id = e.workshop_id
     where e.garden_id = app_garden() and e.customer_id = ${customer} order by w.day, e.id`,
-  'Mon prix convenu': sql`
-    select p.starts_on as "Du", p.ends_on as "Au", p.place as "Commune", p.household as "Personnes au foyer", upper(p.affiliation) as "Caisse", p.reference as "Référence",
-      (select o.name from referral r join prescriber o on o.garden_id = r.garden_id and o.id = r.prescriber_id
-        where r.garden_id = p.garden_id and r.path_id = p.id order by r.id limit 1) as "Orienté par",
-      (select r.proof_seen_on from referral r where r.garden_id = p.garden_id and r.path_id = p.id order by r.id limit 1) as "Justificatif vu le"
-    from path p where p.garden_id = app_garden() and p.customer_id = ${customer} order by p.starts_on, p.id`,
-  'Qui a consulté mon prix convenu': sql`
-    select distinct l.day as "Jour", coalesce(u.name, 'une personne partie depuis') as "Personne du jardin"
-    from solidarity_reading l left join auth."user" u on u.id = l.user_id
-    where l.garden_id = app_garden() and (
-      l.what = 'path' and l.record_id in (select id from path where garden_id = app_garden() and customer_id = ${customer})
-      or l.what = 'referral' and l.record_id in (select id from referral where garden_id = app_garden() and customer_id = ${customer})) order by 1, 2`,
+  ...helpSections(customer),
   'Mes retenues sur salaire': sql`
     select a.signed_on as "Autorisation signée le", a.starts_on as "Du", a.ends_on as "Au", ${euros(sql`a.most_cents`)} as "Plafond par mois", l.month as "Mois de paie",
       ${euros(sql`p.cents`)} as "Retenu"

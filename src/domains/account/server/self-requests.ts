@@ -112,7 +112,10 @@ export function eraseCustomer(actor: Actor, id: number, given: { version: number
       update mandate set ended_on = ${today}, end_reason = 'Données effacées', version = version + 1
       where garden_id = app_garden() and customer_id = ${customerId} and ended_on is null`.execute(tx);
     await close(tx, id, actor, 'done', '');
-    await sql`select forget_customer(${customerId}), forget_wishes(${customerId}), forget_enrolments(${customerId})`.execute(tx);
+    await sql`
+      select forget_help(${customerId}, ${today}), forget_customer(${customerId}), forget_wishes(${customerId}), forget_enrolments(${customerId})`.execute(
+      tx,
+    );
     if (email) {
       // Her last letter is a letter to nobody's customer: it goes all the same.
       const message = given.message || 'Vos coordonnées sont effacées. La loi nous oblige à garder dix ans les factures et les règlements.';

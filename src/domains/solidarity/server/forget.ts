@@ -9,8 +9,8 @@ import { eraseReferrals } from './prescribing.ts';
 export type Forgotten = { referrals: number; stays: number };
 
 /**
- * Every night: what was said of people is erased once its time is over (`keptMonths`), or once a customer's own record was erased. What pays baskets stays, with
- * the ledger. Says what it did in the log; `forgottenSoFar` tells it to the team.
+ * Every night: what was said of people is erased once its time is over (`keptMonths`). Who had her own record erased lost it in the same act (`forget_help`).
+ * What pays baskets stays, with the ledger. Says what it did in the log; `forgottenSoFar` tells it to the team.
  */
 export function forgetOldHelp(actor: Actor, day: Day): Promise<Forgotten> {
   requireRight(actor, 'solidarity:change');
@@ -20,28 +20,20 @@ export function forgetOldHelp(actor: Actor, day: Day): Promise<Forgotten> {
     Day,
   ];
   return inGarden(actor, async (tx) => {
-    // A record that was erased at the person's wish keeps neither name nor address (forget_customer).
-    const gone = sql`(c.last_name = 'Client effacé' and c.email = '' and c.phone = '' and c.archived_at is not null)`;
     const { rows: old } = await sql<{ id: number }>`
-      select r.id from referral r
-      left join path p on p.garden_id = r.garden_id and p.id = r.path_id
-      left join customer c on c.garden_id = r.garden_id and c.id = r.customer_id
+      select r.id from referral r left join path p on p.garden_id = r.garden_id and p.id = r.path_id
       where r.garden_id = app_garden() and r.erased_on is null and (
         r.state in ('refused', 'withdrawn') and (r.handled_at at time zone 'Europe/Paris')::date < ${refused}::date
         or r.state in ('sent', 'waiting') and r.received_on < ${waiting}::date
-        or r.state = 'accepted' and p.ends_on < ${ended}::date
-        or ${gone})`.execute(tx);
-    const ids = old.map(({ id }) => id);
-    await sql`
-      update referral set state = 'withdrawn', handled_at = now(), version = version + 1
-      where garden_id = app_garden() and id = any(${ids}::bigint[]) and state in ('sent', 'waiting')`.execute(tx);
-    const referrals = await eraseReferrals(tx, ids, day);
-    // Her fund and her commune say who paid: they stay with what was paid.
-    const stays = await sql`
-      update path p set reference = '', end_reason = '', household = null, version = p.version + 1 from customer c
-      where p.garden_id = app_garden() and c.garden_id = p.garden_id and c.id = p.customer_id and (p.ends_on < ${ended}::date or ${gone})
-        and (p.reference <> '' or p.end_reason <> '' or p.household is not null)`.execute(tx);
-    const forgotten = { referrals, stays: Number(stays.numAffectedRows ?? 0) };
+        or r.state = 'accepted' and p.ends_on < ${ended}::date)`.execute(tx);
+    const referrals = await eraseReferrals(
+      tx,
+      old.map(({ id }) => id),
+      day,
+    );
+    const { rows } = await sql<{ stays: number }>`
+      select erase_stays(array(select id from path where garden_id = app_garden() and ends_on < ${ended}::date)) as stays`.execute(tx);
+    const forgotten = { referrals, stays: rows[0]!.stays };
     if (forgotten.referrals + forgotten.stays > 0)
       log.info({ part: 'solidarity', garden: actor.gardenId, ...forgotten }, 'What was said of people was erased');
     return forgotten;

@@ -109,18 +109,13 @@ export function withdrawReferral(who: Prescribing, id: number, today: Day): Prom
     if (rows[0].state === 'withdrawn') return done(null);
     if (rows[0].state !== 'sent' && rows[0].state !== 'waiting') return refuse('Le jardin a déjà répondu : appelez-le.');
     await eraseReferrals(tx, [id], today);
-    await sql`update referral set state = 'withdrawn', handled_at = now(), handled_by = ${who.userId}, version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
-      tx,
-    );
+    await sql`update referral set handled_by = ${who.userId} where garden_id = app_garden() and id = ${id}`.execute(tx);
     return done(null);
   });
 }
 
-/** What referrals say of people goes; their number, dates and outcome stay, to be counted. @returns how many had something to lose. */
+/** What referrals say of people goes; their number, dates and outcome stay, to be counted (0049). Those that waited for an answer wait no more. @returns how many had something to lose. */
 export async function eraseReferrals(tx: Tx, ids: readonly number[], today: Day): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update referral set last_name = '', first_name = '', phone = '', email = '', place = '', household = null, affiliation = '', reference = '', reason = '',
-      out_of_turn = '', erased_on = ${today}, version = version + 1
-    where garden_id = app_garden() and id = any(${[...ids]}::bigint[]) and erased_on is null`.execute(tx);
-  return Number(numAffectedRows ?? 0);
+  const { rows } = await sql<{ many: number }>`select erase_referrals(${[...ids]}::bigint[], ${today}) as many`.execute(tx);
+  return rows[0]!.many;
 }
