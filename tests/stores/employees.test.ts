@@ -117,6 +117,11 @@ describe('a month', () => {
     const both = await Promise.all([1, 2].map(() => closeMonth(here.marie, november, today)));
     expect(both.map((one) => one.ok && one.value.cents).sort()).toEqual([0, 15520]);
     expect(await balance(0, '421000')).toBe(15520);
+    // No money moves: the bank's journal agrees with the bank, these stand among the other operations. 55,20 € + 40,00 € + 60,00 €.
+    const { rows: journals } = await here.owner.query(
+      "select j.code, sum(l.amount_cents)::int as cents from entry_line l join account a on a.id = l.account_id join entry e on e.id = l.entry_id join journal j on j.id = e.journal_id where a.number = '421000' group by j.code",
+    );
+    expect(journals).toEqual([{ code: 'OD', cents: 5520 + 4000 + 6000 }]);
     expect([await balance(ana), await balance(bob), await balance(eva)]).toEqual([9900, -1240, 2280]);
     const { closed, lines } = await payList(here.marie, november);
     expect(closed).toMatchObject({ day: today });

@@ -17,8 +17,13 @@ export const isOver = (state: PaymentState): boolean => state === 'rejected' || 
 export const methodKinds = ['direct_debit', 'cheque', 'card', 'cash', 'transfer', 'meal_voucher', 'local_currency', 'other'] as const;
 export type MethodKind = (typeof methodKinds)[number];
 
-/** Cash is written in the cash book, everything else in the bank's. */
-export const journalOf = (kind: MethodKind): 'CA' | 'BQ' => (kind === 'cash' ? 'CA' : 'BQ');
+/**
+ * Journals of treasury hold what moves money (class 5 of the chart of accounts), so that each agrees with what it counts: the cash book, the bank. What is settled
+ * without any, such as a part of pay that is kept back (421), stands among the other operations.
+ * @param account that is debited.
+ */
+export const journalOf = (kind: MethodKind, account: string): 'CA' | 'BQ' | 'OD' =>
+  kind === 'cash' ? 'CA' : account.startsWith('5') ? 'BQ' : 'OD';
 
 /** Whether a day may still be written: after the last one closed. */
 export const isOpen = (day: Day, closed: Day | null): boolean => closed === null || day > closed;

@@ -36,7 +36,7 @@ export async function writeEntries(tx: Tx, ids: readonly number[], account?: str
     where p.garden_id = app_garden() and p.id = any(${[...ids]}::bigint[]) and p.state = 'paid' and p.entry_id is null
     order by p.id`.execute(tx);
   const written: { entry: number; payment: number }[] = [];
-  for (const [journal, some] of Map.groupBy(rows, ({ kind }): JournalCode => journalOf(kind))) {
+  for (const [journal, some] of Map.groupBy(rows, (row): JournalCode => journalOf(row.kind, account ?? row.account))) {
     const posted = await post(
       tx,
       journal,

@@ -133,7 +133,7 @@ export function settleMarketCheque(
     );
     const payment = made.rows[0]!.id;
     const label = `Impayé réglé : ${sayPayment({ ...found, payer: found.place })}`;
-    const [posted] = await post(tx, journalOf(way.kind), [
+    const [posted] = await post(tx, journalOf(way.kind, way.account), [
       {
         ...{ day, label, document: pieceOf(payment), documentDay: day, source: `payment:${payment}` },
         lines: [
