@@ -89,6 +89,20 @@ describe('within the rules', () => {
     expect(month.cards.map(({ date }) => date)).toEqual(['2025-11-05', '2025-11-12', '2025-11-19', '2025-11-26']);
   });
 
+  test('a subscription that waits says for what: the home page tells it once, not week after week', async () => {
+    await garden.owner.query(`update subscription set awaiting = 'payment' where id = $1`, [eggs]);
+    const { subscriptions, cards } = await accountHome(mine(), today, new Date(`${today}T08:00:00Z`));
+    await garden.owner.query('update subscription set awaiting = null where id = $1', [eggs]);
+    expect(new Map(subscriptions.map(({ id, awaitingFor }) => [id, awaitingFor]))).toEqual(
+      new Map([
+        [vegetables, null],
+        [eggs, 'payment'],
+      ]),
+    );
+    const waits = cards.flatMap(({ lines }) => lines).filter(({ reasons }) => reasons.some(({ kind }) => kind === 'awaiting'));
+    expect(new Set(waits.map(({ subscriptionId }) => subscriptionId))).toEqual(new Set([eggs]));
+  });
+
   test('the plan’s own delay shortens the last day, and no leave is told as such', async () => {
     await rules({ cutoffHours: 96, allowed: ['cancel'] });
     const choice = (await accountBasket(mine(), { subscriptionId: vegetables, ...week(44) }, today, false))!;

@@ -15,7 +15,7 @@ import { list } from './load.ts';
 export type { CollectionPlace, OwnLine, OwnReason };
 
 export type OwnBaskets = {
-  subscriptions: { id: number; product: string; depot: string; startsOn: Day; endsOn: Day; awaiting: boolean }[];
+  subscriptions: { id: number; product: string; depot: string; startsOn: Day; endsOn: Day; awaitingFor: 'payment' | 'contract' | null }[];
   coming: OwnLine[];
   past: PastLine[];
   requests: RequestLine[];
@@ -39,9 +39,8 @@ export async function ownBasketsWithin(tx: Tx, customerId: number, today: Day, a
   const places = await collectionPlaces(tx, slotsOf(view));
   const byId = new Map(subscriptions.map((one) => [one.id, one]));
   return {
-    subscriptions: subscriptions.map(({ id, product, depot, startsOn, endsOn, awaiting }) => ({
-      ...{ id, product, depot, startsOn, endsOn },
-      awaiting,
+    subscriptions: subscriptions.map(({ id, product, depot, startsOn, endsOn, awaitingFor }) => ({
+      ...{ id, product, depot, startsOn, endsOn, awaitingFor },
     })),
     coming: comingLines(subscriptions, view).map((line) => ownLine(line, byId.get(line.subscriptionId)!, view, places, asked.toldUntil)),
     past: pastLines(subscriptions, view),
