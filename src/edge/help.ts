@@ -40,6 +40,7 @@ const pages: Record<string, string> = {
   '/gestion/[jardin]/dons': 'dons',
   '/gestion/[jardin]/dons/collectes': 'dons#ouvrir-une-collecte',
   '/gestion/[jardin]/dons/fin-d-annee': 'dons#les-fonds-dedies',
+  '/gestion/[jardin]/dons/organisations': 'dons#les-paniers-donnes',
   '/gestion/[jardin]/dons/recus': 'dons#les-recus-fiscaux',
   '/gestion/[jardin]/dons/recus/reglages': 'dons#le-droit-de-faire-des-recus',
   '/gestion/[jardin]/en-tournee': 'livrer',

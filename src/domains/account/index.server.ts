@@ -2,7 +2,7 @@
 
 export { writeAgenda } from './documents/agenda.ts';
 export { type Agenda, agendaAt, closeAgenda, openAgenda, ownAgenda } from './server/agenda.ts';
-export { askOwn, moveForGood, type OwnAsked, withdrawOwn } from './server/baskets-ask.ts';
+export { askOwn, askOwnWithin, moveForGood, type OwnAsked, withdrawOwn } from './server/baskets-ask.ts';
 export {
   type AccountHome,
   type AccountMonth,

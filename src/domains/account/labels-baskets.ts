@@ -38,7 +38,13 @@ export function sayWish(wish: OwnWish, from: string, dayOf: (week: Week) => stri
 }
 
 /** What was done, in a sentence. @param count how many baskets. */
-export function sayChanged(wish: OwnWish, from: string, dayOf: (week: Week) => string, place: string | null, count = 1): string {
+export function sayChanged(
+  wish: OwnWish & { said?: string },
+  from: string,
+  dayOf: (week: Week) => string,
+  place: string | null,
+  count = 1,
+): string {
   const [basket, are, s] = count > 1 ? ['Vos paniers', 'sont', 's'] : ['Votre panier', 'est', ''];
   switch (wish.kind) {
     case 'cancel':
@@ -50,7 +56,7 @@ export function sayChanged(wish: OwnWish, from: string, dayOf: (week: Week) => s
     case 'make_up':
       return `Vous recevrez ${sayCount(wish.quantity)} de plus le ${from}, en rattrapage.`;
     case 'gift':
-      return `${basket} du ${from} ${are} donné${s}. Merci !`;
+      return `${basket} du ${from} ${are} donné${s}${wish.said ?? ''}. Merci !`;
     case 'move':
       return `${basket} du ${from}${wish.until ? `, et jusqu’au ${dayOf(wish.until)},` : ''} vous attend${count > 1 ? 'ent' : ''} ${place ? `à : ${place}` : 'au nouvel endroit'}.`;
   }

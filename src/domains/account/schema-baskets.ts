@@ -24,6 +24,8 @@ export const ownAsk = z.object({
   jusqua: z.string().default(''),
   aussi: z.array(z.coerce.number().int()).default([]),
   version: z.coerce.number().int().default(0),
+  /** To whom it is given: what giving's forms propose. */
+  a: z.string().max(14).default(''),
   note: z.string().trim().max(500, 'Pas plus de 500 caractères.').default(''),
 });
 export type OwnAsk = z.infer<typeof ownAsk>;

@@ -12,6 +12,8 @@ export {
 export { addUse, type DedicatedFund, dedicatedPage, postDedicated } from './server/dedicated.ts';
 export { changeDonor, type Donor } from './server/donors.ts';
 export { cancelGift, receiveGift, recordGift } from './server/gifts.ts';
+/** Baskets given while away: to organisations, or their value. */
+export { type GivenChoices, giveBasket, giveBasketOwn, givenChoices, ownGivenChoices } from './server/given-baskets.ts';
 export { type GiftList, type GiftRow, type GiftsAsked, giftList, giftSorts, giftsToExport } from './server/list.ts';
 /** From one's own account. */
 export { giveOwn, type OwnGiving, ownGiving, ownReceipt, type RoundUp, roundUp, stopOwnRegular, wishReceipts } from './server/own.ts';
@@ -29,6 +31,14 @@ export {
   receiptsPage,
   receiptsPdf,
 } from './server/receipts-read.ts';
+export {
+  addRecipient,
+  changeRecipient,
+  type Recipient,
+  type RecipientsPage,
+  recipientsPage,
+  setRecipientArchived,
+} from './server/recipients.ts';
 export { endRegular } from './server/regular.ts';
 export { giveReceiptsAtOnce, markReceiptPrinted, markYearPrinted, sendReceipt, sendYear } from './server/send.ts';
 /** What others tell of gifts: payments online, invoices, months that pass. */

@@ -2,6 +2,24 @@ import type { DonorKind, Nature } from './rules/eligibility.ts';
 
 /** French names of giving. */
 
+type Given = { recipients: { id: number; name: string; about: string; place: string }[]; campaigns: { id: number; title: string }[] };
+
+/** To whom a basket may be given while one is away. Values are those of `giveBasket`. */
+export const givenOptions = ({ recipients, campaigns }: Given): { value: string; label: string; hint?: string }[] => [
+  { value: '', label: 'Au jardin, qui l’offre à qui en a besoin' },
+  ...recipients.map(({ id, name, about, place }) => ({ value: `o${id}`, label: name, hint: about || `Il lui est livré à : ${place}.` })),
+  {
+    value: 'v',
+    label: 'Sa valeur, pour tout ce que fait le jardin',
+    hint: 'Le panier n’est pas préparé : son prix vient avec les factures, comme un don.',
+  },
+  ...campaigns.map(({ id, title }) => ({
+    value: `v${id}`,
+    label: `Sa valeur, pour : ${title}`,
+    hint: 'Le panier n’est pas préparé : son prix vient avec les factures, comme un don.',
+  })),
+];
+
 export const donorLabels: Record<DonorKind, string> = { person: 'Particulier', company: 'Entreprise ou autre structure' };
 
 export const natureLabels: Record<Nature, { one: string; hint: string }> = {
@@ -22,7 +40,7 @@ export const originLabels = {
   regular: 'Don régulier',
   per_basket: 'Arrondi solidaire',
   deposit: 'Caution laissée au jardin',
-  basket: 'Panier laissé pendant une absence',
+  basket: 'Valeur d’un panier donné',
 } as const;
 
 export const stateLabels = {

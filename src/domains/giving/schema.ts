@@ -136,6 +136,16 @@ export const roundUpForm = z.object({
 });
 export const wishForm = z.object({ receipts: z.enum(['year', 'once', 'none']) });
 
+/** An organisation to which baskets are given. */
+export const recipientForm = z.object({
+  slot: z.coerce.number('Choisissez un point de dépôt.').int().positive('Choisissez un point de dépôt.'),
+  about: text(120),
+});
+export type RecipientValues = z.output<typeof recipientForm>;
+export const newRecipient = recipientForm.extend({ customer: idOrNothing, name: text(120) });
+export const recipientChange = recipientForm.extend({ recipient: z.coerce.number().int().positive(), version });
+export const recipientAsked = z.object({ recipient: z.coerce.number().int().positive() });
+
 /** What gifts of a project served for. */
 export const useForm = z.object({ key, day, cents: amount, label: z.string().trim().min(1).max(120) });
 export type UseValues = z.output<typeof useForm>;

@@ -2,6 +2,7 @@ import { notify } from '#domains/messages/index.server.ts';
 import {
   askWithin,
   changeTermsWithin,
+  type GivenTo,
   isOpenPlace,
   isOwn,
   ownBasket,
@@ -18,7 +19,9 @@ import { cardsOf } from '../rules/baskets-cards.ts';
 import type { OwnWish } from '../schema-exceptions.ts';
 
 /** What a customer asks for the basket of a week, and for her other ones of that week (`also`). */
-export type OwnAsked = { subscriptionId: number; also?: readonly number[]; from: Week; wish: OwnWish };
+export type OwnAsked = { subscriptionId: number; also?: readonly number[]; from: Week; wish: OwnWish | GivenWish };
+/** Given to somebody in particular. `said`: the end of the sentence that tells it, « à : l’épicerie ». */
+type GivenWish = { kind: 'gift'; to?: GivenTo; said: string };
 
 /** Somebody else's: as if it did not exist. */
 export const notHers: Refusal = refuse('Ce panier n’existe pas, ou n’est pas le vôtre.');
@@ -32,15 +35,18 @@ export const notOpen: Refusal = refuse('Ce point de dépôt n’est pas proposé
  */
 export function askOwn(own: Own, asked: OwnAsked, today: Day): Promise<Outcome<string>> {
   const actor = requireOwn(own, 'subscriptions:change');
-  return inGarden(actor, async (tx) => {
-    if (!(await isOwn(tx, own.customerId, asked))) return notHers;
-    if (asked.wish.kind === 'move' && !(await isOpenPlace(tx, asked.wish.slotId))) return notOpen;
-    const answer = await askWithin(tx, own.gardenId, { ...asked, source: 'customer' }, today);
-    if (!answer.ok) return answer;
-    const said = await sayDone(tx, own, asked, today, answer.value.requests);
-    if (answer.value.requests > 0) await confirm(tx, own, said.changed, said.next);
-    return done(said.changed);
-  });
+  return inGarden(actor, (tx) => askOwnWithin(tx, own, asked, today));
+}
+
+/** The same within the transaction of a caller, whose first line was `requireOwn`. */
+export async function askOwnWithin(tx: Tx, own: Own, asked: OwnAsked, today: Day): Promise<Outcome<string>> {
+  if (!(await isOwn(tx, own.customerId, asked))) return notHers;
+  if (asked.wish.kind === 'move' && !(await isOpenPlace(tx, asked.wish.slotId))) return notOpen;
+  const answer = await askWithin(tx, own.gardenId, { ...asked, source: 'customer' }, today);
+  if (!answer.ok) return answer;
+  const said = await sayDone(tx, own, asked, today, answer.value.requests);
+  if (answer.value.requests > 0) await confirm(tx, own, said.changed, said.next);
+  return done(said.changed);
 }
 
 /** A customer takes back what she, or the garden for her, asked; a letter confirms it. */

@@ -4,8 +4,9 @@ import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { meansOf } from '../rules/receipt.ts';
+import { takeBackBilled } from './bills-back.ts';
 
-type Line = { line: number; document: number; customer: number; cents: Cents; source: string | null; name: string };
+type Line = { line: number; document: number; customer: number; cents: Cents; origin: string; campaign: number | null };
 type Left = { entry: number; customer: number; cents: Cents; day: Day };
 
 /**
@@ -14,7 +15,7 @@ type Left = { entry: number; customer: number; cents: Cents; day: Day };
  * entry of its own. About eight statements, whatever their number.
  */
 export async function giftsFromBills(tx: Tx, gardenId: number, today: Day): Promise<void> {
-  await takeBackCredited(tx);
+  await takeBackBilled(tx);
   const [{ rows: lines }, { rows: left }] = await Promise.all([linesToTake(tx), depositsToTake(tx)]);
   const customers = [...new Set([...lines, ...left].map(({ customer }) => customer))];
   if (customers.length === 0) return;
@@ -26,34 +27,58 @@ export async function giftsFromBills(tx: Tx, gardenId: number, today: Day): Prom
   const accounts = await openItems(tx, customers);
   const paying = await payments(tx, customers);
   const gifts = [
-    ...lines.flatMap(({ line, document, customer, cents, source }) => {
+    ...lines.flatMap(({ line, document, customer, cents, origin, campaign }) => {
       const paid = paidOn(accounts.get(customer), document);
       if (paid === null) return [];
       const means = meansOf[paying.get(paid.payment ?? 0) ?? ''] ?? 'transfer';
-      const origin = source?.startsWith('regular:') ? 'regular' : 'per_basket';
-      return [{ customer, cents, day: paid.day > today ? today : paid.day, nature: 'money', origin, means, line, source: `line:${line}` }];
+      return [
+        {
+          customer,
+          cents,
+          day: paid.day > today ? today : paid.day,
+          nature: 'money',
+          origin,
+          means,
+          line,
+          campaign,
+          source: `line:${line}`,
+        },
+      ];
     }),
     ...left
       .filter(({ customer }) => (accounts.get(customer)?.balance ?? 0) <= 0)
-      .map(({ entry, ...one }) => ({ ...one, nature: 'claim', origin: 'deposit', means: null, line: null, source: `entry:${entry}` })),
+      .map(({ entry, ...one }) => ({
+        ...one,
+        nature: 'claim',
+        origin: 'deposit',
+        means: null,
+        line: null,
+        campaign: null,
+        source: `entry:${entry}`,
+      })),
   ];
   if (gifts.length === 0) return;
   await sql`
-    insert into gift (garden_id, donor_id, nature, origin, means, cents, day, state, line_id, source)
-    select ${gardenId}, d.id, g.nature, g.origin, g.means, g.cents, g.day, 'received', g.line, g.source
-    from jsonb_to_recordset(${JSON.stringify(gifts)}::jsonb) as g (customer bigint, nature text, origin text, means text, cents bigint, day date, line bigint, source text)
+    insert into gift (garden_id, donor_id, campaign_id, nature, origin, means, cents, day, state, counterpart, line_id, source)
+    select ${gardenId}, d.id, g.campaign, g.nature, g.origin, g.means, g.cents, g.day, 'received',
+      coalesce((select c.counterpart <> '' from campaign c where c.garden_id = app_garden() and c.id = g.campaign), false), g.line, g.source
+    from jsonb_to_recordset(${JSON.stringify(gifts)}::jsonb) as g (customer bigint, nature text, origin text, means text, cents bigint, day date, line bigint, campaign bigint, source text)
     join donor d on d.garden_id = app_garden() and d.customer_id = g.customer
     on conflict (garden_id, source) where source is not null do nothing`.execute(tx);
 }
 
-/** Lines of invoices that ask for a gift, that no credit note takes back, and no gift stands for. */
+/** Lines of invoices that ask for a gift, with the campaign it is for, that no credit note takes back, and no gift stands for. */
 const linesToTake = (tx: Tx) =>
   sql<Line>`
-  select l.id as line, l.document_id as document, o.customer_id as customer, l.gross_cents as cents, c.source, l.label as name
+  select l.id as line, l.document_id as document, o.customer_id as customer, l.gross_cents as cents,
+    case split_part(c.source, ':', 1) when 'regular' then 'regular' when 'given' then 'basket' else 'per_basket' end as origin,
+    case split_part(c.source, ':', 1)
+      when 'regular' then (select r.campaign_id from regular_gift r where r.garden_id = c.garden_id and r.id::text = split_part(c.source, ':', 2))
+      when 'given' then (select b.campaign_id from given_basket b where b.garden_id = c.garden_id and b.request_id::text = split_part(c.source, ':', 2)) end as campaign
   from document_line l
   join charge c on c.garden_id = l.garden_id and c.id = l.charge_id and c.kind = 'gift'
   join document o on o.garden_id = l.garden_id and o.id = l.document_id and o.kind = 'invoice'
-  where l.garden_id = app_garden() and l.gross_cents > 0 and l.credits_line is null
+  where l.garden_id = app_garden() and l.gross_cents > 0
     and not exists (select from document_line n where n.garden_id = l.garden_id and n.credits_line = l.id)
     and not exists (select from gift g where g.garden_id = l.garden_id and g.source = 'line:' || l.id)
   order by l.id`.execute(tx);
@@ -70,14 +95,6 @@ const depositsToTake = (tx: Tx) =>
     and not exists (select from entry r where r.garden_id = e.garden_id and r.reverses = e.id)
     and not exists (select from gift g where g.garden_id = e.garden_id and g.source = 'entry:' || e.id)
   order by e.id`.execute(tx);
-
-async function takeBackCredited(tx: Tx): Promise<void> {
-  await sql`
-    update gift g set state = 'cancelled', version = version + 1, reason = 'Repris par un avoir ou une correction.'
-    where g.garden_id = app_garden() and g.state = 'received' and g.origin in ('per_basket', 'regular', 'deposit') and g.payment_id is null and (
-      exists (select from document_line n where n.garden_id = g.garden_id and n.credits_line = g.line_id)
-      or exists (select from entry r where r.garden_id = g.garden_id and g.source = 'entry:' || r.reverses))`.execute(tx);
-}
 
 /** When a document was paid whole: the day of what paid the last of it, and which payment. Null while something is left of it. */
 function paidOn(account: Account | undefined, document: number): { day: Day; payment: number | null } | null {

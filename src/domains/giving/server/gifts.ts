@@ -175,7 +175,7 @@ export function cancelGift(actor: Actor, id: number, reason: string, today: Day)
     if (gift.receipt !== null) return refuse('Un reçu fiscal a été fait pour ce don : annulez d’abord le reçu.');
     if (gift.origin === 'online' && gift.payment !== null)
       return refuse('Ce don a été payé en ligne : remboursez-le depuis la page du paiement, et il s’annulera de lui-même.');
-    if (gift.origin === 'per_basket' || gift.origin === 'deposit')
+    if (gift.origin === 'per_basket' || gift.origin === 'deposit' || gift.origin === 'basket')
       return refuse('Ce don vient d’une facture ou d’un contenant : corrigez-le là-bas, et il s’annulera de lui-même.');
     return takeBack(tx, gift, reason, today);
   });

@@ -10,6 +10,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { giftsFromBills } from './bills.ts';
 import { keepReceived, lockGift } from './gifts.ts';
+import { askGivenValues } from './given-baskets.ts';
 import { askRegular } from './regular.ts';
 
 const prefix = 'gift:';
@@ -144,6 +145,7 @@ export function settleGifts(actor: Actor, today: Day): Promise<void> {
     await sql`select pg_advisory_xact_lock(40, ${actor.gardenId}::integer)`.execute(tx);
     await settleOnline(tx, actor.gardenId, today);
     await settleFallen(tx, today);
+    await askGivenValues(tx, actor.gardenId, today);
     await giftsFromBills(tx, actor.gardenId, today);
     await askRegular(tx, actor.gardenId, today);
     await feedProgrammes(tx, actor.gardenId);

@@ -4,6 +4,7 @@ export const givingTabs = (garden: string) => {
   return [
     { href: base, label: 'Dons' },
     { href: `${base}/collectes`, label: 'Collectes' },
+    { href: `${base}/organisations`, label: 'Paniers donnés' },
     { href: `${base}/recus`, label: 'Reçus fiscaux' },
     { href: `${base}/fin-d-annee`, label: 'Fonds dédiés' },
   ];

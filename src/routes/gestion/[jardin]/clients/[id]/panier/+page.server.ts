@@ -1,5 +1,6 @@
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import { giveBasket, givenChoices } from '#domains/giving/index.server.ts';
 import { type AskFor, askFor, basketChoice, withdrawRequest } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -19,17 +20,20 @@ function whichBasket(url: URL): { subscriptionId: number; from: Week } {
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'subscriptions:change');
   const { subscriptionId, from } = whichBasket(event.url);
-  const choice = await basketChoice(actor, subscriptionId, from, today);
+  const [choice, given] = await Promise.all([basketChoice(actor, subscriptionId, from, today), givenChoices(actor, today)]);
   if (choice?.customerId !== idIn(event.params.id)) error(404, { message: 'Ce panier n’existe pas.' });
   const chosen = event.url.searchParams.get('demande');
-  return onServer({ base: `/gestion/${garden.slug}`, week: from, choice, chosen, opensDeliveries: can(actor, 'logistics:read') });
+  return onServer({ base: `/gestion/${garden.slug}`, week: from, choice, given, chosen, opensDeliveries: can(actor, 'logistics:read') });
 };
 
 /** Asks, and goes back to the record; or gives the form back with why not. */
-async function ask(event: RequestEvent, asked: Omit<AskFor, 'subscriptionId' | 'from'>, values: FormValues) {
+async function ask(event: RequestEvent, asked: Omit<AskFor, 'subscriptionId' | 'from'>, values: FormValues, to = '') {
   const { actor, garden, today } = enter(event, 'subscriptions:change');
   const basket = whichBasket(event.url);
-  const answer = await askFor(actor, { ...basket, ...asked }, today);
+  const answer =
+    asked.wish.kind === 'gift'
+      ? await giveBasket(actor, { ...basket, ...asked }, to, today)
+      : await askFor(actor, { ...basket, ...asked }, today);
   if (!answer.ok) return refused(answer, values);
   leaveFlash(event.cookies, sayDone(asked.wish, basket.from, answer.value.requests));
   redirect(303, `/gestion/${garden.slug}/clients/${answer.value.customerId}#paniers`);
@@ -45,7 +49,7 @@ export const actions = {
       return fail(422, { values: form.values, errors: read.errors, message: 'Un champ est à revoir : regardez l’indication en couleur.' });
     const { aussi, note, derogation, beyond } = form.value;
     const asked = { wish: read.wish, also: aussi, note, dispensed: derogation === 'on', beyond: beyond === 'on' };
-    return ask(event, asked, form.values);
+    return ask(event, asked, form.values, form.value.a);
   },
   modifier: async (event) => {
     enter(event, 'subscriptions:change');

@@ -26,6 +26,7 @@ export const askForm = z.object({
   depot: slotId,
   duree: z.enum(['une-fois', 'periode']).default('une-fois'),
   jusqua: z.string().default(''),
+  a: z.string().max(14).default(''),
   aussi: z.array(z.coerce.number().int()).default([]),
   note: z.string().trim().max(300).default(''),
   derogation: z.string().optional(),

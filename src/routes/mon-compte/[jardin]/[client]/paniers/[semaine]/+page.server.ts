@@ -10,6 +10,7 @@ import {
   withdrawOwn,
 } from '#domains/account/index.server.ts';
 import { doingIn, ownAsk, weekIn, wishIn } from '#domains/account/schema-baskets.ts';
+import { giveBasketOwn, ownGivenChoices } from '#domains/giving/index.server.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -33,7 +34,7 @@ export const load = async (event) => {
   const same = (one: { week: Week; subscriptionId: number }) =>
     one.subscriptionId === basket.subscriptionId && one.week.year === basket.year && one.week.week === basket.week;
   return {
-    ...{ today, choice, doing },
+    ...{ today, choice, doing, given: doing === 'donner' ? await ownGivenChoices(own, today) : null },
     beyond: event.url.searchParams.has('exception'),
     exception: asked.find((one) => one.state === 'open' && same(one)) ?? null,
     here: `${event.url.pathname}?abonnement=${basket.subscriptionId}`,
@@ -61,10 +62,13 @@ export const actions = {
     if ('errors' in read) return fail(422, { values: form.values, errors: read.errors, message: Object.values(read.errors)[0]! });
     const { wish, forGood } = read;
     const { aussi: also, version } = form.value;
+    const asked = { subscriptionId, also, from };
     const outcome =
       forGood && wish.kind === 'move'
         ? await moveForGood(own, { subscriptionId, from, slotId: wish.slotId, version }, today)
-        : await askOwn(own, { subscriptionId, also, from, wish }, today);
+        : wish.kind === 'gift'
+          ? await giveBasketOwn(own, asked, form.value.a, today)
+          : await askOwn(own, { ...asked, wish }, today);
     return answer(event, outcome, (said) => `C’est fait. ${said}`, form.values);
   },
 

@@ -27,7 +27,12 @@ export const knownDoings: Record<Doing, Known> = {
     kind: 'double',
     say: ({ terms }) => `Un panier ou plusieurs de plus ce jour-là, à ${formatEuros(terms.priceCents)} l’un.`,
   },
-  donner: { title: 'Donner', icon: GiftIcon, kind: 'gift', say: () => 'Il reste payé, et le jardin l’offre à qui en a besoin.' },
+  donner: {
+    title: 'Donner',
+    icon: GiftIcon,
+    kind: 'gift',
+    say: () => 'Vous ne venez pas ? Il reste payé, et profite à quelqu’un d’autre.',
+  },
   rattraper: { title: 'Rattraper', icon: CatchUpIcon, kind: 'make_up', say: () => 'Recevoir en plus un panier annulé plus tôt.' },
 };
 
