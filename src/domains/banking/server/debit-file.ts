@@ -4,7 +4,7 @@ import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { amendmentOf, sequenceOf } from '../rules/mandate.ts';
 import { type DebitFile, writeDebits } from '../rules/pain008.ts';
 import { allOrNothing } from './all-or-nothing.ts';
@@ -143,7 +143,7 @@ export async function debitFile(
 /** The file of a debit as it was written, with its name; null when there is none. */
 export function batchFile(actor: Actor, id: number): Promise<{ name: string; content: string } | null> {
   requireRight(actor, 'payments:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<{ name: string; content: string | null }>`
       select format('prelevement-%s-%s.xml', due_on, message_id) as name, file as content from debit_batch
       where garden_id = app_garden() and id = ${id} and state <> 'undone'`.execute(tx);

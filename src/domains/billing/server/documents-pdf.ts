@@ -1,5 +1,5 @@
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { drawDocument, drawDocuments } from '../documents/document-sheet.ts';
 import { type DocumentsAsked, documentIds } from './documents-list.ts';
 import { documentSheets } from './documents-read.ts';
@@ -19,7 +19,7 @@ export const mostPrinted = 300;
 /** The documents of a list in one file, to be printed, `mostPrinted` at most; null when there are none. */
 export async function documentsPdf(actor: Actor, asked: DocumentsAsked): Promise<Pdf | null> {
   requireRight(actor, 'billing:read');
-  const sheets = await inGarden(actor, async (tx) => documentSheets(tx, await documentIds(tx, asked, mostPrinted)));
+  const sheets = await readInGarden(actor, async (tx) => documentSheets(tx, await documentIds(tx, asked, mostPrinted)));
   if (sheets.length === 0) return null;
   return { name: `factures-${sheets[0]!.number}-a-${sheets.at(-1)!.number}`, content: await drawDocuments(sheets) };
 }

@@ -5,7 +5,7 @@ import { formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { productKindLabels, sayPercent } from '../labels.ts';
 import type { ProductChange } from '../schema.ts';
 
@@ -17,7 +17,7 @@ const columns = sql`id, version, name, kind, position, price_cents as "priceCent
 /** What is on offer, in the garden's order: baskets, then other products. One query. */
 export function products(actor: Actor): Promise<Product[]> {
   requireRight(actor, 'catalogue:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<Product>`
       select ${columns} from product where archived_at is null order by kind, position, search_text(name)`.execute(tx);
     return rows;
@@ -27,7 +27,7 @@ export function products(actor: Actor): Promise<Product[]> {
 /** A product on offer, or null. One query. */
 export function product(actor: Actor, id: number): Promise<Product | null> {
   requireRight(actor, 'catalogue:read');
-  return inGarden(actor, (tx) => find(tx, id));
+  return readInGarden(actor, (tx) => find(tx, id));
 }
 
 /** Adds a basket, or another product, to those on offer. The name of one that was archived is free for nobody: it stands on past deliveries. */

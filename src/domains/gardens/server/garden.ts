@@ -4,7 +4,7 @@ import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { firstRoles } from '#platform/access/rights.ts';
 import { type Db, database, type Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { freeSlug, slugOf } from '../rules/slug.ts';
 import type { GardenForm, NewGarden } from '../schema.ts';
 import { type GardenSettings, gardenSettings, readSettings, withSettings } from '../settings.ts';
@@ -62,7 +62,7 @@ export async function findGarden(slug: string, db: Db = database()) {
 /** The garden's own page, with the version to send back. */
 export async function gardenRecord(actor: Actor) {
   requireRight(actor, 'settings:read');
-  const garden = await inGarden(actor, (tx) =>
+  const garden = await readInGarden(actor, (tx) =>
     tx.selectFrom('garden').selectAll().where('id', '=', actor.gardenId).executeTakeFirstOrThrow(),
   );
   return { ...garden, settings: gardenSettings.parse(garden.settings) };

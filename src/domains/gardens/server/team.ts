@@ -4,7 +4,7 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { accountOf, createUser, invitationToken } from '#platform/auth/accounts.ts';
 import { sendInvitation } from '#platform/auth/mails.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { asPerson, inGarden } from '#platform/db/tenancy.ts';
+import { asPerson, inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { hasAdministrator, without, withRole } from '../rules/team.ts';
 import type { Invitation } from '../schema.ts';
 import { orUndo, undoingRefusals } from './all-or-nothing.ts';
@@ -15,7 +15,7 @@ export const lastAdministrator = 'C’est la dernière personne qui peut gérer 
 /** The garden's people and roles, for the page « Équipe ». */
 export function listTeam(actor: Actor): Promise<{ members: Member[]; roles: Role[] }> {
   requireRight(actor, 'staff:read');
-  return inGarden(actor, async (tx) => ({ members: await members(tx), roles: await roles(tx) }));
+  return readInGarden(actor, async (tx) => ({ members: await members(tx), roles: await roles(tx) }));
 }
 
 /** The gardens where a person works, by name. */

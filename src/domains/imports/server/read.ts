@@ -76,7 +76,7 @@ const mostShown = 100;
 /** A batch with what it would do, or has done. Three queries; the files are read again for the cells of their rejected lines. */
 export function batchDetails(actor: Actor, batchId: number): Promise<BatchDetails | null> {
   requireRight(actor, 'imports:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const batch = await tx
       .selectFrom('batch as b')
       .leftJoin('auth.user as u', 'u.id', 'b.created_by')
@@ -197,7 +197,7 @@ export function fileColumns(actor: Actor, batchId: number, fileId: number, kind?
 /** The rejected lines of a file as a CSV file to correct and import again, named after it. */
 export function rejectsOf(actor: Actor, batchId: number, fileId: number): Promise<Outcome<{ name: string; content: Uint8Array }>> {
   requireRight(actor, 'imports:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const file = (await loadFiles(tx, batchId, fileId))[0];
     if (!file?.table.ok) return refuse('Ce fichier n’existe plus.');
     const rejected = (await loadRejected(tx, batchId)).get(fileId) ?? [];

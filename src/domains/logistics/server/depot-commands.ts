@@ -5,7 +5,7 @@ import { formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { depotCategories } from '../labels.ts';
 import type { DepotChange, NewDepot } from '../schema.ts';
 import { sayNeeds } from './needed.ts';
@@ -103,7 +103,7 @@ export type Archived = { tours: { id: number; name: string }[]; depots: { id: nu
 /** Tours and depots that were put aside. One query. */
 export function archivedPlaces(actor: Actor): Promise<Archived> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<Archived>`
       select
         coalesce((select json_agg(json_build_object('id', id, 'name', code || ' · ' || name) order by position, code) from tour where archived_at is not null), '[]') as tours,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import type { DepotCategory } from '../labels.ts';
 
 export type DepotRow = {
@@ -51,7 +51,7 @@ export function depots(actor: Actor, asked: DepotsAsked = {}): Promise<{ rows: D
   // Every word must be found, in whatever order; % and _ are letters like others.
   const words = search.split(/\s+/).filter(Boolean);
   const found = words.map((word) => sql`d.words like '%' || search_text(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<DepotRow & { total: number }>`
       with d as (
         select depot.*, search_text(concat_ws(' ', number, name, address, postcode, city, contact, phone, regexp_replace(phone, '\\D', '', 'g'))) as words
@@ -118,7 +118,7 @@ const opensDoors = (actor: Actor): boolean => can(actor, 'logistics:change') || 
 /** A depot in use with its stops, or null. One query. */
 export function depot(actor: Actor, id: number): Promise<Depot | null> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<Depot>`
       select d.id, d.number, d.name, d.address, d.postcode, d.city, d.phone, d.contact, d.category, d.mention, d.fee_cents as "feeCents",
         d.latitude, d.longitude, d.version, case when ${can(actor, 'logistics:change')}::boolean then d.password end as password,
@@ -152,7 +152,7 @@ export type MapStop = {
 /** Stops of the tours in use, for the map. One query. */
 export function depotMap(actor: Actor): Promise<{ tours: { key: string; label: string; colour: string }[]; stops: MapStop[] }> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<MapStop & { label: string; colour: string }>`
       select s.id, d.id as "depotId", s.stop_order as number, d.name || case when s.name = '' then '' else ' (' || s.name || ')' end as name, d.city as town, t.code as tour, d.latitude, d.longitude,
         t.code || ' · ' || t.name as label, t.color as colour

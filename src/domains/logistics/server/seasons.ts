@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 
 export type Season = { id: number; name: string; startsOn: Day; endsOn: Day; version: number };
 export type SeasonListed = Season & {
@@ -13,7 +13,7 @@ export type SeasonListed = Season & {
 /** The garden's seasons, latest first. One query. */
 export function seasons(actor: Actor): Promise<SeasonListed[]> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<SeasonListed>`
       select s.id, s.name, s.starts_on as "startsOn", s.ends_on as "endsOn", s.version,
         (select count(*)::int from plan p where p.garden_id = s.garden_id and p.season_id = s.id and p.archived_at is null) as plans
@@ -25,7 +25,7 @@ export function seasons(actor: Actor): Promise<SeasonListed[]> {
 /** A season, or null. */
 export function season(actor: Actor, id: number): Promise<Season | null> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, (tx) => findSeason(tx, { id }));
+  return readInGarden(actor, (tx) => findSeason(tx, { id }));
 }
 
 /** A season by id or by name, or null; within somebody's transaction. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Weekday, weekdayNames } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import type { DepotCategory } from '../labels.ts';
 
 export type SlotOption = {
@@ -18,7 +18,7 @@ export type SlotOption = {
 /** Slots in use, to choose one: in order of depot, then of the garden's tours. One query. */
 export function slotOptions(actor: Actor): Promise<SlotOption[]> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, loadSlotOptions);
+  return readInGarden(actor, loadSlotOptions);
 }
 
 /** The same, within a transaction. */

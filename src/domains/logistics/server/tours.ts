@@ -5,7 +5,7 @@ import { type Day, sayDay, sayDayAndYear, type Weekday, weekdayNames } from '#ke
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { sayTime } from '../labels.ts';
 import { sameStops } from '../rules/order.ts';
 import type { TourDays } from '../rules/season.ts';
@@ -28,13 +28,13 @@ export type Tour = Omit<TourDays, 'id'> & {
 /** A tour in use, or null. */
 export function tour(actor: Actor, id: number): Promise<Tour | null> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, (tx) => loadTour(tx, id));
+  return readInGarden(actor, (tx) => loadTour(tx, id));
 }
 
 /** Tours and towns that depots can be filtered on. One query. */
 export function depotFilters(actor: Actor): Promise<{ tours: { id: number; code: string; name: string }[]; cities: string[] }> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<{ tours: { id: number; code: string; name: string }[]; cities: string[] }>`
       select
         coalesce((select jsonb_agg(jsonb_build_object('id', id, 'code', code, 'name', name) order by position, code) from tour where archived_at is null), '[]') as tours,

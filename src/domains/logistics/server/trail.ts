@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import { history } from '#platform/audit/history.ts';
 import { type ToldEntry, tellHistory } from '#platform/audit/say.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { logisticsTrail } from '../trail.ts';
 
 export type Trail = { name: string; entries: ToldEntry[] };
@@ -16,7 +16,7 @@ export function logisticsHistory(actor: Actor, table: 'tour' | 'depot' | 'delive
     delivery: sql`select null::bigint as id where false`,
   };
   const name = table === 'delivery' ? sql`''` : sql`r.name`;
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<{ name: string; slots: number[] }>`
       select ${name} as name, (select coalesce(jsonb_agg(id), '[]') from (${slots[table]}) own) as slots
       from ${sql.table(table)} r where r.id = ${id}`.execute(tx);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import type { OfferedFrequency } from '../rules/offer.ts';
 import { loadPlan, type Plan, usersOf } from './store.ts';
 
@@ -107,7 +107,7 @@ export type PlanPage = Plan & {
 /** A plan, offered or archived, or null. Two queries. */
 export function plan(actor: Actor, id: number, today: Day): Promise<PlanPage | null> {
   requireRight(actor, 'catalogue:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const found = await loadPlan(tx, id);
     if (!found) return null;
     const { rows } = await sql<{ running: number; coming: number; ended: number; signed: boolean; used: boolean }>`
@@ -133,7 +133,7 @@ export type PlanChoices = {
 /** What a plan's form and the filters of the list choose from. One query. */
 export function planChoices(actor: Actor): Promise<PlanChoices> {
   requireRight(actor, 'catalogue:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<PlanChoices>`
       select
         coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'kind', kind, 'priceCents', price_cents) order by kind, position, search_text(name))

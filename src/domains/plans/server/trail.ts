@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import { history } from '#platform/audit/history.ts';
 import { type ToldEntry, tellHistory } from '#platform/audit/say.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { planTrail } from '../trail.ts';
 
 /** Who changed a plan and its prices, latest first; null when it does not exist. Two queries. */
 export function planHistory(actor: Actor, id: number, limit = 200): Promise<{ name: string; entries: ToldEntry[] } | null> {
   requireRight(actor, 'catalogue:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     // Prices that were taken away are in the trail only.
     const { rows } = await sql<{ name: string; prices: number[] }>`
       select p.name, coalesce((

@@ -3,7 +3,7 @@ import { readSettings } from '#domains/gardens/settings.ts';
 import { statesOf } from '#domains/logistics/index.server.ts';
 import type { Day, Weekday } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { type SeasonCell, type SeasonWeek, seasonGrid } from '../rules/season-grid.ts';
 
 export type SeasonTour = { id: number; code: string; name: string; color: string; baskets: number };
@@ -15,7 +15,7 @@ type TourRow = Omit<SeasonTour, 'baskets'> & { archived: boolean };
 /** A season, weeks × tours, with its baskets counted; `weeks` is empty when it is not open yet. Two queries. */
 export function seasonCalendar(actor: Actor, year: number, today: Day): Promise<SeasonCalendar> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const about = await sql<{ settings: unknown; takenOverOn: Day | null; years: number[]; tours: TourRow[] }>`
       select g.settings, g.taken_over_on as "takenOverOn",
         coalesce((select jsonb_agg(distinct year order by year) from delivery), '[]') as years,

@@ -4,7 +4,7 @@ import { type AskedDelivery, comparedBaskets } from '#domains/subscriptions/inde
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { sayChange } from '../labels.ts';
 import { type BasketChange, type ChangeCounts, type ChangeKind, changeKinds, countChanges, whatChanged } from '../rules/changes.ts';
 import type { SheetNames } from '../rules/sheet-name.ts';
@@ -47,7 +47,7 @@ export type DeliveryChanges = {
 /** What changed in a delivery, for people who prepare it. Null when it does not exist. Nine queries. */
 export function deliveryChanges(actor: Actor, id: number): Promise<DeliveryChanges | null> {
   requireRight(actor, 'preparation:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const heads = await loadHeads(tx, sql`l.id = ${id}`);
     return (await changesOf(tx, heads))[0] ?? null;
   });
@@ -56,7 +56,7 @@ export function deliveryChanges(actor: Actor, id: number): Promise<DeliveryChang
 /** What changed in the deliveries of a day, tour by tour in the garden's order, with how it names its customers on paper; [] when there are none. */
 export function dayChanges(actor: Actor, date: Day): Promise<{ garden: string; sheetNames: SheetNames; deliveries: DeliveryChanges[] }> {
   requireRight(actor, 'preparation:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const garden = await tx.selectFrom('garden').select(['name', 'settings']).where('id', '=', actor.gardenId).executeTakeFirstOrThrow();
     const heads = await loadHeads(tx, sql`l.date = ${date} and not l.closed`);
     return { garden: garden.name, sheetNames: readSettings(garden.settings).sheetNames, deliveries: await changesOf(tx, heads) };

@@ -4,7 +4,7 @@ import { sayTime } from '#domains/logistics/labels.ts';
 import { type Day, sayDayAndYear } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import type { CustomerLine, DaySheet, StopSheet, TourSheet } from '../documents/model.ts';
 import { alphabetically } from '../documents/names.ts';
 import { otherNames, otherPhones, type SheetNames, sheetName } from '../rules/sheet-name.ts';
@@ -48,7 +48,7 @@ export type DayRead = { garden: GardenRow; stops: StopRow[]; baskets: BasketRow[
 /** The rows of a day's sheets; the same refusals. */
 export function readDay(actor: Actor, asked: DaySheetAsked): Promise<Outcome<DayRead>> {
   requireRight(actor, 'preparation:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const all = await loadStops(tx, asked.date);
     if (all.length === 0) return refuse(sayNoDelivery(asked.date, await nearestDeliveries(tx, asked.date)));
     const stops = asked.tour ? all.filter((stop) => stop.tourCode === asked.tour) : all;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { seesCustomers } from './delivery-baskets.ts';
 
 export type DepotDelivery = {
@@ -33,7 +33,7 @@ export function depotBaskets(
   { today, deliveries = 8, chosen, slot }: { today: Day; deliveries?: number; chosen?: number | undefined; slot?: number | undefined },
 ): Promise<{ coming: DepotDelivery[]; chosen: DepotDelivery | null; customers: DepotCustomer[] | null }> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows: coming } = await sql<DepotDelivery>`
       select l.id, s.id as "slotId", l.date, l.week, t.code as "tourCode", s.name as "slotName", s.capacity,
         coalesce((select sum(b.quantity) from basket b where b.garden_id = l.garden_id and b.delivery_id = l.id and b.slot_id = s.id), 0)::int as baskets

@@ -13,7 +13,7 @@ import { changedMeanwhile, differingFields } from '#kernel/conflict.ts';
 import { type Day, shortDay, weekOf } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 
 type Mode = BulkChange['mode'];
 /** Deliveries made, and what the subscriptions that run into them receive. */
@@ -88,7 +88,7 @@ type TypicalTour = { id: number; code: string; name: string; color: string };
 /** The typical week of the garden, Monday to Sunday, days without work left out. One query. */
 export function typicalWeek(actor: Actor): Promise<TypicalDay[]> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const tours = await toursInUse(tx);
     const on = (day: 'preparationWeekday' | 'deliveryWeekday', weekday: number) =>
       tours.filter((tour) => tour[day] === weekday).map(({ id, code, name, color }) => ({ id, code, name, color }));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day, Weekday } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 
 export type BoardStop = {
   slotId: number;
@@ -35,7 +35,7 @@ export type BoardTour = {
 /** Tours in use in the garden's order, their stops, and what their next delivery (from today on) brings to each. One query. */
 export function tourBoard(actor: Actor, today: Day): Promise<BoardTour[]> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<BoardTour>`
       with coming as (
         select distinct on (l.tour_id) l.tour_id, l.id, l.date, l.week from delivery l

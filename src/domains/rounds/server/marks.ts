@@ -3,7 +3,7 @@ import { type Day, sayDay } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { imageType } from '#platform/files/image.ts';
 import type { Mark } from '../rules/marks.ts';
 import { heaviestPhoto } from '../schema.ts';
@@ -87,7 +87,7 @@ export async function findMarks(tx: Tx, deliveryId: number): Promise<Mark[]> {
 /** All that is known of a round now, for a telephone that has just said something; with the moment, by the garden's clock. */
 export function marksOf(actor: Actor, deliveryId: number): Promise<{ at: string; marks: Mark[] }> {
   requireRight(actor, 'rounds:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<{ at: Date }>`select now() as at`.execute(tx);
     return { at: rows[0]!.at.toISOString(), marks: await findMarks(tx, deliveryId) };
   });
@@ -96,7 +96,7 @@ export function marksOf(actor: Actor, deliveryId: number): Promise<{ at: string;
 /** The photo of a mark of this delivery, or null. */
 export function markPhoto(actor: Actor, deliveryId: number, markId: number): Promise<{ content: Uint8Array; type: string } | null> {
   requireRight(actor, 'rounds:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<{ content: Buffer; type: string }>`
       select p.content, p.content_type as type from stop_photo p
       join stop_mark m on m.garden_id = p.garden_id and m.id = p.mark_id

@@ -3,7 +3,7 @@ import { readSettings, withSettings } from '#domains/gardens/settings.ts';
 import type { signupSettings } from '#domains/gardens/settings-signup.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 
 export type SignupSettings = { [Key in keyof typeof signupSettings]: z.output<(typeof signupSettings)[Key]> };
 
@@ -15,7 +15,7 @@ const pick = (stored: unknown): SignupSettings => {
 /** How the garden takes sign-ups, with what to send back when it changes them. */
 export function signupSettingsOf(actor: Actor): Promise<{ values: SignupSettings; base: string }> {
   requireRight(actor, 'settings:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { settings } = await tx.selectFrom('garden').select('settings').where('id', '=', actor.gardenId).executeTakeFirstOrThrow();
     return { values: pick(settings), base: JSON.stringify(pick(settings)) };
   });

@@ -4,7 +4,7 @@ import { lastAbout } from '#domains/messages/index.server.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import type { Frequency } from '../rules/frequency.ts';
 import { mayRenew, type RenewalState, renewalHorizon, renewalState } from '../rules/renewal.ts';
 import type { BillingMode } from '../rules/schedule.ts';
@@ -125,7 +125,7 @@ const pastDays = 60;
 /** Subscriptions that end until a day, or ended lately, and where each stands. Three queries. */
 export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const until = asked.until ?? renewalHorizon(asked.today, await renewalWeeks(tx, actor.gardenId));
     const all = await loadEndings(tx, between(asked, until));
     const counts: Endings['counts'] = { to_ask: 0, tacit: 0, followed: 0, renewed: 0, terminated: 0 };
@@ -154,7 +154,7 @@ export function endings(actor: Actor, asked: EndingsAsked): Promise<Endings> {
 /** A customer's subscriptions that the garden proposes to carry on now, or that go on by themselves. Two queries, on her rows alone. */
 export function customerEndings(actor: Actor, customerId: number, today: Day): Promise<EndingSubscription[]> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const until = renewalHorizon(today, await renewalWeeks(tx, actor.gardenId));
     return loadEndings(tx, between({ today }, until), sql`and customer_id = ${customerId}`);
   });
@@ -176,7 +176,7 @@ export async function renewalWeeks(tx: Tx, gardenId: number): Promise<number> {
 /** What the week's page says of renewals: how many are to be asked, and how many go on by themselves, until when. Two queries. */
 export function renewalAlert(actor: Actor, today: Day): Promise<{ until: Day; toAsk: number; tacit: number }> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const until = renewalHorizon(today, await renewalWeeks(tx, actor.gardenId));
     const { rows } = await sql<{ toAsk: number; tacit: number }>`
       with ${withOver()}

@@ -3,7 +3,7 @@ import { likePattern, searchPieces } from '#domains/customers/rules/search.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import type { Frequency } from '../rules/frequency.ts';
 import type { SubscriptionState } from '../rules/state.ts';
 
@@ -53,13 +53,13 @@ export type SubscriptionList = {
 /** A page of subscriptions with their terms of today, how many there are of each state, and the filters there are. One query. */
 export function subscriptionList(actor: Actor, today: Day, asked: SubscriptionsAsked): Promise<SubscriptionList> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, (tx) => find(tx, today, asked));
+  return readInGarden(actor, (tx) => find(tx, today, asked));
 }
 
 /** All of them, with this search and these filters, for a file. */
 export function subscriptionsToExport(actor: Actor, today: Day, asked: SubscriptionsAsked): Promise<SubscriptionRow[]> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => (await find(tx, today, { ...asked, page: 1, perPage: 1_000_000 })).rows);
+  return readInGarden(actor, async (tx) => (await find(tx, today, { ...asked, page: 1, perPage: 1_000_000 })).rows);
 }
 
 async function find(tx: Tx, today: Day, asked: SubscriptionsAsked): Promise<SubscriptionList> {

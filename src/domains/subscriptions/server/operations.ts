@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
 import type { BatchKind } from '#platform/db/schema.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import type { BasketCounts } from '../rules/tell-difference.ts';
 import { batchRights } from './bulk.ts';
 
@@ -25,7 +25,7 @@ export type Operation = {
 /** What was done in bulk, latest first; imports have a list of their own. One query. */
 export function listOperations(actor: Actor, { limit = 50, offset = 0 } = {}): Promise<{ rows: Operation[]; total: number }> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<Omit<Operation, 'mayUndo' | 'baskets'> & { baskets: Partial<BasketCounts> | null; total: number }>`
       select b.id, b.kind, b.name, b.state, b.applied_at as "appliedAt", b.undone_at as "undoneAt", u.name as by, b.summary -> 'baskets' as baskets,
         coalesce((b.summary ->> 'customers')::int, 0) as customers, b.summary ->> 'said' as said, count(*) over ()::int as total

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addDays, type Day, dayOfWeek, type Week } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 import { isFull } from '../rules/capacity.ts';
 import { type Counter, counter } from '../rules/counter.ts';
 import { judgeAsk } from '../rules/judge.ts';
@@ -43,7 +43,7 @@ export function ownBasket(
   where = false,
 ): Promise<OwnChoice | null> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { subscriptionId, ...week } = basket;
     const found = await choiceWithin(tx, subscriptionId, week, today);
     if (found?.choice.customerId !== customerId) return null;

@@ -5,7 +5,7 @@ import type { Day, Weekday } from '#kernel/day.ts';
 import { type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { type BulkResult, bulk } from './bulk.ts';
 import type { Person } from './people.ts';
 
@@ -39,7 +39,7 @@ const closings = sql`
 /** Closings of a depot's slots that stand and are not over, in order. One query. */
 export function depotClosings(actor: Actor, depotId: number, today: Day): Promise<Closing[]> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<Closing>`
       ${closings} where s.depot_id = ${depotId} and c.withdrawn_at is null and c.until_on >= ${today} order by c.from_on, c.id`.execute(tx);
     return rows;

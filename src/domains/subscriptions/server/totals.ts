@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { readInGarden } from '#platform/db/tenancy.ts';
 
 export type DeliveryTotals = {
   tour: string;
@@ -16,7 +16,7 @@ export type DeliveryTotals = {
 /** The deliveries of a year that take place, in order of date, with their baskets counted. One query. */
 export function deliveryTotals(actor: Actor, year: number): Promise<DeliveryTotals[]> {
   requireRight(actor, 'logistics:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const { rows } = await sql<{ tour: string; week: number; date: Day; depots: Record<string, Record<string, number>> }>`
       with counted as (
         select b.delivery_id, d.number as depot, p.name as product, p.position, sum(b.quantity)::int as quantity

@@ -4,7 +4,7 @@ import { type PlanOnOffer, plansOnOffer } from '#domains/plans/index.server.ts';
 import { addDays, type Day, weekOf } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { sayOverflows } from '../rules/capacity.ts';
 import { slotLoads } from './capacity.ts';
 import { loadSeason } from './load.ts';
@@ -17,7 +17,7 @@ export type WaitingLine = Omit<Waiting, 'wishes'> & { wishes: WishedPlace[] };
 /** Everybody who waits or to whom a place is offered, in order of arrival, with the wished places that have room now. At most eleven queries. */
 export function waitingList(actor: Actor, today: Day): Promise<WaitingLine[]> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => withRoom(tx, await loadWaiting(tx, { standing: true }, today), today));
+  return readInGarden(actor, async (tx) => withRoom(tx, await loadWaiting(tx, { standing: true }, today), today));
 }
 
 async function withRoom(tx: Tx, entries: Waiting[], today: Day): Promise<WaitingLine[]> {
@@ -45,7 +45,7 @@ export type WaitingRecord = {
 /** An entry with all that may be done about it, or null. */
 export function waitingRecord(actor: Actor, id: number, today: Day): Promise<WaitingRecord | null> {
   requireRight(actor, 'subscriptions:read');
-  return inGarden(actor, async (tx) => {
+  return readInGarden(actor, async (tx) => {
     const [entry] = await withRoom(tx, await loadWaiting(tx, { id }, today), today);
     if (!entry) return null;
     const garden = await tx.selectFrom('garden').select('settings').where('id', '=', actor.gardenId).executeTakeFirstOrThrow();
