@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { networkExists } from '#domains/network/index.server.ts';
 import { ownHosts } from '#domains/site/index.server.ts';
@@ -9,8 +10,11 @@ import { PageText } from '#edge/page-text.ts';
 import { recognise } from '#edge/recognise.ts';
 import { requestNumber } from '#edge/request-number.ts';
 import { tooLarge } from '#edge/size.ts';
+import { knowUnread } from '#edge/unread.ts';
+import { wakes } from '#edge/wakes.ts';
 import { AccessDenied } from '#platform/access/actor.ts';
 import { onLeave } from '#platform/application/leave.ts';
+import { leaveBody } from '#platform/application/whole.ts';
 import { config } from '#platform/config.ts';
 import { closeDatabase } from '#platform/db/index.ts';
 import { startWorker } from '#platform/jobs/worker.ts';
@@ -27,6 +31,10 @@ export const init: ServerInit = async () => {
     await closeDatabase();
   });
 };
+
+/** Within an answer: whether it sends no script. */
+const asleep = new AsyncLocalStorage<boolean>();
+knowUnread(() => asleep.getStore() ?? false);
 
 /** Pages that open before a network exists; `anonymous`: nobody has to be recognised there, answers are the same for everyone. */
 const openRoutes = new Map([
@@ -55,11 +63,13 @@ export const handle: Handle = async ({ event, resolve }) => {
     response = new Response(null, { status: 303, headers: { location: '/installation' } });
   } else {
     if (route && open !== 'anonymous') await recognise(event);
-    response = await resolve(event, { transformPageChunk: page.transformPageChunk });
+    const silent = !event.isDataRequest && !wakes(route);
+    response = await asleep.run(silent, () => resolve(event, { transformPageChunk: page.transformPageChunk }));
   }
   forgetOthers(event, response);
   secure(event, response);
-  const answer = await compress(event.request, response, page.of(response));
+  const leave = (body: Buffer) => !event.isSubRequest && leaveBody(event.platform?.req, body);
+  const answer = await compress(event.request, response, page.of(response), leave);
   const ms = performance.now() - start;
   countRequest(event.request.method, route, answer.status, ms);
   log.info(

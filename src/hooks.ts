@@ -1,9 +1,9 @@
 import type { Reroute, Transport } from '@sveltejs/kit/hooks';
-import { isKept } from '#edge/on-server.ts';
 import { gardenPath } from '#edge/own-host.ts';
+import { isUnread } from '#edge/unread.ts';
 
-/** What `onServer` marked stays there: one sign stands for it in the text that nobody reads. */
-export const transport: Transport = { onServer: { encode: (value) => isKept(value) && 1, decode: () => null } };
+/** What no script will read is not written for one. */
+export const transport: Transport = { unread: { encode: (value) => isUnread(value) && 1, decode: () => null } };
 
 /** On a garden's own host, its public pages are at the root. */
 export const reroute: Reroute = ({ url }) => gardenPath(url);

@@ -30,14 +30,20 @@ const LARGE = 200_000;
  * Compresses texts (pages, CSV, JSON) as the browser prefers; files that are compressed already (PDF, XLSX, images) stay as they are.
  * Pages are compressed where they are made: they are small, so doing it at once costs less than a stream. Long texts use another thread.
  * @param page the body, when it is at hand and the response came without it (src/edge/page-text.ts).
+ * @param leave where the whole body may be left for who writes it; false when nobody takes it.
  */
-export async function compress(request: Request, response: Response, page: string | null = null): Promise<Response> {
+export async function compress(
+  request: Request,
+  response: Response,
+  page: string | null = null,
+  leave: (body: Buffer) => boolean = () => false,
+): Promise<Response> {
   const { headers } = response;
   const has = page !== null || response.body !== null;
   const init = { status: response.status, statusText: response.statusText, headers };
   const whole = (body: Buffer) => {
     headers.set('content-length', String(body.length));
-    return new Response(body as Uint8Array<ArrayBuffer>, init);
+    return new Response(leave(body) ? null : (body as Uint8Array<ArrayBuffer>), init);
   };
   const compressible = has && !headers.has('content-encoding') && textual.test(headers.get('content-type') ?? '');
   if (compressible) headers.append('vary', 'accept-encoding');

@@ -6,6 +6,7 @@ import { bringUpToDate, reachServer } from './database.ts';
 import { distrust } from './distrust.ts';
 import { leaveTogether } from './leave.ts';
 import { allowOneClick } from './one-click.ts';
+import { WholeAnswer } from './whole.ts';
 
 type Options = {
   log: (line: string) => void;
@@ -51,7 +52,7 @@ export async function serve({ log, prepare, handler }: Options): Promise<void> {
 
 async function listen(handle: RequestListener): Promise<HttpServer> {
   const proxied = process.env.COCAGNE_PROXY === 'yes';
-  const web = createServer((request, response) => {
+  const web = createServer({ ServerResponse: WholeAnswer }, (request, response) => {
     if (!proxied) distrust(request.headers);
     allowOneClick(request);
     handle(request, response);
