@@ -3,8 +3,9 @@
 /** Charges: what customers owe, or are given, beside the baskets. */
 export { type CustomerAccount, type CustomerBalance, customerAccount, customerBalance, type StandingCharge } from './server/account.ts';
 export { type Choice, saleAccounts } from './server/accounts.ts';
-export { addCharge, addCharges, endCharge, type NewCharge, withdrawCharge } from './server/charge-commands.ts';
+export { addCharge, addCharges, endCharge, moveCharge, type NewCharge, withdrawCharge } from './server/charge-commands.ts';
 export { chargeLines } from './server/charges.ts';
+export { type KeptCharge, keepCharges } from './server/charges-kept.ts';
 /** What is owed of baskets, billed by runs; advances that became sales. */
 export { consumptionEntries, postConsumption } from './server/consumption.ts';
 export { type Crediting, creditDocument, creditDocuments, earliestDay, whyNotThatDay } from './server/credit.ts';

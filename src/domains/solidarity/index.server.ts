@@ -1,5 +1,7 @@
 /** The door of solidarity: programmes, who pays what, claims. */
 
+/** Within a transaction: what something else than baskets cost, asked from a funder. */
+export { type CostCall, callForCost } from './server/call-cost.ts';
 /** What funders are asked to pay. */
 export { type ClaimWish, makeClaim, markClaimSent } from './server/claim.ts';
 export { claimEvidence } from './server/claim-evidence.ts';

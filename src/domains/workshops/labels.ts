@@ -1,6 +1,7 @@
 import { shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { TableLabels } from '#platform/audit/say.ts';
+import type { FeeWay } from './rules/participation.ts';
 import type { Standing } from './rules/workshop.ts';
 
 export const kinds = ['cooking', 'preserving', 'gardening', 'nutrition', 'other'] as const;
@@ -36,8 +37,16 @@ export const standingTones = {
 
 export const stateLabels = { enrolled: 'inscrit', waiting: 'en attente', withdrawn: 'désinscrit' } as const;
 
-/** « 5 € par personne, à régler sur place », or « Gratuit ». */
-export const sayFee = (cents: number): string => (cents ? `${formatEuros(cents)} par personne, à régler sur place` : 'Gratuit');
+/** How people are asked for their part. */
+export const feeWayLabels: Record<FeeWay, string> = {
+  on_spot: 'Réglée sur place',
+  enrolled: 'Sur la facture, dès l’inscription',
+  attended: 'Sur la facture de ceux qui sont venus',
+};
+
+/** « 5 € par personne, à régler sur place », « 5 € par personne, sur votre facture », or « Gratuit ». */
+export const sayFee = ({ fee, feeBilled }: { fee: number; feeBilled: FeeWay }): string =>
+  fee ? `${formatEuros(fee)} par personne, ${feeBilled === 'on_spot' ? 'à régler sur place' : 'sur votre facture'}` : 'Gratuit';
 export const sayAgreement = (agreed: boolean | null): string => (agreed === null ? 'pas dit' : agreed ? 'oui' : 'non');
 
 const yes = (value: unknown) => (value ? 'oui' : 'non');
@@ -63,6 +72,10 @@ export const workshopTrail: Record<string, TableLabels> = {
       fee_cents: { label: 'Participation', say: euros },
       cost_cents: { label: 'Coût', say: euros },
       funder: { label: 'Payé par' },
+      fee_billed: { label: 'Participation demandée', say: (value) => feeWayLabels[value as FeeWay] ?? String(value) },
+      fee_vat_basis_points: { label: 'TVA de la participation', say: (value) => `${Number(value) / 100} %` },
+      funder_id: { label: 'Financeur à qui demander', say: yes, empty: 'non' },
+      claim_id: { label: 'Demandé au financeur', say: yes, empty: 'non' },
       published: { label: 'Montré', say: yes },
       cancelled_at: { label: 'Annulé', say: yes, empty: 'non' },
       cancel_reason: { label: 'Raison' },
@@ -75,6 +88,7 @@ export const workshopTrail: Record<string, TableLabels> = {
       seats: { label: 'Personnes' },
       state: { label: 'État', say: (value) => stateLabels[value as keyof typeof stateLabels] ?? String(value) },
       came: { label: 'Présents' },
+      withdrawn_on: { label: 'Désinscrit le', say: (value) => shortDay(String(value)) },
       photos_agreed: { label: 'D’accord pour les photos', say: yes },
     },
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseEuros } from '#kernel/money.ts';
 import { kinds } from './labels.ts';
+import { feeWays } from './rules/participation.ts';
 
 /** What the forms of workshops may send. */
 
@@ -54,6 +55,10 @@ export const workshopSchema = z
     fee: amount,
     cost: amount,
     funder: line(120).default(''),
+    feeBilled: z.enum(feeWays).optional(),
+    feeVat: z.coerce.number().int().min(0).max(10_000).optional(),
+    // Not asked from who may not know funders: then it stays as it is.
+    funderId: z.union([z.literal('').transform(() => null), z.coerce.number().int().positive(), z.null()]).optional(),
     published: z.preprocess((value) => value === 'on' || value === true, z.boolean()),
   })
   .refine(({ from, until }) => until > from, { path: ['until'], message: 'L’heure de fin vient après l’heure de début.' })
@@ -63,6 +68,7 @@ export const workshopSchema = z
   });
 export type WorkshopGiven = z.output<typeof workshopSchema>;
 
+export const claimSchema = z.object({ dueOn: day });
 export const cancelSchema = z.object({ version, reason: line(300).default('') });
 
 const agreed = z

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Stamp, Tenant, Versioned } from './schema-columns.ts';
 
-/** Tables of workshops (0042_workshops.sql). */
+/** Tables of workshops (0042, 0047). */
 export type WorkshopsSchema = {
   workshop: Tenant &
     Versioned & {
@@ -19,6 +19,10 @@ export type WorkshopsSchema = {
       fee_cents: Generated<number>;
       cost_cents: Generated<number>;
       funder: Generated<string>;
+      fee_billed: Generated<'on_spot' | 'enrolled' | 'attended'>;
+      fee_vat_basis_points: Generated<number>;
+      funder_id: number | null;
+      claim_id: number | null;
       published: Generated<boolean>;
       cancelled_at: Date | null;
       cancel_reason: Generated<string>;
@@ -35,6 +39,7 @@ export type WorkshopsSchema = {
       state: 'enrolled' | 'waiting' | 'withdrawn';
       came: number | null;
       photos_agreed: boolean | null;
+      withdrawn_on: Day | null;
       token: string;
       created_at: Stamp;
     };

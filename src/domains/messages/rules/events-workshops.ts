@@ -8,7 +8,7 @@ const of = {
 const coming = {
   ...of,
   personnes: { says: 'combien viennent', sample: '2' },
-  participation: { says: 'ce qui est demandé sur place', sample: '5,00 € par personne, à régler sur place' },
+  participation: { says: 'ce qui est demandé, et comment', sample: '5,00 € par personne, à régler sur place' },
 } as const;
 
 /** Workshops: cooking, preserving, gardening. */

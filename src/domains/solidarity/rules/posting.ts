@@ -12,6 +12,8 @@ export type Treatment = 'price_complement' | 'subsidy';
 /** What funders owe before it is claimed (plan comptable général, 4181), and subsidies for baskets. */
 export const accruedAccount = '418100';
 export const subsidyAccount = '741000';
+/** Subsidies for workshops. */
+export const workshopSubsidyAccount = '742000';
 
 /** So much of baskets of a product, VAT included, as one line says it. */
 export type Accrued = { cents: Cents; treatment: Treatment; account: string; activity: string | null; vatBasisPoints: number };

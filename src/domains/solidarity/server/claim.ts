@@ -152,15 +152,20 @@ async function clearRounding(
   ]);
 }
 
-/** A call for a subsidy, numbered by year: what was to be asked for is owed by the funder. */
-async function call(tx: Tx, gardenId: number, wish: ClaimWish, funder: FunderRow, parts: readonly ClaimablePart[]): Promise<void> {
-  const cents = parts.reduce((sum, part) => sum + part.cents, 0);
-  const year = wish.day.slice(0, 4);
+/** The number of the next call of a year, within the lock of solidarity. */
+export async function nextCallNumber(tx: Tx, day: Day): Promise<string> {
+  const year = day.slice(0, 4);
   const { rows } = await sql<{ made: number }>`
     select count(*)::integer as made from claim where garden_id = app_garden() and kind = 'call' and number like ${`S${year}-%`}`.execute(
     tx,
   );
-  const number = `S${year}-${String(rows[0]!.made + 1).padStart(4, '0')}`;
+  return `S${year}-${String(rows[0]!.made + 1).padStart(4, '0')}`;
+}
+
+/** A call for a subsidy, numbered by year: what was to be asked for is owed by the funder. */
+async function call(tx: Tx, gardenId: number, wish: ClaimWish, funder: FunderRow, parts: readonly ClaimablePart[]): Promise<void> {
+  const cents = parts.reduce((sum, part) => sum + part.cents, 0);
+  const number = await nextCallNumber(tx, wish.day);
   const { day } = wish;
   const lines = [
     { account: '411000', amount: cents, customer: funder.customer! },

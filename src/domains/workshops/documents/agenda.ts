@@ -23,7 +23,7 @@ export function writeWorkshops(
     // Seconds between two looks that programs are asked for.
     ttl: 12 * 3600,
   });
-  for (const { id, title, day, from, until, place, address, fee, cancelled } of workshops)
+  for (const { id, title, day, from, until, place, address, fee, feeBilled, cancelled } of workshops)
     calendar.createEvent({
       id: `atelier-${id}@${new URL(pages).hostname}`,
       start: momentOf(day, from),
@@ -32,7 +32,7 @@ export function writeWorkshops(
       summary: cancelled ? `Annulé : ${title}` : title,
       status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       location: [place, address].filter(Boolean).join(', '),
-      description: sayFee(fee),
+      description: sayFee({ fee, feeBilled }),
       url: `${pages}/ateliers/${id}`,
     });
   return calendar.toString();

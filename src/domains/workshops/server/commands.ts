@@ -4,16 +4,17 @@ import { formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { kindLabels } from '../labels.ts';
+import { feeWayLabels, kindLabels } from '../labels.ts';
 import type { WorkshopGiven } from '../schema.ts';
 import { letIn } from './enrol.ts';
+import { billParticipation } from './participation.ts';
 import { findWorkshop, holdWorkshop, loadEnrolments, type Workshop } from './store.ts';
 import { tellCancelled, tellMoved } from './tell.ts';
 
 const gone = refuse('Cet atelier n’existe plus.');
 
 const values = (given: Omit<WorkshopGiven, 'version' | 'token'>) => {
-  const { title, kind, description, day, place, address, seats, funder, published } = given;
+  const { title, kind, description, day, place, address, seats, funder, published, feeBilled, feeVat, funderId } = given;
   return {
     ...{ title, kind, description, day, place, address, seats, funder, published },
     ...{
@@ -22,9 +23,15 @@ const values = (given: Omit<WorkshopGiven, 'version' | 'token'>) => {
       enrol_until: given.enrolUntil ?? day,
       fee_cents: given.fee,
       cost_cents: given.cost,
+      ...(feeBilled === undefined ? {} : { fee_billed: feeBilled }),
+      ...(feeVat === undefined ? {} : { fee_vat_basis_points: feeVat }),
+      ...(funderId === undefined ? {} : { funder_id: funderId }),
     },
   };
 };
+
+/** Answers that were given: a form that does not ask something changes nothing of it. */
+const said = <T extends object>(given: T) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
 
 /** Invites to a workshop. Sent twice, it is one. @returns its identifier. */
 export function createWorkshop(actor: Actor, { version: _, token, ...given }: WorkshopGiven): Promise<Outcome<{ id: number }>> {
@@ -41,8 +48,13 @@ export function createWorkshop(actor: Actor, { version: _, token, ...given }: Wo
 }
 
 /** As a form would send it again: to tell what differs. */
-function shown({ title, kind, description, day, from, until, place, address, seats, enrolUntil, fee, cost, funder, published }: Workshop) {
-  return { title, kind, description, day, from, until, place, address, seats, enrolUntil, fee, cost, funder, published };
+function shown(of: Workshop) {
+  const { title, kind, description, day, from, until, place, address, seats, enrolUntil, fee, cost, funder, published } = of;
+  const { feeBilled, feeVat, funderId } = of;
+  return {
+    ...{ title, kind, description, day, from, until, place, address, seats, enrolUntil, fee, cost, funder, published },
+    ...{ feeBilled, feeVat, funderId },
+  };
 }
 
 /**
@@ -60,7 +72,7 @@ export function changeWorkshop(
     const stored = await holdWorkshop(tx, id);
     if (!stored) return gone;
     if (stored.cancelled) return refuse('Cet atelier est annulé : il ne change plus. Créez-en un autre.');
-    const [now, wanted] = [shown(stored), { ...given, enrolUntil: given.enrolUntil ?? given.day }];
+    const [now, wanted] = [shown(stored), { ...said(given), enrolUntil: given.enrolUntil ?? given.day }];
     if (JSON.stringify(now) === JSON.stringify({ ...now, ...wanted })) return done({ told: 0 });
     if (stored.version !== version) return changedMeanwhile('Cet atelier', now, wanted, (field) => sayField(now, field));
     if (given.seats < stored.taken)
@@ -74,11 +86,15 @@ export function changeWorkshop(
       .where('id', '=', id)
       .execute();
     const changed = (await findWorkshop(tx, id))!;
-    if (changed.day < today) return done({ told: 0 });
+    if (changed.day < today) {
+      await billParticipation(tx, actor.gardenId, id);
+      return done({ told: 0 });
+    }
     const moved = (['day', 'from', 'until', 'place', 'address'] as const).some((field) => stored[field] !== changed[field]);
     const parties = moved ? await loadEnrolments(tx, id) : [];
     if (moved) await tellMoved(tx, actor.gardenId, changed, stored, parties);
     await letIn(tx, actor.gardenId, changed, today);
+    await billParticipation(tx, actor.gardenId, id);
     return done({ told: parties.filter(({ customerId }) => customerId !== null).length });
   });
 }
@@ -87,6 +103,8 @@ function sayField(now: ReturnType<typeof shown>, field: keyof ReturnType<typeof 
   if (field === 'kind') return kindLabels[now.kind];
   if (field === 'day' || field === 'enrolUntil') return sayDayAndYear(now[field]);
   if (field === 'fee' || field === 'cost') return formatEuros(now[field]);
+  if (field === 'feeBilled') return feeWayLabels[now.feeBilled];
+  if (field === 'feeVat') return `${now.feeVat / 100} %`;
   if (field === 'published') return now.published ? 'montré' : 'brouillon';
   return String(now[field]);
 }
@@ -115,6 +133,7 @@ export function cancelWorkshop(
       .where('garden_id', '=', actor.gardenId)
       .where('id', '=', id)
       .execute();
+    await billParticipation(tx, actor.gardenId, id);
     const parties = await loadEnrolments(tx, id);
     await tellCancelled(tx, actor.gardenId, stored, reason, parties);
     const told = parties.filter(({ customerId }) => customerId !== null).length;

@@ -6,6 +6,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { admitted, comingIn } from '../rules/seats.ts';
 import type { EnrolGiven } from '../schema.ts';
+import { billParticipation } from './participation.ts';
 import { type Enrolment, holdWorkshop, loadEnrolments, type Workshop } from './store.ts';
 import { tellEnrolled, tellWaiting } from './tell.ts';
 
@@ -33,6 +34,7 @@ export async function enrol(tx: Tx, gardenId: number, workshop: Workshop, asked:
       ...(customerId === null ? { name, phone } : {}),
     })
     .execute();
+  await billParticipation(tx, gardenId, workshop.id);
   await (state === 'enrolled' ? tellEnrolled : tellWaiting)(tx, gardenId, workshop, [{ customerId, seats }]);
   return done({ state });
 }
@@ -55,9 +57,10 @@ export async function letIn(tx: Tx, gardenId: number, workshop: Workshop, today:
 /** Takes a party out, in a transaction that holds the workshop; its seats go to who waits. Taken out twice, it is out once. */
 export async function takeOut(tx: Tx, gardenId: number, workshop: Workshop, enrolmentId: number, today: Day): Promise<void> {
   await sql`
-    update workshop_enrolment set state = 'withdrawn', version = version + 1
+    update workshop_enrolment set state = 'withdrawn', withdrawn_on = ${today}, version = version + 1
     where garden_id = app_garden() and id = ${enrolmentId} and workshop_id = ${workshop.id} and state <> 'withdrawn'`.execute(tx);
   await letIn(tx, gardenId, workshop, today);
+  await billParticipation(tx, gardenId, workshop.id);
 }
 
 const gone = refuse('Cet atelier n’existe plus.');
@@ -110,6 +113,7 @@ export function noteAttendance(
       from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as s(id bigint, came integer, agreed boolean)
       where e.garden_id = app_garden() and e.workshop_id = ${workshopId} and e.id = s.id and e.state <> 'withdrawn'
         and (e.came is distinct from s.came or e.photos_agreed is distinct from s.agreed)`.execute(tx);
+    await billParticipation(tx, actor.gardenId, workshopId);
     return done(null);
   });
 }

@@ -32,7 +32,7 @@ export async function remindWorkshops(actor: Actor, today: Day): Promise<void> {
           event: 'workshop_reminder',
           customerId,
           about: `${workshopId} ${day}`,
-          variables: { ...saidOf(workshop), personnes: String(seats), participation: sayFee(workshop.fee) },
+          variables: { ...saidOf(workshop), personnes: String(seats), participation: sayFee(workshop) },
         };
       }),
     );

@@ -40,15 +40,17 @@ export type PublicWorkshop = Pick<
   | 'place'
   | 'address'
   | 'fee'
+  | 'feeBilled'
   | 'cancelled'
   | 'cancelReason'
   | 'standing'
 > & { left: number };
 
 const publicly = (workshop: Workshop, today: Day): PublicWorkshop => {
-  const { id, title, kind, description, day, from, until, place, address, fee, cancelled, cancelReason, seats, taken } = workshop;
+  const { id, title, kind, description, day, from, until, place, address, fee, feeBilled, cancelled, cancelReason, seats, taken } =
+    workshop;
   return {
-    ...{ id, title, kind, description, day, from, until, place, address, fee, cancelled, cancelReason },
+    ...{ id, title, kind, description, day, from, until, place, address, fee, feeBilled, cancelled, cancelReason },
     left: Math.max(0, seats - taken),
     standing: standingOf(workshop, today),
   };

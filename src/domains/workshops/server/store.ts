@@ -3,6 +3,7 @@ import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import type { Kind } from '../labels.ts';
+import type { FeeWay } from '../rules/participation.ts';
 
 /** A workshop as the garden knows it. */
 export type Workshop = {
@@ -21,6 +22,12 @@ export type Workshop = {
   fee: Cents;
   cost: Cents;
   funder: string;
+  feeBilled: FeeWay;
+  /** Included in the fee, in hundredths of a percent. */
+  feeVat: number;
+  /** Who may be asked for its cost, and the claim that did. */
+  funderId: number | null;
+  claimId: number | null;
   published: boolean;
   cancelled: boolean;
   cancelReason: string;
@@ -36,7 +43,8 @@ export async function loadWorkshops(tx: Tx, where: RawBuilder<unknown>, latest =
   const way = latest ? sql`desc` : sql`asc`;
   const { rows } = await sql<Workshop>`
     select w.id, w.title, w.kind, w.description, w.day, to_char(w.from_time, 'HH24:MI') as from, to_char(w.until_time, 'HH24:MI') as until, w.place, w.address,
-      w.seats, w.enrol_until as "enrolUntil", w.fee_cents as fee, w.cost_cents as cost, w.funder, w.published, w.cancelled_at is not null as cancelled,
+      w.seats, w.enrol_until as "enrolUntil", w.fee_cents as fee, w.cost_cents as cost, w.funder, w.fee_billed as "feeBilled",
+      w.fee_vat_basis_points as "feeVat", w.funder_id as "funderId", w.claim_id as "claimId", w.published, w.cancelled_at is not null as cancelled,
       w.cancel_reason as "cancelReason", w.version,
       coalesce(e.taken, 0)::int as taken, coalesce(e.waiting, 0)::int as waiting, e.came::int as came
     from workshop w

@@ -24,7 +24,7 @@ export const tellEnrolled = (tx: Tx, gardenId: number, workshop: Workshop, told:
       ({ customerId, people }): Notice => ({
         event: freed ? 'workshop_place' : 'workshop_enrolled',
         customerId,
-        variables: { ...saidOf(workshop), personnes: people, participation: sayFee(workshop.fee) },
+        variables: { ...saidOf(workshop), personnes: people, participation: sayFee(workshop) },
       }),
     ),
   );

@@ -12,6 +12,9 @@ export const labels = {
   enrolUntil: 'Inscriptions jusqu’au',
   fee: 'Participation demandée',
   cost: 'Ce qu’il coûte',
+  feeBilled: 'Comment elle se règle',
+  feeVat: 'TVA comprise dans la participation',
   funder: 'Qui le paie',
+  funderId: 'Financeur à qui le demander',
   published: 'Le proposer à tous les abonnés',
 };

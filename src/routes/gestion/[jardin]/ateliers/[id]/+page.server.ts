@@ -1,17 +1,23 @@
 import { error, redirect } from '@sveltejs/kit';
-import { cancelWorkshop, withdrawSomebody, workshopPage } from '#domains/workshops/index.server.ts';
-import { cancelSchema, enrolmentSchema } from '#domains/workshops/schema.ts';
+import { cancelWorkshop, claimWorkshop, withdrawSomebody, workshopPage } from '#domains/workshops/index.server.ts';
+import { cancelSchema, claimSchema, enrolmentSchema } from '#domains/workshops/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
 import { onServer } from '#edge/on-server.ts';
+import { addDays } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'workshops:read');
   const found = (await workshopPage(actor, idIn(event.params.id), today)) ?? error(404, { message: 'Cet atelier n’existe pas.' });
-  return onServer({ ...found, today, mayChange: can(actor, 'workshops:change'), opensCustomers: can(actor, 'customers:read') });
+  const opensClaims = can(actor, 'solidarity:read');
+  return onServer({
+    ...{ ...found, today, mayChange: can(actor, 'workshops:change'), opensCustomers: can(actor, 'customers:read'), opensClaims },
+    dueOn: addDays(today, 30),
+    mayClaim: can(actor, 'workshops:change') && can(actor, 'solidarity:change'),
+  });
 };
 
 export const actions = {
@@ -29,6 +35,16 @@ export const actions = {
     ].filter(Boolean);
     leaveFlash(event.cookies, said.length ? `L’atelier est annulé : ${said.join(', ')}.` : 'L’atelier est annulé.');
     redirect(303, `/gestion/${garden.slug}/ateliers/${id}`);
+  },
+  demander: async (event) => {
+    const { actor, garden, today } = enter(event, 'workshops:change');
+    enter(event, 'solidarity:change');
+    const form = await readForm(event, claimSchema);
+    if (!form.ok) return form.failure;
+    const asked = await claimWorkshop(actor, idIn(event.params.id), form.value, today);
+    if (!asked.ok) return refused(asked, form.values);
+    leaveFlash(event.cookies, `${asked.value.number} : la demande est établie.`);
+    redirect(303, `/gestion/${garden.slug}/solidarite/demandes-de-paiement/${asked.value.claim}`);
   },
   desinscrire: async (event) => {
     const { actor, garden, today } = enter(event, 'workshops:change');

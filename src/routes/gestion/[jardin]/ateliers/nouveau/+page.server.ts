@@ -5,9 +5,10 @@ import { workshopSchema } from '#domains/workshops/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
+import { payersFor } from '../payers.ts';
 
-export const load = (event) => {
-  enter(event, 'workshops:change');
+export const load = async (event) => {
+  const { actor } = enter(event, 'workshops:change');
   const empty = {
     title: '',
     description: '',
@@ -20,8 +21,9 @@ export const load = (event) => {
     fee: '',
     cost: '',
     funder: '',
+    ...{ feeBilled: 'on_spot', feeVat: '2000', funderId: '' },
   };
-  return { token: randomUUID(), values: { ...empty, kind: 'cooking', seats: 10, published: true } };
+  return { funders: await payersFor(actor), token: randomUUID(), values: { ...empty, kind: 'cooking', seats: 10, published: true } };
 };
 
 export const actions = {

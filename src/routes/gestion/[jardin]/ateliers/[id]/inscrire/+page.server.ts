@@ -1,31 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { error, redirect } from '@sveltejs/kit';
-import { customerList, customerToChange } from '#domains/customers/index.server.ts';
 import { enrolSomebody, workshopPage } from '#domains/workshops/index.server.ts';
 import { enrolSchema } from '#domains/workshops/schema.ts';
+import { chooseCustomer } from '#edge/choose-customer.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { idAsked, idIn } from '#edge/id.ts';
-import { can } from '#platform/access/actor.ts';
+import { idIn } from '#edge/id.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'workshops:change');
   const { workshop } = (await workshopPage(actor, idIn(event.params.id), today)) ?? error(404, { message: 'Cet atelier n’existe pas.' });
   const asked = event.url.searchParams;
-  const searches = can(actor, 'customers:read');
-  const search = searches ? (asked.get('q') ?? '').trim() : '';
-  const chosen = searches ? idAsked(asked.get('client')) : undefined;
-  const customer = chosen ? ((await customerToChange(actor, chosen))?.customer.values ?? null) : null;
-  const found = search
-    ? (await customerList(actor, today, { search, sort: 'nom', direction: 'asc', page: 1, perPage: 20, filters: {} })).rows
-    : [];
+  const choice = await chooseCustomer(actor, asked, today);
   return {
-    ...{ title: workshop.title, left: Math.max(0, workshop.seats - workshop.taken), token: randomUUID(), search, searches },
-    customer: customer && { id: chosen!, name: `${customer.firstName} ${customer.lastName}`.trim() },
+    ...{ title: workshop.title, left: Math.max(0, workshop.seats - workshop.taken), token: randomUUID() },
+    ...choice,
     // Somebody who is no subscriber is put down by name.
-    guest: !searches || asked.has('autre'),
-    found: found.map(({ id, number, lastName, firstName, city }) => ({ id, number, name: `${lastName} ${firstName}`.trim(), city })),
+    guest: !choice.searches || asked.has('autre'),
   };
 };
 

@@ -6,6 +6,7 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
+import { payersFor } from '../../payers.ts';
 
 const typed = (cents: number) => (cents ? (cents / 100).toFixed(2).replace('.', ',') : '');
 
@@ -13,10 +14,13 @@ export const load = async (event) => {
   const { actor, today } = enter(event, 'workshops:change');
   const { workshop } = (await workshopPage(actor, idIn(event.params.id), today)) ?? error(404, { message: 'Cet atelier n’existe pas.' });
   const { title, kind, description, day, from, until, place, address, seats, enrolUntil, fee, cost, funder, published, version } = workshop;
+  const { feeBilled, feeVat, funderId } = workshop;
   return {
     ...{ version, token: randomUUID(), title },
+    funders: await payersFor(actor),
     values: {
       ...{ title, kind, description, day, from, until, place, address, seats, enrolUntil, funder, published },
+      ...{ feeBilled, feeVat: String(feeVat), funderId: funderId === null ? '' : String(funderId) },
       fee: typed(fee),
       cost: typed(cost),
     },
