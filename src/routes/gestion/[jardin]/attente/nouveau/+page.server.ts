@@ -1,29 +1,21 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { customerList } from '#domains/customers/index.server.ts';
 import { addToWaiting, slotStandings, waitingChoices } from '#domains/subscriptions/index.server.ts';
 import { sayStanding } from '#domains/subscriptions/rules/capacity.ts';
+import { chooseCustomer } from '#edge/choose-customer.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { idAsked } from '#edge/id.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'subscriptions:change');
-  const asked = event.url.searchParams;
-  const search = (asked.get('q') ?? '').trim();
+  const { searches, search, found, customer: chosen } = await chooseCustomer(actor, event.url.searchParams, today);
   const [{ customer, plans, slots }, standings] = await Promise.all([
-    waitingChoices(actor, idAsked(asked.get('client')), today),
+    waitingChoices(actor, chosen?.id, today),
     slotStandings(actor, today),
   ]);
-  const found =
-    customer || search === ''
-      ? []
-      : (await customerList(actor, today, { search, sort: 'nom', direction: 'asc', page: 1, perPage: 20, filters: {} })).rows;
   return {
-    customer,
-    search,
-    found: found.map(({ id, number, lastName, firstName, city }) => ({ id, number, name: `${lastName} ${firstName}`.trim(), city })),
+    ...{ customer, searches, search, found },
     plans,
     slots: slots.map(({ id, label }) => {
       const standing = standings[id];
