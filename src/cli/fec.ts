@@ -16,14 +16,15 @@ export default {
     garden: { type: 'string', says: 'le jardin (son nom court)' },
     year: { type: 'string', says: 'l’année où finit l’exercice' },
     out: { type: 'string', says: 'le fichier à écrire' },
-    format: { type: 'string', says: 'tab (sinon), bar (séparateur |) ou xml' },
+    format: { type: 'string', says: 'tab (sinon, ou xml si le fichier finit par .xml), bar (séparateur |) ou xml' },
     'dry-run': { type: 'boolean', says: 'compte sans écrire de fichier' },
   },
   words: 0,
   run: (_, values) => {
     const slug = needed(values, 'garden');
     const year = neededYear(values);
-    const form = forms.find((one) => one === (values.format ?? 'tab'));
+    // A file called .xml is one, unless something else is asked.
+    const form = forms.find((one) => one === (values.format ?? (String(values.out ?? '').endsWith('.xml') ? 'xml' : 'tab')));
     if (!form) throw new UsageError(`--format « ${values.format} » : ${forms.join(', ')}.`);
     const dry = values['dry-run'] === true;
     const file = dry ? null : needed(values, 'out');

@@ -1,11 +1,13 @@
 import { inflateSync } from 'node:zlib';
 import { XMLValidator } from 'fast-xml-parser';
+import { pageFlaws } from './archival-pages.ts';
 
-type Stored = { id: number; text: string; stream: Buffer | null; told: number };
+/** An object of the file; `told`: how long it says that its stream is. */
+export type Stored = { id: number; text: string; stream: Buffer | null; told: number };
 
 /**
  * What keeps a file written by us from being PDF/A-2b (ISO 19005-2), as far as a few rules can see: structure, metadata, output intent, fonts with the
- * widths that they declare, colours, what is forbidden. It reads what pdfkit writes (one body, no object streams); it does not replace veraPDF, which no
+ * widths that they declare, colours, pages and what they draw (archival-pages.ts), what is forbidden. It reads what pdfkit writes (one body, no object streams); it does not replace veraPDF, which no
  * registry of ours has. @returns one sentence for each flaw: none when all is well.
  */
 export function archivalFlaws(pdf: Buffer): string[] {
@@ -28,7 +30,13 @@ export function archivalFlaws(pdf: Buffer): string[] {
   for (const { text } of objects.filter((one) => /\/Subtype \/(Link|Widget|Text)/.test(one.text)))
     want(/\/F (4|28|132)\b/.test(text), 'an annotation that does not print');
 
-  flaws.push(...metadataFlaws(objects, raw), ...intentFlaws(objects), ...fontFlaws(objects), ...colourFlaws(objects));
+  flaws.push(
+    ...metadataFlaws(objects, raw),
+    ...intentFlaws(objects),
+    ...fontFlaws(objects),
+    ...colourFlaws(objects),
+    ...pageFlaws(objects, raw, contentOf),
+  );
   return flaws;
 }
 
@@ -54,6 +62,8 @@ const refersTo = (objects: readonly Stored[], text: string, key: string): Stored
   return objects.find((one) => one.id === id);
 };
 
+const schemas = new Set(['x', 'rdf', 'dc', 'xmp', 'pdf', 'pdfaid']);
+
 function metadataFlaws(objects: readonly Stored[], raw: string): string[] {
   const catalog = objects.find(({ text }) => /\/Type \/Catalog/.test(text))!;
   const metadata = refersTo(objects, catalog.text, 'Metadata');
@@ -64,24 +74,37 @@ function metadataFlaws(objects: readonly Stored[], raw: string): string[] {
   if (/\/Filter/.test(metadata.text)) flaws.push('metadata are compressed');
   if (XMLValidator.validate(xmp) !== true || !xmp.includes('<?xpacket begin')) flaws.push('metadata are not well formed');
   if (!/<pdfaid:part>2<\/pdfaid:part>\s*<pdfaid:conformance>B<\/pdfaid:conformance>/.test(xmp)) flaws.push('metadata do not say PDF/A-2b');
-  // What is said twice must agree (6.6.2).
+  // The packet is UTF-8 and says nothing else of itself (6.6.2.1); what is told is of schemas that everybody knows (6.6.2.3).
+  if (/<\?xpacket begin[^>]*(bytes|encoding)=/.test(xmp)) flaws.push('the packet of metadata says what it may not');
+  const unknown = [...xmp.matchAll(/<([a-zA-Z]+):/g)].map(([, prefix]) => prefix!).find((prefix) => !schemas.has(prefix));
+  if (unknown) flaws.push(`metadata of an unknown schema: ${unknown}`);
+  // What is said twice must agree (6.6.2.2).
   const twice = {
     Title: /<dc:title>[\s\S]*?<rdf:li[^>]*>([^<]*)</,
     Producer: /<pdf:Producer>([^<]*)</,
     Creator: /<xmp:CreatorTool>([^<]*)</,
+    Author: /<dc:creator>[\s\S]*?<rdf:li[^>]*>([^<]*)</,
+    Subject: /<dc:description>[\s\S]*?<rdf:li[^>]*>([^<]*)</,
+    Keywords: /<pdf:Keywords>([^<]*)</,
   };
   for (const [key, place] of Object.entries(twice)) {
     const told = info && textOf(objects, info.text, key);
     if (told && place.exec(xmp)?.[1] !== told) flaws.push(`metadata and information differ: ${key}`);
   }
-  const created = info && textOf(objects, info.text, 'CreationDate')?.replace(/\D/g, '').slice(0, 14);
-  if (created && /<xmp:CreateDate>([^<]*)</.exec(xmp)?.[1]?.replace(/\D/g, '').slice(0, 14) !== created)
-    flaws.push('metadata and information differ: date');
+  for (const [key, property] of [
+    ['CreationDate', 'CreateDate'],
+    ['ModDate', 'ModifyDate'],
+  ] as const) {
+    const told = info && textOf(objects, info.text, key)?.replace(/\D/g, '').slice(0, 14);
+    const again = new RegExp(`<xmp:${property}>([^<]*)<`).exec(xmp)?.[1]?.replace(/\D/g, '').slice(0, 14);
+    if (told && again !== told) flaws.push(`metadata and information differ: ${key}`);
+  }
   return flaws;
 }
 
 /** A text of the document's information: `(…)`, in Latin or with a mark of UTF-16; pdfkit stores each as an object of its own. */
 function textOf(objects: readonly Stored[], text: string, key: string): string | undefined {
+  if (!text.includes(`/${key} `)) return undefined;
   const held = refersTo(objects, text, key)?.text ?? text.slice(text.indexOf(`/${key} `));
   const told = /\(((?:[^()\\]|\\[\s\S])*)\)/.exec(held)?.[1];
   if (told === undefined) return undefined;
