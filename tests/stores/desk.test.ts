@@ -101,3 +101,28 @@ test('without any right in the garden, nothing', () => {
   expect(() => gardenSteps(nobody)).toThrow(AccessDenied);
   expect(() => addPostIt(nobody, key('9'), note('x'))).toThrow(AccessDenied);
 });
+
+test('what waits in solidarity is counted for those who are named for it alone, each with where it leads', async () => {
+  const { gardenId } = garden;
+  const customer = await sow(garden, 'customer', { number: 'F1', last_name: 'Ville', kind: 'organisation' });
+  const funder = await sow(garden, 'funder', { kind: 'commune', name: 'Ville', customer_id: customer });
+  const programme = await sow(garden, 'programme', { name: 'Pour tous', starts_on: '2025-01-01' });
+  // 100 € of which nothing is drawn.
+  await sow(garden, 'programme_envelope', { programme_id: programme, funder_id: funder, starts_on: '2025-01-01', cents: 10_000 });
+  const referral = { months: 3, proof: 'income', proof_seen_on: today, informed_on: today, received_on: today, last_name: 'Aidée' };
+  await sow(garden, 'referral', { ...referral, key: '00000000-0000-4000-8000-000000000001' });
+  await sow(garden, 'referral', { ...referral, key: '00000000-0000-4000-8000-000000000002', state: 'accepted' });
+  const named = actorOf(gardenId, 'x', ['solidarity:read']);
+  const found = async (who: typeof named) => (await deskAlerts(who, today, null)).map(({ text, path }) => `${text} ${path}`);
+  expect(await found(named)).toEqual(['1 personne orientée attend votre réponse /solidarite/orientations']);
+  // Another funder's holds nothing; one that is over is told no more.
+  const gifts = await sow(garden, 'funder', { kind: 'donations', name: 'Dons' });
+  await sow(garden, 'programme_envelope', { programme_id: programme, funder_id: gifts, starts_on: '2025-01-01', cents: 0 });
+  await sow(garden, 'programme_envelope', { programme_id: programme, funder_id: gifts, starts_on: '2024-01-01', ends_on: '2024-12-31', cents: 0 });
+  expect(await found(named)).toEqual([
+    '1 personne orientée attend votre réponse /solidarite/orientations',
+    '1 enveloppe solidaire presque vide /solidarite',
+  ]);
+  const others = await found(actorOf(gardenId, 'y', ['customers:read', 'subscriptions:read', 'billing:read', 'payments:read']));
+  expect(others.join()).not.toMatch(/solid|orient|financeur/);
+});

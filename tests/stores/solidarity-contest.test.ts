@@ -11,6 +11,7 @@ import {
   makeClaim,
   moveClaimed,
   settleGarden,
+  solidarityGlance,
   startPath,
 } from '../../src/domains/solidarity/index.server.ts';
 import { addDays } from '../../src/kernel/day.ts';
@@ -153,6 +154,9 @@ test('baskets of a contested claim are paid by the garden: the ledger follows, t
     decisions: [{ kind: 'moved', baskets: 2, cents: 1060, funder: 'Le jardin' }],
   });
   expect(await owedBy(commune)).toBe(-1060);
+  // Due on 6 December: told on the first page from the day after.
+  const late = async (day: string) => (await solidarityGlance(garden.marie, day)).lateClaims;
+  expect([await late('2025-12-06'), await late('2025-12-07')]).toEqual([0, 1]);
   expect(await ledgerOf(commune, '2025-11-06')).toEqual({ accrued: -1060, owed: 3180 });
   expect((await funderStanding(garden.marie, own, '2025-11-06')).part).toBe(1060);
   await agree();
@@ -181,6 +185,8 @@ test('maintained: nothing moves, the reason is kept, once', async () => {
 });
 
 test('who should pay instead has not enough: refused, and nothing moves', async () => {
+  // 200 € of which 42,40 € are drawn; the garden's 4 € are whole.
+  expect((await solidarityGlance(garden.marie, '2025-11-20')).lowEnvelopes).toBe(0);
   await feed(own, 400);
   const id = (await garden.owner.query('select id from claim where funder_id = $1 order by id limit 1', [commune])).rows[0].id;
   await contestClaim(garden.marie, Number(id), 'Bruno aussi');

@@ -23,6 +23,7 @@ export { withdrawFeed } from './server/feed-back.ts';
 export { type Forgotten, forgetOldHelp, forgottenSoFar } from './server/forget.ts';
 /** Programmes, funders, envelopes. */
 export { type FunderPage, type FunderRow, funder, funders, type Organisation, organisations, saveFunder } from './server/funders.ts';
+export { type SolidarityGlance, solidarityGlance } from './server/glance.ts';
 /** What solidarity did. */
 export type { StayEnd } from './server/helped.ts';
 export { type EnvelopeRow, type MoneyOverview, moneyOverview } from './server/overview.ts';

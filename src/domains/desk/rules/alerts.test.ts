@@ -4,7 +4,7 @@ import { alertsOf, type Counts } from './alerts.ts';
 
 const none: Counts = {
   ...{ signups: null, exceptions: null, requests: null, waiting: null, fullSlots: null },
-  ...{ failedMessages: null, onlineToRecord: null, rejected: null, late: null },
+  ...{ failedMessages: null, onlineToRecord: null, rejected: null, late: null, referrals: null, lowEnvelopes: null, lateClaims: null },
 };
 
 test('nothing to say when nothing is known or nothing is there', () => {
@@ -23,11 +23,22 @@ test('one, several, with a sum', () => {
 test('people who wait for an answer come first, and each count is said once', () => {
   const count = fc.option(fc.nat({ max: 50 }));
   fc.assert(
-    fc.property(fc.record({ signups: count, exceptions: count, waiting: count, rejected: count, fullSlots: count }), (some) => {
-      const alerts = alertsOf({ ...none, ...some });
-      expect(alerts.length).toBe(Object.values(some).filter((one) => one !== null && one > 0).length);
-      const order = ['signups', 'exceptions', 'rejected', 'waiting', 'fullSlots'];
-      expect(alerts.map(({ key }) => key)).toEqual(order.filter((key) => alerts.some((one) => one.key === key)));
-    }),
+    fc.property(
+      fc.record({
+        signups: count,
+        exceptions: count,
+        waiting: count,
+        referrals: count,
+        lowEnvelopes: count,
+        rejected: count,
+        fullSlots: count,
+      }),
+      (some) => {
+        const alerts = alertsOf({ ...none, ...some });
+        expect(alerts.length).toBe(Object.values(some).filter((one) => one !== null && one > 0).length);
+        const order = ['signups', 'exceptions', 'referrals', 'lowEnvelopes', 'rejected', 'waiting', 'fullSlots'];
+        expect(alerts.map(({ key }) => key)).toEqual(order.filter((key) => alerts.some((one) => one.key === key)));
+      },
+    ),
   );
 });

@@ -10,6 +10,9 @@ export type Counts = {
   failedMessages: number | null;
   onlineToRecord: number | null;
   rejected: number | null;
+  referrals: number | null;
+  lowEnvelopes: number | null;
+  lateClaims: number | null;
   late: { customers: number; cents: Cents } | null;
 };
 
@@ -39,6 +42,24 @@ const said: Record<keyof Counts, Said> = {
     tone: 'attention',
     one: 'demande faite depuis « Mon compte »',
     many: 'demandes faites depuis « Mon compte »',
+  },
+  referrals: {
+    path: '/solidarite/orientations',
+    tone: 'attention',
+    one: 'personne orientée attend votre réponse',
+    many: 'personnes orientées attendent votre réponse',
+  },
+  lowEnvelopes: {
+    path: '/solidarite',
+    tone: 'danger',
+    one: 'enveloppe solidaire presque vide',
+    many: 'enveloppes solidaires presque vides',
+  },
+  lateClaims: {
+    path: '/solidarite/demandes-de-paiement',
+    tone: 'attention',
+    one: 'demande à un financeur n’est pas payée à sa date',
+    many: 'demandes à des financeurs ne sont pas payées à leur date',
   },
   onlineToRecord: {
     path: '/paiements-en-ligne?etat=a-enregistrer',

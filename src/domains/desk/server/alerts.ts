@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { openExceptions, waitingAccountRequests } from '#domains/account/index.server.ts';
 import type { MoneyGlance } from '#domains/receivables/index.server.ts';
 import { signupsToHandle } from '#domains/signup/index.server.ts';
+import { solidarityGlance } from '#domains/solidarity/index.server.ts';
 import { slotStandings } from '#domains/subscriptions/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Actor, can, requireRight } from '#platform/access/actor.ts';
@@ -14,17 +15,18 @@ type Own = { waiting: number; failedMessages: number; onlineToRecord: number };
 const recent = 14;
 
 /**
- * What deserves a look, each under its own right: what a person may not open is not counted for her. Five questions asked together.
+ * What deserves a look, each under its own right: what a person may not open is not counted for her. Six questions asked together.
  * @param money as the page has it already; null for who may not read balances.
  */
 export async function deskAlerts(actor: Actor, today: Day, money: MoneyGlance | null): Promise<Alert[]> {
   requireRight(actor, 'any');
   const sells = can(actor, 'subscriptions:read');
-  const [signups, exceptions, requests, standings, own] = await Promise.all([
+  const [signups, exceptions, requests, standings, solidarity, own] = await Promise.all([
     sells ? signupsToHandle(actor) : null,
     sells ? openExceptions(actor) : null,
     can(actor, 'customers:read') ? waitingAccountRequests(actor) : null,
     can(actor, 'logistics:read') ? slotStandings(actor, today) : null,
+    can(actor, 'solidarity:read') ? solidarityGlance(actor, today) : null,
     ownCounts(actor),
   ]);
   return alertsOf({
@@ -34,6 +36,9 @@ export async function deskAlerts(actor: Actor, today: Day, money: MoneyGlance | 
     failedMessages: can(actor, 'messages:read') ? own.failedMessages : null,
     onlineToRecord: can(actor, 'payments:read') ? own.onlineToRecord : null,
     rejected: money?.rejected ?? null,
+    referrals: solidarity?.referrals ?? null,
+    lowEnvelopes: solidarity?.lowEnvelopes ?? null,
+    lateClaims: solidarity?.lateClaims ?? null,
     late: money ? { customers: money.lateCustomers, cents: money.late } : null,
   });
 }

@@ -58,6 +58,12 @@ export function claimList(actor: Actor): Promise<ClaimRow[]> {
   });
 }
 
+/** Claims of which something is not paid after its day, within a transaction. Two queries at most. */
+export async function overdueClaims(tx: Tx, today: Day): Promise<ClaimRow[]> {
+  const { rows } = await sql<Stored>`${claims} and c.due_on < ${today}`.execute(tx);
+  return rows.length === 0 ? [] : (await withLeft(tx, rows)).filter(({ left }) => left > 0);
+}
+
 export type ToldEvidence = {
   baskets: number;
   corrections: number;
