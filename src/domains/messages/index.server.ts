@@ -7,6 +7,7 @@ export { type GroupPreview, goesTo, previewGroup, sendGroup, stopGroup, tryGroup
 export {
   type DraftAsk,
   dropDraft,
+  faultsOfGroup,
   type GroupPage,
   type GroupRecipient,
   type GroupRow,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#kernel/day.ts';
-import { kindOfJournal, type Movement, periodsOf, usualStatement } from './statement.ts';
+import { kindOfJournal, type Movement, periodsOf, usualStatement, withoutKeys } from './statement.ts';
 
 const move = (day: string, cents: number, kind: Movement['kind']): Movement => ({
   ...{ entry: 1, day, kind, label: 'x', reference: 'x', document: null, cents },
@@ -41,4 +41,10 @@ test('a year at most, and not before the garden changed tools', () => {
   expect(usualStatement('2025-11-22', null)).toEqual({ from: '2024-12-01', until: '2025-11-22' });
   expect(usualStatement('2025-12-05', null).from).toBe('2025-01-01');
   expect(usualStatement('2025-11-22', '2025-10-20').from).toBe('2025-10-20');
+});
+
+test('what machines call a payment is left out, what people wrote is not', () => {
+  expect(withoutKeys('Carte en ligne pi_3Nx7Lk2eZvKYlo2C')).toBe('Carte en ligne');
+  for (const label of ['Chèque 0012345', 'Virement de novembre', 'Prélèvement FRST-2026-11', 'Espèces'])
+    expect(withoutKeys(label)).toBe(label);
 });

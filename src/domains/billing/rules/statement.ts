@@ -81,3 +81,6 @@ export function usualStatement(today: Day, takenOverOn: Day | null): { from: Day
   const first = month === 12 ? `${year}-01-01` : `${year - 1}-${String(month + 1).padStart(2, '0')}-01`;
   return { from: takenOverOn && takenOverOn > first && takenOverOn <= today ? takenOverOn : first, until: today };
 }
+
+/** « Carte en ligne » instead of « Carte en ligne pi_3Nx7Lk2e… »: what machines call a payment says nothing to who paid it; a cheque's number does. */
+export const withoutKeys = (label: string): string => label.replace(/ (?=[\w-]*\d)(?=[\w-]*[a-zA-Z])[\w-]{16,}$/, '');

@@ -5,7 +5,7 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import type { Letterhead, Recipient } from '../documents/model.ts';
-import { kindOfJournal, type Movement, type Period, periodsOf, type Received, usualStatement } from '../rules/statement.ts';
+import { kindOfJournal, type Movement, type Period, periodsOf, type Received, usualStatement, withoutKeys } from '../rules/statement.ts';
 import { recipients } from './issue-store.ts';
 import { issuer, letterheadOf } from './letterhead.ts';
 import { ownPrice } from './own-shares.ts';
@@ -50,7 +50,7 @@ export async function movementsOf(
     ...row,
     kind: kindOfJournal(journal),
     // The books name the customer; she knows who she is.
-    label: kind === null ? label.replace(`, ${name}`, '') : sayDocument(kind, row.reference, title),
+    label: kind === null ? withoutKeys(label.replace(`, ${name}`, '')) : sayDocument(kind, row.reference, title),
   }));
 }
 

@@ -62,7 +62,7 @@ describe('faults are said in French', () => {
     ['Bonjour {{ prenon }}', /\{\{ prenon \}\} : ce mot n’existe pas/],
     ['{% if prenon %}x{% endif %}', /prenon/],
     ['Bonjour\n\n{{ prenom', /Ligne 3 : il manque/],
-    ['{% if prenom %}x', /il manque \{% endif %\}/],
+    ['{% if prenom %}x', /^Il manque \{% endif %\}/],
     ['{{ prenom | majuscule }}', /« \| majuscule » n’existe pas/],
     ["{% include 'x' %}", /include %\} ne peut pas servir/],
     ["{% render '/etc/passwd' %}", /ne peut pas servir/],

@@ -109,6 +109,11 @@ const tidy = (text: string): string =>
     .trim();
 
 function sayFault(error: unknown): string {
+  const said = faultIn(error);
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+function faultIn(error: unknown): string {
   const said = error instanceof Error ? error.message : '';
   const line = /line:(\d+)/.exec(said)?.[1];
   const where = line && line !== '1' ? `Ligne ${line} : ` : '';
@@ -123,5 +128,5 @@ function sayFault(error: unknown): string {
   if (tag) return `${where}{% ${tag} %} ne peut pas servir ici.`;
   if (/not closed/.test(said)) return `${where}il manque }} ou %} pour fermer des accolades.`;
   if (/limit exceeded/.test(said)) return 'Ce texte est trop long, ou demande trop de travail.';
-  return `${where}ce qui est entre accolades n’est pas compris.`;
+  return `${where}ce qui est entre accolades n’est pas compris. Choisissez parmi les mots de la liste, ou effacez-les.`;
 }

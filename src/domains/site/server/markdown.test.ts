@@ -73,6 +73,8 @@ describe('toHtml', () => {
 
 it('begins a text without its signs, at a word', () => {
   expect(beginningOf('# Titre\n\nDes **légumes** [bio](https://x.test).')).toBe('Des légumes bio.');
+  expect(beginningOf('Venez **nombreux**.\n\n- café\n- tartes\n2. soupe')).toBe('Venez nombreux. · café · tartes · soupe');
+  expect(beginningOf('- café\n- tartes - et pommes')).toBe('café · tartes - et pommes');
   expect(beginningOf('un deux trois quatre', 12)).toBe('un deux…');
   fc.assert(fc.property(fc.string(), fc.integer({ min: 20, max: 200 }), (text, most) => beginningOf(text, most).length <= most));
 });

@@ -46,9 +46,12 @@ export function toHtml(markdown: string, { base = '', first = 2 }: { base?: stri
 export function beginningOf(markdown: string, most = 155): string {
   const plain = markdown
     .replace(/^#{1,6} .*$/gm, '')
+    // A list is read on as a sentence: what is typed at the beginning of its lines is a sign too.
+    .replace(/^[ \t]*(?:[-+*]|\d+[.)])[ \t]+/gm, '· ')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*_`>#]+/g, '')
     .replace(/\s+/g, ' ')
+    .replace(/^[\s·]+/, '')
     .trim();
   if (plain.length <= most) return plain;
   return `${plain.slice(0, plain.lastIndexOf(' ', most - 1)).replace(/[\s,;:.]+$/, '')}…`;

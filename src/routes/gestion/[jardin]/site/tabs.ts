@@ -1,4 +1,4 @@
-/** The faces of a garden's public pages, in its back office. */
+/** The faces of a garden's public pages, in its back office: short names, that they stand on one line. */
 export const siteTabs = (garden: string) => {
   const base = `/gestion/${garden}/site`;
   return [
@@ -7,8 +7,8 @@ export const siteTabs = (garden: string) => {
     { href: `${base}/photos`, label: 'Photos' },
     { href: `${base}/actualites`, label: 'Actualités' },
     { href: `${base}/carte`, label: 'Carte du réseau' },
-    { href: `${base}/integrer`, label: 'Intégrer ailleurs' },
-    { href: `${base}/recus`, label: 'Messages reçus' },
+    { href: `${base}/integrer`, label: 'Intégrer' },
+    { href: `${base}/recus`, label: 'Reçus' },
     { href: `${base}/adresse`, label: 'Adresse' },
   ];
 };

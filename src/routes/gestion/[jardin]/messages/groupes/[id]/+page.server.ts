@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type DraftAsk,
   dropDraft,
+  faultsOfGroup,
   groupPage,
   mostFileBytes,
   saveDraft,
@@ -62,7 +63,7 @@ async function readDraft(sent: Parameters<typeof readForm>[0]) {
   return { ok: true as const, ask, values: form.values };
 }
 
-/** Keeps the draft, then goes where the button said. */
+/** Keeps the draft, then goes where the button said; not to its reading while something in it has to be mended. */
 const keep = (to: string, said: string | null) => async (event: RequestEvent) => {
   const { actor, garden } = enter(event, 'messages:change');
   const id = idIn(event.params.id);
@@ -70,6 +71,9 @@ const keep = (to: string, said: string | null) => async (event: RequestEvent) =>
   if (!form.ok) return form.failure;
   const saved = await saveDraft(actor, id, form.ask);
   if (!saved.ok) return refused(saved, form.values);
+  const fault = to === '/apercu' ? faultsOfGroup(form.ask.values) : null;
+  // The draft is kept all the same, under its new version: what was typed is there, with what is to mend beside it.
+  if (fault) return refused(fault, { ...form.values, version: String((await groupPage(actor, id))!.version) });
   if (said) leaveFlash(event.cookies, said);
   redirect(303, `/gestion/${garden.slug}/messages/groupes/${id}${to}`);
 };
