@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { closeTill } from '#domains/accounting/index.server.ts';
 import { advanceRun, carryUndoOn } from '#domains/billing/index.server.ts';
 import { remindBaskets } from '#domains/composition/index.server.ts';
-import { giveReceiptsAtOnce, settleGifts, settleOnlineGift } from '#domains/giving/index.server.ts';
+import { forgetOldDonors, giveReceiptsAtOnce, settleGifts, settleOnlineGift } from '#domains/giving/index.server.ts';
 import { deliverMessage, letGoOfFiles } from '#domains/messages/index.server.ts';
 import { checkLater, notifyOfTest } from '#domains/online/index.server.ts';
 import { forgetOldSignups } from '#domains/signup/index.server.ts';
@@ -52,6 +52,7 @@ export const dailySteps: readonly DailyStep[] = [
   // What invoices, payments online and months that pass tell of gifts; then the receipts of those who want one after each gift.
   { name: 'gifts', perform: settleGifts },
   { name: 'receipts', perform: giveReceiptsAtOnce },
+  { name: 'old donors', perform: forgetOldDonors },
 ];
 
 /** What the queue does for domains. Each may be asked twice, or again after an interruption: what was done is not done again. */

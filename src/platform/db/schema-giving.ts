@@ -18,6 +18,7 @@ export type GivingSchema = {
       city: Generated<string>;
       email: Generated<string>;
       receipts: Generated<'year' | 'once' | 'none'>;
+      forgotten_on: Day | null;
       note: Generated<string>;
       created_at: Stamp;
     };

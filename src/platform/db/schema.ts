@@ -70,6 +70,7 @@ export type CustomerTable = Tenant &
   Versioned &
   Archivable & {
     number: string;
+    technical: Generated<boolean>;
     kind: Generated<'person' | 'organisation'>;
     civility: Generated<string>;
     last_name: string;

@@ -113,7 +113,7 @@ export function eraseCustomer(actor: Actor, id: number, given: { version: number
       where garden_id = app_garden() and customer_id = ${customerId} and ended_on is null`.execute(tx);
     await close(tx, id, actor, 'done', '');
     await sql`
-      select forget_help(${customerId}, ${today}), forget_customer(${customerId}), forget_wishes(${customerId}), forget_enrolments(${customerId})`.execute(
+      select forget_help(${customerId}, ${today}), forget_giving(${customerId}, ${today}), forget_customer(${customerId}), forget_wishes(${customerId}), forget_enrolments(${customerId})`.execute(
       tx,
     );
     if (email) {

@@ -133,3 +133,14 @@ export function endCharge(actor: Actor, id: number, untilOn: Day): Promise<Outco
     return done(null);
   });
 }
+
+/**
+ * A charge that was kept by what it is made from is another customer's to pay, or nobody's: it is withdrawn then. What stands in a document stays. Within a transaction
+ * of a caller who checked its own right. Twice, it acts once.
+ */
+export async function moveCharge(tx: Tx, source: string, customer: number | null): Promise<void> {
+  await sql`
+    update charge c set customer_id = coalesce(${customer}::bigint, customer_id), withdrawn_at = case when ${customer}::bigint is null then now() end, version = version + 1
+    where garden_id = app_garden() and source = ${source} and withdrawn_at is null and customer_id is distinct from ${customer}::bigint
+      and not exists (select from document_line l where l.garden_id = c.garden_id and l.charge_id = c.id)`.execute(tx);
+}

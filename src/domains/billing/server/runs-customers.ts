@@ -5,9 +5,9 @@ import type { RunFilters } from '../schema-runs.ts';
 
 const list = (values: readonly (string | number)[]) => (values.length > 0 ? [...values] : null);
 
-/** Of a customer `c`: whether it is one of those a run is for. A customer is billed whole: filters by subscription choose people, not lines. */
+/** Of a customer `c`: whether it is one of those a run is for; a record that serves the accounts alone is never. A customer is billed whole: filters by subscription choose people, not lines. */
 const wanted = ({ clients, tournees, formules, modes, categories, paiements }: RunFilters, until: Day) => sql`
-  c.garden_id = app_garden()
+  c.garden_id = app_garden() and not c.technical
   and (${list(clients)}::bigint[] is null or c.id = any(${list(clients)}::bigint[]))
   and (${list(categories)}::text[] is null or c.category = any(${list(categories)}::text[]))
   and (${list(paiements)}::text[] is null or c.payment_method = any(${list(paiements)}::text[]))

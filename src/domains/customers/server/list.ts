@@ -110,7 +110,11 @@ function conditions({ search, filters }: CustomersAsked, sells: boolean, today: 
   const running = (more: RawBuilder<unknown> = sql``) =>
     sql`exists (select from subscription_on(${today}) s join slot o on o.garden_id = s.garden_id and o.id = s.slot_id
       where s.garden_id = c.garden_id and s.customer_id = c.id and s.ends_on >= ${today} ${more})`;
-  const all = [sql`c.garden_id = app_garden()`, filters.archives ? sql`c.archived_at is not null` : sql`c.archived_at is null`];
+  // A record that serves the accounts alone is nobody.
+  const all = [
+    sql`c.garden_id = app_garden() and not c.technical`,
+    filters.archives ? sql`c.archived_at is not null` : sql`c.archived_at is null`,
+  ];
   for (const piece of searchPieces(search)) all.push(sql`c.search like search_text(${likePattern(piece)})`);
   if (filters.categorie) all.push(sql`c.category = ${filters.categorie}`);
   if (!sells) return all;

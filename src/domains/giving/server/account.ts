@@ -10,14 +10,14 @@ const COMMON = 'DONS';
 
 /**
  * The customer in whose name gifts are received: one for the whole garden, so that a gift never pays anybody's invoice and nobody becomes a customer by giving.
- * Made when the first gift comes. Two statements at most.
+ * Made when the first gift comes, and marked as technical: lists of people leave it out. Two statements at most.
  */
 export async function commonAccount(tx: Tx, gardenId: number): Promise<number> {
   const find = () => tx.selectFrom('customer').select('id').where('number', '=', COMMON).executeTakeFirst();
   const known = await find();
   if (known) return known.id;
   await sql`
-    insert into customer (garden_id, number, kind, last_name, category) values (${gardenId}, ${COMMON}, 'organisation', 'Donateurs', 'Dons')
+    insert into customer (garden_id, number, kind, last_name, technical) values (${gardenId}, ${COMMON}, 'organisation', 'Donateurs', true)
     on conflict do nothing`.execute(tx);
   return (await find())!.id;
 }

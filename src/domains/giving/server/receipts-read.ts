@@ -20,12 +20,15 @@ export type ReceiptRow = {
   cents: Cents;
   gifts: number;
   cancelled: Day | null;
+  /** A gift of it is no more (a cheque that bounced, a bill that was credited): it is to be cancelled. */
+  toCancel: boolean;
   /** How it was last handed over. */
   sent: 'mail' | 'print' | null;
 };
 
 const rowColumns = sql`r.id, r.number, r.day, r.kind, r.donor_id as donor, trim(d.last_name || ' ' || d.first_name) as name, d.email, r.cents,
   jsonb_array_length(r.content -> 'gifts') as gifts, (select c.day from receipt_cancellation c where c.garden_id = r.garden_id and c.receipt_id = r.id) as cancelled,
+  exists (select from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'cancelled') as "toCancel",
   (select s.way from receipt_sending s where s.garden_id = r.garden_id and s.receipt_id = r.id order by s.id desc limit 1) as sent`;
 
 /** The receipts of a year, by the day they were made, in the order of their numbers. */
@@ -43,17 +46,25 @@ export type YearWaiting = {
   ready: { gifts: number; donors: number; cents: Cents };
   held: { why: string; gifts: { id: number; name: string; cents: Cents }[] }[];
 };
-export type ReceiptsPage = { year: number; years: number[]; rows: ReceiptRow[]; waiting: YearWaiting; declared: Declared };
+export type ReceiptsPage = {
+  year: number;
+  years: number[];
+  rows: ReceiptRow[];
+  toCancel: ReceiptRow[];
+  waiting: YearWaiting;
+  declared: Declared;
+};
 
 /** What the yearly declaration asks (CGI, art. 222 bis): gifts received in the year that stand on receipts, and how many receipts were made that year and stand. */
 export type Declared = Record<DonorKind, { receipts: number; cents: Cents }>;
 
-/** Receipts of a year, what waits for one, and the totals to declare. Five queries. */
+/** Receipts of a year, what waits for one, and the totals to declare. Six queries. */
 export function receiptsPage(actor: Actor, year: number, today: Day): Promise<ReceiptsPage> {
   requireRight(actor, 'giving:read');
   return readInGarden(actor, async (tx) => {
-    const [rows, gifts, garden, statements, declared, years] = await Promise.all([
+    const [rows, fallen, gifts, garden, statements, declared, years] = await Promise.all([
       rowsOf(tx, sql`r.year = ${year}`),
+      rowsOf(tx, sql`exists (select from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'cancelled')`),
       giftsWithoutReceipt(tx, { year }),
       gardenFacts(tx, actor.gardenId),
       statementsOf(tx),
@@ -71,6 +82,8 @@ export function receiptsPage(actor: Actor, year: number, today: Day): Promise<Re
       ...{
         year,
         rows,
+        // Of all years: nobody looks at those of before by herself.
+        toCancel: fallen,
         declared,
         years: [...new Set([Number(today.slice(0, 4)), ...years.rows.map((one) => one.year)])].sort((a, b) => b - a),
       },
@@ -111,6 +124,8 @@ export type ReceiptPage = ReceiptRow & {
   reason: string;
   replaces: { id: number; number: string } | null;
   replacedBy: { id: number; number: string } | null;
+  /** Gifts of it that stand: a new one would be made of them. */
+  standing: number;
   sendings: { way: 'mail' | 'print'; address: string; at: Date; by: string | null }[];
 };
 
@@ -118,6 +133,7 @@ export type ReceiptPage = ReceiptRow & {
 async function full(tx: Tx, ids: readonly number[]): Promise<ReceiptPage[]> {
   const { rows } = await sql<ReceiptPage>`
     select ${rowColumns}, r.content, coalesce((select c.reason from receipt_cancellation c where c.garden_id = r.garden_id and c.receipt_id = r.id), '') as reason,
+      (select count(*)::int from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'received') as standing,
       (select jsonb_build_object('id', o.id, 'number', o.number) from receipt o where o.garden_id = r.garden_id and o.id = r.replaces) as replaces,
       (select jsonb_build_object('id', o.id, 'number', o.number) from receipt o where o.garden_id = r.garden_id and o.replaces = r.id) as "replacedBy",
       coalesce((select jsonb_agg(jsonb_build_object('way', s.way, 'address', s.address, 'at', s.created_at,

@@ -51,7 +51,7 @@ export function recipientsPage(actor: Actor, today: Day): Promise<RecipientsPage
         where r.garden_id = app_garden() order by r.archived_at is not null, c.search, r.id`.execute(tx),
       sql<Choice>`
         select c.id, c.last_name as name from customer c
-        where c.garden_id = app_garden() and c.kind = 'organisation' and c.archived_at is null and c.number <> 'DONS'
+        where c.garden_id = app_garden() and c.kind = 'organisation' and c.archived_at is null and not c.technical
           and not exists (select from recipient r where r.garden_id = c.garden_id and r.customer_id = c.id) order by c.search, c.id`.execute(
         tx,
       ),
@@ -76,7 +76,7 @@ export function addRecipient(actor: Actor, values: RecipientValues & { customer:
     const customer = values.customer ?? (values.name ? await named(tx, actor.gardenId, values.name) : null);
     if (customer === null) return refuse('Dites quelle organisation.', { name: 'Choisissez-en une plus haut, ou écrivez son nom.' });
     const { rows } = await sql`
-      select from customer where garden_id = app_garden() and id = ${customer} and kind = 'organisation' and archived_at is null and number <> 'DONS'`.execute(
+      select from customer where garden_id = app_garden() and id = ${customer} and kind = 'organisation' and archived_at is null and not technical`.execute(
       tx,
     );
     if (rows.length === 0) return refuse('Cette organisation n’existe pas.', { customer: 'Choisissez-en une de la liste.' });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { moveCharge } from '#domains/billing/index.server.ts';
 import { closedUntil, reverse } from '#domains/ledger/index.server.ts';
 import { writeTo } from '#domains/messages/index.server.ts';
 import { type TryAbout, triesAbout } from '#domains/online/index.server.ts';
@@ -88,16 +89,19 @@ async function fall(tx: Tx, id: number, reason: string, today: Day): Promise<voi
 
 /** Gifts whose cheque bounced or whose payment was taken back elsewhere. */
 async function settleFallen(tx: Tx, today: Day): Promise<void> {
-  const { rows } = await sql<{ id: number; state: 'rejected' | 'cancelled'; reason: string }>`
-    select g.id, p.state, p.reason from gift g join payment p on p.garden_id = g.garden_id and p.id = g.payment_id
+  const { rows } = await sql<{ id: number; state: 'rejected' | 'cancelled'; reason: string; payment: number; customer: number | null }>`
+    select g.id, p.state, p.reason, p.id as payment, d.customer_id as customer from gift g join donor d on d.garden_id = g.garden_id and d.id = g.donor_id join payment p on p.garden_id = g.garden_id and p.id = g.payment_id
     where g.garden_id = app_garden() and g.state = 'received' and p.state in ('rejected', 'cancelled') order by g.id`.execute(tx);
-  for (const { id, state, reason } of rows)
+  for (const { id, state, reason, payment, customer } of rows) {
+    // What a rejection costs is asked of the donor when she is a customer. Of anybody else the garden bears it, with what its bank took.
+    await moveCharge(tx, `rejection:${payment}`, customer);
     await fall(
       tx,
       id,
       `${state === 'rejected' ? 'Règlement rejeté' : 'Règlement annulé'}${reason ? ` : ${reason}` : ''}`.slice(0, 200),
       today,
     );
+  }
 }
 
 /** Gifts of campaigns that feed a programme of solidarity baskets are there for it, each once. Two statements for each new gift. */

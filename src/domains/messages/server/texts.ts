@@ -161,7 +161,7 @@ export function previewText(actor: Actor, event: EventName, values: TextValues, 
 /** A customer to try a text on. One query for whom, one for how she is reached. */
 async function somebody(tx: Tx, wanted: string) {
   const { rows } = await sql<{ id: number }>`
-    select id from customer where garden_id = app_garden() and archived_at is null
+    select id from customer where garden_id = app_garden() and archived_at is null and not technical
       and (${wanted} = '' or number = ${wanted} or search like '%' || search_text(${wanted}) || '%')
     order by number = ${wanted} desc, email = '', search, id limit 1`.execute(tx);
   const [person] = rows[0] ? await loadRecipients(tx, [rows[0].id]) : [];

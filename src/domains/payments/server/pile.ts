@@ -27,7 +27,7 @@ export async function people(tx: Tx): Promise<(Person & { balance: Cents })[]> {
       join entry_line l on l.garden_id = a.garden_id and l.account_id = a.id and l.customer_id is not null
       where a.garden_id = app_garden() and a.number = '411000' group by l.customer_id
     ) b on b.customer_id = c.id
-    where c.garden_id = app_garden() and (c.archived_at is null or b.balance > 0)
+    where c.garden_id = app_garden() and not c.technical and (c.archived_at is null or b.balance > 0)
     order by search_text(c.last_name), search_text(c.first_name), c.id`.execute(tx);
   return rows;
 }

@@ -86,7 +86,7 @@ async function find(tx: Tx, today: Day, asked: BalancesAsked): Promise<BalanceLi
 }
 
 function conditions({ search, filters }: BalancesAsked, today: Day): RawBuilder<unknown>[] {
-  const all = [sql`c.garden_id = app_garden()`];
+  const all = [sql`c.garden_id = app_garden() and not c.technical`];
   for (const piece of searchPieces(search)) all.push(sql`c.search like search_text(${likePattern(piece)})`);
   if (filters.categorie) all.push(sql`c.category = ${filters.categorie}`);
   if (filters.reglement) all.push(sql`c.payment_method = ${filters.reglement}`);

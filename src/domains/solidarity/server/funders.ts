@@ -62,7 +62,9 @@ export function organisations(actor: Actor): Promise<Organisation[]> {
   return readInGarden(actor, async (tx) => {
     const { rows } = await sql<Organisation>`
       select id, last_name as name, number from customer
-      where garden_id = app_garden() and kind = 'organisation' and archived_at is null order by search_text(last_name), id`.execute(tx);
+      where garden_id = app_garden() and kind = 'organisation' and archived_at is null and not technical order by search_text(last_name), id`.execute(
+      tx,
+    );
     return rows;
   });
 }

@@ -12,6 +12,7 @@ import { customerTrail } from '#domains/customers/labels.ts';
 import { deskTrail } from '#domains/desk/labels.ts';
 import { employeesTrail } from '#domains/employees/labels.ts';
 import { gardenTrail } from '#domains/gardens/labels.ts';
+import { givingTrail } from '#domains/giving/labels-trail.ts';
 import { logisticsTrail } from '#domains/logistics/index.server.ts';
 import { messagesTrail } from '#domains/messages/labels-trail.ts';
 import { onlineTrail } from '#domains/online/index.server.ts';
@@ -52,4 +53,5 @@ export const trails: Record<string, TableLabels> = {
   ...siteTrail,
   ...workshopTrail,
   ...employeesTrail,
+  ...givingTrail,
 };

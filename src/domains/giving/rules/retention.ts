@@ -1,0 +1,7 @@
+/** How long what concerns a donor is kept, in months. Receipts say what they said for six years (LPF, art. L102 B), amounts for ten (Code de commerce, art. L123-22). */
+export const keptMonths = {
+  /** A promise of which nothing was heard: it is given up, and who never gave anything is forgotten. */
+  promise: 12,
+  /** After her last gift. */
+  donor: 36,
+} as const;
