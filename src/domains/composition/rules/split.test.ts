@@ -34,7 +34,7 @@ describe('worked examples', () => {
     expect(split(500, sizes('0@50,3@0'), 10)).toEqual({ perBasket: [0, 0], used: 0, left: 500 });
     expect(split(9000, sizes('0@50,3@50'), 1000).perBasket).toEqual([0, 3000]);
   });
-  // By trying all it would not end before the test is given up.
+  // 82⁴ ways: looked at one by one, the page would wait.
   test('one basket beside hundreds', () => {
     expect(split(400_000, sizes('345@40,1@60'), 1000)).toEqual({ perBasket: [1000, 55_000], used: 400_000, left: 0 });
     const { perBasket, left } = split(900_000, sizes('3000@10,1@20,2@30,3@40,5@50'), 1000);
