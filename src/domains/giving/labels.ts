@@ -6,18 +6,14 @@ type Given = { recipients: { id: number; name: string; about: string; place: str
 
 /** To whom a basket may be given while one is away. Values are those of `giveBasket`. */
 export const givenOptions = ({ recipients, campaigns }: Given): { value: string; label: string; hint?: string }[] => [
-  { value: '', label: 'Au jardin, qui l’offre à qui en a besoin' },
+  { value: 'j', label: 'Au jardin, qui l’offre à qui en a besoin' },
   ...recipients.map(({ id, name, about, place }) => ({ value: `o${id}`, label: name, hint: about || `Il lui est livré à : ${place}.` })),
   {
     value: 'v',
     label: 'Sa valeur, pour tout ce que fait le jardin',
-    hint: 'Le panier n’est pas préparé : son prix vient avec les factures, comme un don.',
+    hint: 'Il n’est pas préparé : son prix vient avec les factures, comme un don.',
   },
-  ...campaigns.map(({ id, title }) => ({
-    value: `v${id}`,
-    label: `Sa valeur, pour : ${title}`,
-    hint: 'Le panier n’est pas préparé : son prix vient avec les factures, comme un don.',
-  })),
+  ...campaigns.map(({ id, title }) => ({ value: `v${id}`, label: `Sa valeur, pour : ${title}` })),
 ];
 
 export const donorLabels: Record<DonorKind, string> = { person: 'Particulier', company: 'Entreprise ou autre structure' };

@@ -17,8 +17,8 @@ import { campaignsOpen } from './campaigns.ts';
  * (CGI, art. 200). Taken back until the cut-off, as any request: nothing of money is written before.
  */
 
-/** What forms send: « o12 » an organisation, « v » the value to all that the garden does, « v3 » to a campaign; empty: whom the garden likes. */
-const destination = /^(|o\d{1,12}|v\d{0,12})$/;
+/** What forms send: « o12 » an organisation, « v » the value to all that the garden does, « v3 » to a campaign; « j », or nothing: whom the garden likes. */
+const destination = /^(|j|o\d{1,12}|v\d{0,12})$/;
 
 export type GivenChoices = {
   recipients: { id: number; name: string; about: string; place: string }[];
@@ -53,7 +53,7 @@ type Resolved = { to?: GivenTo; campaign: number | null; said: string };
 
 /** What a form names, as it is now. */
 async function resolve(tx: Tx, text: string, { subscriptionId, also = [] }: Given, today: Day): Promise<Outcome<Resolved>> {
-  if (text === '') return done({ campaign: null, said: '' });
+  if (text === '' || text === 'j') return done({ campaign: null, said: '' });
   const gone = refuse('Ce choix n’est plus proposé.', { a: 'Choisissez-en un autre.' });
   if (!destination.test(text)) return gone;
   const [kind, id] = [text[0], text.length > 1 ? Number(text.slice(1)) : null];
