@@ -107,6 +107,7 @@ const pages: Record<string, string> = {
   '/gestion/[jardin]/solidarite': 'paniers-solidaires',
   '/gestion/[jardin]/solidarite/bilan': 'paniers-solidaires#le-bilan',
   '/gestion/[jardin]/solidarite/bilan/lignes': 'paniers-solidaires#le-bilan',
+  '/gestion/[jardin]/solidarite/bilan/reseau': 'paniers-solidaires#le-bilan',
   '/gestion/[jardin]/solidarite/consultations': 'prescripteurs#ce-qui-est-garde',
   '/gestion/[jardin]/solidarite/demandes-de-paiement': 'paniers-solidaires#demander-a-un-financeur',
   '/gestion/[jardin]/solidarite/financeurs': 'paniers-solidaires#d-abord-les-financeurs',
@@ -122,6 +123,7 @@ const pages: Record<string, string> = {
   '/mon-compte/connexion': 'demarrer#se-connecter',
   '/prescripteur': 'prescripteurs#pour-le-prescripteur',
   '/reseau': 'equipe-roles#la-tete-de-reseau',
+  '/reseau/programme-national': 'equipe-roles#la-tete-de-reseau',
   '/reseau/site': 'carte-depots-publics#les-pages-du-reseau',
 };
 

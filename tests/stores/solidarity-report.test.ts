@@ -1,7 +1,19 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { endPath, report, reportRows, settleGarden, startPath, stayRows } from '../../src/domains/solidarity/index.server.ts';
+import {
+  endPath,
+  figuresOfGardens,
+  programmeFigures,
+  report,
+  reportRows,
+  sendProgrammeFigures,
+  settleGarden,
+  startPath,
+  stayRows,
+} from '../../src/domains/solidarity/index.server.ts';
 import { type Choice, partOf } from '../../src/domains/solidarity/rules/report.ts';
 import { AccessDenied, type Actor } from '../../src/platform/access/actor.ts';
+import { database as openDatabase } from '../../src/platform/db/index.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { useDatabase } from '../database.ts';
 import { countingQueries } from '../queries.ts';
@@ -120,4 +132,50 @@ test('few queries, and for those who are named for solidarity alone', async () =
   const packer: Actor = { ...garden.marie, rights: new Set(['composition:read', 'workshops:read']) };
   for (const opens of [() => report(packer, period), () => reportRows(packer, period, {}), () => stayRows(packer, period)])
     expect(opens).toThrow(AccessDenied);
+});
+
+test('the network is told counts alone, of five people at least, as the garden saw them; it reads nothing else', async () => {
+  const quarter = { year: 2025, quarter: 4 };
+  const staff = { userId: 'helene', networkStaff: true };
+  expect(await sendProgrammeFigures(garden.marie, quarter, '2025-12-31')).toMatchObject({
+    ok: false,
+    fields: { trimestre: expect.any(String) },
+  });
+  expect(await sendProgrammeFigures(garden.marie, quarter, '2026-01-05')).toMatchObject({ ok: true });
+  // Three people: nothing of them is told.
+  expect(await figuresOfGardens(staff, 2025)).toMatchObject([{ people: null, baskets: null, cents: null, grams: null, households: [] }]);
+  for (const name of ['Dora', 'Émile']) {
+    const one = await subscribed(garden, name);
+    const stay = {
+      programmeId: programme,
+      customerId: one.customer,
+      subscriptionId: one.subscription,
+      affiliation: '',
+      reference: '',
+    } as const;
+    const dates = { startsOn: '2025-11-12', endsOn: '2025-12-31', atEnd: 'ends' } as const;
+    await inGarden(garden.marie, (tx) => startPath(tx, garden.gardenId, { ...stay, ...dates, place: 'Metz', household: 4 }));
+  }
+  await settleGarden(garden.marie, '2025-11-13');
+  const { figures } = await programmeFigures(garden.marie, quarter);
+  // Nine baskets, and two of 12 November. Two households of four and three of two: both groups are under five.
+  expect(figures).toMatchObject({
+    people: 5,
+    baskets: 11,
+    cents: 11 * 1380,
+    national: 11 * 1130,
+    person: 11 * 250,
+    grams: 21_000,
+    weighed: 5,
+  });
+  expect(figures.households.map(({ count }) => count)).toEqual([null, null]);
+  await sendProgrammeFigures(garden.marie, quarter, '2026-01-06');
+  const [row, ...more] = await figuresOfGardens(staff, 2025);
+  expect(more).toEqual([]);
+  expect(row).toMatchObject({ ...figures, year: 2025, quarter: 4, sentOn: '2026-01-06' });
+  expect(JSON.stringify(row)).not.toMatch(/Ana|Bruno|Chlo|Dora/);
+  expect(await figuresOfGardens(staff, 2024)).toEqual([]);
+  await expect(async () => figuresOfGardens({ userId: 'x', networkStaff: false }, 2025)).rejects.toThrow(AccessDenied);
+  // Outside of the head office's own question, nobody reads another garden's.
+  expect((await sql`select from programme_figure`.execute(openDatabase())).rows).toEqual([]);
 });

@@ -9,6 +9,7 @@ export const notOfGardens = [
   'shared_recipe',
   'public_garden',
   'public_place',
+  'programme_figure',
   'network_site',
 ];
 

@@ -34,6 +34,15 @@ export { type PrescriberPage, type PrescriberRow, prescriberList, prescriberPage
 export { addPerson, addPrescriber, changePrescriber, endPerson, setPrescriberAside } from './server/prescribers.ts';
 /** A prescriber in her own space. */
 export { askRenewal, refer, type Sent, sentPeople, sentPerson, withdrawReferral } from './server/prescribing.ts';
+/** What gardens tell the network of its programme. */
+export {
+  figuresOfGardens,
+  type GardenFigures,
+  type ProgrammeFigures,
+  programmeFigures,
+  type SentFigures,
+  sendProgrammeFigures,
+} from './server/programme-figures.ts';
 export {
   addEnvelope,
   type PlanChoice,
