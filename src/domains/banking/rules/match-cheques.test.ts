@@ -10,7 +10,7 @@ const blank: BankLine = {
   ...{ counterparty: '', counterpartyIban: '', endToEnd: '', mandateReference: '', messageId: '', returnReason: '' },
 };
 const cheque = (id: number, name: string, number: string, amount: number, more: Partial<KnownCheque> = {}): KnownCheque => ({
-  ...{ id, name, number, amount, day: '2025-10-25', slip: 17, state: 'paid' },
+  ...{ id, name, lastName: name.split(' ').slice(0, -1).join(' '), number, amount, day: '2025-10-25', slip: 17, state: 'paid' },
   ...more,
 });
 const debit = { id: 12, customer: 2, name: 'Roy Anna', mandate: 'RUM-2', iban: 'FR2', dueOn: '2025-11-03', state: 'confirmed' as const };
@@ -39,6 +39,7 @@ describe('a cheque that came back', () => {
     ['its number, with the bank’s costs: to look at', { label: 'CHEQUE IMPAYE 4410007', amount: -3990 }, 'likely cheque:32'],
     ['its number alone, without the words: to look at', { label: 'OPERATION 4410007' }, 'likely cheque:32'],
     ['its amount and a name: to look at', { label: 'CHEQUE REJETE PETIT JEAN' }, 'likely cheque:32'],
+    ['its amount and a family name, one of two: to look at', { label: 'REJET CHQ PETIT PROVISION INSUFFISANTE' }, 'likely cheque:32'],
     ['the only one of that amount: to look at', { label: 'CHEQUE RETOURNE', amount: -6100 }, 'likely cheque:33'],
     ['one of two', { label: 'CHEQUE IMPAYE' }, 'possible cheque:31'],
     ['noted on its own page before: to look at', { label: 'CHEQUE IMPAYE 5550001', amount: -800 }, 'likely cheque:34'],

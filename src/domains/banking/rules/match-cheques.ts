@@ -21,19 +21,27 @@ export function chequesBack(line: BankLine, index: Index): Proposal[] {
   const fitting = index.known.cheques.flatMap((cheque) => {
     const fee = -line.amount - cheque.amount;
     if (fee < 0 || fee > mostChequeFee || cheque.day > line.day || cheque.day < since) return [];
-    return [{ cheque, fee, numbered: cites(words, cheque.number), named: names(words, cheque.name) }];
+    return [
+      { cheque, fee, numbered: cites(words, cheque.number), named: names(words, cheque.name) ? 2 : names(words, cheque.lastName) ? 1 : 0 },
+    ];
   });
   // Its number says which one it is; without a number and without the words of it, a sum that leaves is anything.
   const numbered = fitting.filter((one) => one.numbered);
-  const some = numbered.length ? numbered : spoken ? fitting.filter(({ fee, named }) => fee === 0 || named) : [];
+  const some = numbered.length ? numbered : spoken ? fitting.filter(({ fee, named }) => fee === 0 || named === 2) : [];
+  const mostNamed = Math.max(0, ...some.map(({ named }) => named));
+  const alone = some.filter(({ named }) => named === mostNamed).length === 1;
   return some
-    .toSorted((a, b) => a.fee - b.fee || Number(b.named) - Number(a.named) || b.cheque.day.localeCompare(a.cheque.day))
+    .toSorted((a, b) => a.fee - b.fee || b.named - a.named || b.cheque.day.localeCompare(a.cheque.day))
     .map(({ cheque, fee, named }) => {
       const certain = numbered.length === 1 && spoken && fee === 0 && cheque.state === 'paid';
-      const confidence: Confidence = certain ? 'sure' : numbered.length || named || some.length === 1 ? 'likely' : 'possible';
+      const confidence: Confidence = certain
+        ? 'sure'
+        : numbered.length || named === 2 || (alone && named === mostNamed)
+          ? 'likely'
+          : 'possible';
       const why = [
         `remise n° ${cheque.slip} du ${shortDay(cheque.day)}`,
-        numbered.length ? `chèque n° ${cheque.number} cité` : named ? 'même nom' : '',
+        numbered.length ? `chèque n° ${cheque.number} cité` : named === 2 ? 'nom et prénom' : named ? 'nom de famille' : '',
         fee === 0 ? 'montant exact' : `et ${formatEuros(fee)} de frais de la banque`,
         cheque.state === 'rejected' ? 'déjà noté comme rejeté' : '',
       ];

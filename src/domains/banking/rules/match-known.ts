@@ -45,7 +45,16 @@ export type KnownLot = {
 
 export type KnownSlip = { id: number; number: number; kind: string; method: string; total: Cents; day: Day };
 /** A cheque of a slip that the bank has, whose return no line told; `day`: when it was deposited. A market's that is noted as rejected has no name, or its writer's. */
-export type KnownCheque = { id: number; name: string; number: string; amount: Cents; day: Day; slip: number; state: 'paid' | 'rejected' };
+export type KnownCheque = {
+  id: number;
+  name: string;
+  lastName: string;
+  number: string;
+  amount: Cents;
+  day: Day;
+  slip: number;
+  state: 'paid' | 'rejected';
+};
 export type KnownTransfers = { batch: number; name: string; reference: string; total: Cents; on: Day; endToEnds: string[] };
 
 /** A payment that no line of the bank told yet: announced, or written by hand before the bank's file came. */

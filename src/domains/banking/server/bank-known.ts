@@ -130,7 +130,7 @@ async function knownCheques(tx: Tx, lines: readonly BankLine[], from: Day, until
   const taken = lines.flatMap(({ amount }) => (amount < 0 ? [-amount] : []));
   if (taken.length === 0) return [];
   const { rows } = await sql<KnownCheque>`
-    select p.id, coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as name, p.reference as number, p.amount_cents as amount,
+    select p.id, coalesce(concat_ws(' ', c.last_name, nullif(c.first_name, '')), '') as name, coalesce(c.last_name, '') as "lastName", p.reference as number, p.amount_cents as amount,
       r.deposited_on as day, r.number as slip, p.state
     from remittance r
     join payment p on p.garden_id = r.garden_id and p.remittance_id = r.id
