@@ -52,7 +52,7 @@ test.describe('the team', () => {
     await list.getByRole('link', { name: somebody() }).click();
     await arrives(page, '12,50');
     await expect(page.getByRole('main')).toContainText('Il manque l’adresse complète du donateur');
-    await page.getByRole('link', { name: 'Voir l’encaissement' }).click();
+    await expect(page.getByRole('link', { name: 'Voir l’encaissement' })).toBeVisible();
     await page.goto(`${home}/paiements-en-ligne?q=${encodeURIComponent('12,50')}&etat=paid`);
     await page
       .getByRole('region', { name: 'Paiements en ligne' })
