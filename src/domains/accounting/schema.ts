@@ -117,7 +117,7 @@ export const exportForm = z
     until: day,
     journals: z.array(z.string().regex(/^[A-Z0-9]{2,6}$/)).min(1, 'Choisissez au moins un journal.'),
     /** Only what no export has taken yet. */
-    fresh: z.literal('oui').optional(),
+    fresh: z.preprocess((value) => value === 'on', z.boolean()),
   })
   .refine(({ from, until }) => from <= until, { path: ['until'], message: 'La fin vient après le début.' });
 export const cancelForm = z.object({ id: z.coerce.number().int().min(1) });

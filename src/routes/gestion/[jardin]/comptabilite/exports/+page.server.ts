@@ -20,8 +20,7 @@ export const actions = {
     const { actor, garden } = enter(event, 'accounting:change');
     const form = await readForm(event, exportForm);
     if (!form.ok) return form.failure;
-    const { fresh, ...asked } = form.value;
-    const done = await makeExport(actor, { ...asked, fresh: fresh === 'oui' });
+    const done = await makeExport(actor, form.value);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(event.cookies, `L’export est prêt : ${say(done.value.entries, 'écriture', 'écritures')}. Téléchargez-le ci-dessous.`);
     redirect(303, `/gestion/${garden.slug}/comptabilite/exports#faits`);
