@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
-import { compress, utf8 } from './compress.ts';
+import { compress } from './compress.ts';
 import { PageText } from './page-text.ts';
 
 const page = 'Des légumes, chaque semaine. '.repeat(200);
@@ -61,10 +61,3 @@ test('an answer that is no page is left with its digest', () => {
   expect(new PageText().of(response)).toBeNull();
   expect(response.headers.get('etag')).toBe('"a"');
 });
-
-test.each(['', 'Été', '13,80\u202f€ – œuf – 🥕', 'une moitié de carotte : \ud83e'])(
-  '« %s » becomes the bytes that Buffer.from makes',
-  (text) => {
-    expect(utf8(text).equals(Buffer.from(text))).toBe(true);
-  },
-);

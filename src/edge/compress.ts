@@ -1,4 +1,3 @@
-import { transcode } from 'node:buffer';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
@@ -35,7 +34,7 @@ const LARGE = 200_000;
 export async function compress(
   request: Request,
   response: Response,
-  page: string | null = null,
+  page: Buffer | null = null,
   leave: (body: Buffer) => boolean = () => false,
 ): Promise<Response> {
   const { headers } = response;
@@ -48,8 +47,8 @@ export async function compress(
   const compressible = has && !headers.has('content-encoding') && textual.test(headers.get('content-type') ?? '');
   if (compressible) headers.append('vary', 'accept-encoding');
   const encoder = compressible ? chooseEncoder(request.headers.get('accept-encoding') ?? '') : undefined;
-  if (!encoder) return page === null ? response : whole(utf8(page));
-  const body = page === null ? Buffer.from(await response.arrayBuffer()) : utf8(page);
+  if (!encoder) return page === null ? response : whole(page);
+  const body = page ?? Buffer.from(await response.arrayBuffer());
   if (body.length < SMALL) return whole(body);
   const packed = body.length < LARGE ? encoder.sync(body) : await encoder.async(body);
   headers.set('content-encoding', encoder.name);
@@ -57,19 +56,6 @@ export async function compress(
   // The same text in another coating is another representation.
   if (etag && !etag.startsWith('W/')) headers.set('etag', `W/${etag}`);
   return whole(packed);
-}
-
-/**
- * The bytes of a long text. `Buffer.from` walks the pieces that a page was put together from twice, sign by sign; copied as they are and
- * turned into UTF-8 by what Node has for whole buffers, they take half the time.
- */
-export function utf8(text: string): Buffer {
-  try {
-    return transcode(Buffer.from(text, 'utf16le'), 'utf16le', 'utf8') as Buffer;
-  } catch {
-    // Half a sign (a search cut in the middle of an emoji): `Buffer.from` replaces it, as browsers do.
-    return Buffer.from(text);
-  }
 }
 
 function chooseEncoder(accepted: string) {

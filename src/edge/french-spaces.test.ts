@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keepFrenchSpaces } from './french-spaces.ts';
+import { bytesOf } from './page-text.ts';
 
+const keepFrenchSpaces = (html: string) => bytesOf(html).toString();
 const shown = (html: string) => keepFrenchSpaces(html).replaceAll('\u00a0', '~');
 
 describe('spaces of French', () => {
