@@ -1,14 +1,4 @@
 /**
- * SvelteKit writes the data of every page as a script's text, even for pages that send no script: for a list of 200 rows that costs more
- * than showing it. What is marked here is shown, never written. Only for pages without JavaScript (`csr` is false); pages that have some load them
- * whole (`data-sveltekit-reload` in src/app.html).
+ * Does nothing any more: what no script reads is never written, on any page (unread.ts). Pages that still say it may leave it out; the last one takes this file along.
  */
-const kept = new WeakSet<object>();
-
-/** Marks what a `load` returns, or a part of it. */
-export function onServer<T extends object>(data: T): T {
-  kept.add(data);
-  return data;
-}
-
-export const isKept = (value: unknown): boolean => typeof value === 'object' && value !== null && kept.has(value);
+export const onServer = <T extends object>(data: T): T => data;
