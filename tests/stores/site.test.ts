@@ -28,8 +28,9 @@ import {
   siteRecord,
   siteTexts,
 } from '../../src/domains/site/index.server.ts';
+import { publicAddress } from '../../src/domains/site/rules/address.ts';
 import { firstTexts } from '../../src/domains/site/rules/texts.ts';
-import { contactSchema } from '../../src/domains/site/schema.ts';
+import { contactSchema, siteSchema } from '../../src/domains/site/schema.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { visitorOf } from '../../src/platform/access/own.ts';
 import { useDatabase } from '../database.ts';
@@ -296,5 +297,15 @@ describe('a host of one’s own', () => {
     });
     expect(await saveSite(here.paul, site('', version + 1))).toMatchObject({ ok: true });
     expect((await ownHosts()).size).toBe(0);
+  });
+
+  test('is kept with the « www. » that was typed, for links lead there, and known with or without', async () => {
+    expect(siteSchema.parse({ version: '0', host: 'https://WWW.Jardin.test:443/accueil' }).host).toBe('www.jardin.test');
+    expect(await saveSite(here.marie, site('www.jardin.test', (await siteRecord(here.marie)).version))).toMatchObject({ ok: true });
+    const { host, version } = await siteRecord(here.marie);
+    expect(publicAddress({ slug: 'ici', host }, '/paniers', 'https://reseau.test')).toBe('https://www.jardin.test/paniers');
+    expect(await ownHosts()).toEqual(new Map([['jardin.test', 'ici']]));
+    expect(await saveSite(there.marie, site('jardin.test', 0))).toMatchObject({ ok: false });
+    expect(await saveSite(here.marie, site('', version))).toMatchObject({ ok: true });
   });
 });

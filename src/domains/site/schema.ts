@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainHost } from './rules/address.ts';
+import { givenHost, plainHost } from './rules/address.ts';
 import { longest, type TextKey } from './rules/texts.ts';
 
 /** What the forms of public pages and of their back office may send. */
@@ -53,7 +53,7 @@ export const siteSchema = z.object({
   instagram: elsewhere('Instagram', 'instagram.com'),
   host: line(200)
     .default('')
-    .transform((typed) => plainHost(typed.replace(/^https?:\/\//i, '').replace(/\/.*$/, '')))
+    .transform((typed) => givenHost(typed.replace(/^https?:\/\//i, '').replace(/\/.*$/, '')))
     .refine(
       (host) => host === '' || (/^[a-z0-9](-?[a-z0-9])*(\.[a-z0-9](-?[a-z0-9])*)+$/.test(host) && host.length <= 190),
       'Un nom de domaine, par exemple www.notre-jardin.fr.',

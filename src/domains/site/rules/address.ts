@@ -13,13 +13,14 @@ export const siteBase = (slug: string, pathname: string): string => {
 export const publicAddress = (site: { slug: string; host: string | null }, path: string, publicUrl: string): string =>
   site.host ? `https://${site.host}${path || '/'}` : `${publicUrl}/jardins/${site.slug}${path}`;
 
-/** A host name as it is compared: without port, capitals, final point, nor « www. ». */
-export const plainHost = (host: string): string =>
-  host
-    .toLowerCase()
-    .replace(/:\d+$/, '')
-    .replace(/\.$/, '')
-    .replace(/^www\./, '');
+/**
+ * A host name as it is kept: without port, capitals, final point. « www. » stays where it was typed: the bare name beside it often leads nowhere
+ * (it takes no CNAME), so it may not stand in links, cards and the list for search engines.
+ */
+export const givenHost = (host: string): string => host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
+
+/** A host name as it is compared: as it is kept, without « www. ». */
+export const plainHost = (host: string): string => givenHost(host).replace(/^www\./, '');
 
 /** First parts of paths that are a garden's public pages; a test holds them to the folders of `/jardins/[site]`. */
 export const gardenPaths = [

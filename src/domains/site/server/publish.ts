@@ -43,7 +43,7 @@ export async function publish(actor: Actor, open: boolean, today: Day): Promise<
 export function saveSite(actor: Actor, { version, ...typed }: SiteGiven): Promise<Outcome<null>> {
   requireRight(actor, 'site:change');
   const { host, facebook, instagram } = typed;
-  if (host && host === plainHost(new URL(config.publicUrl()).host))
+  if (host && plainHost(host) === plainHost(new URL(config.publicUrl()).host))
     return Promise.resolve(
       refuse('Ce nom est celui de la plateforme.', { host: 'C’est l’adresse de la plateforme elle-même : choisissez un nom à vous.' }),
     );
@@ -53,7 +53,8 @@ export function saveSite(actor: Actor, { version, ...typed }: SiteGiven): Promis
     const same = values.host === host && values.facebook === facebook && values.instagram === instagram;
     if (same) return done(null);
     if (current !== version) return changedMeanwhile('Cette page', values, typed, (field) => values[field]);
-    const taken = await sql`select from garden where host = ${host} and id <> ${actor.gardenId}`.execute(tx);
+    const taken =
+      await sql`select from garden where host in (${plainHost(host)}, ${`www.${plainHost(host)}`}) and id <> ${actor.gardenId}`.execute(tx);
     if (host && taken.rows.length)
       return refuse('Ce nom est déjà celui d’un autre jardin.', { host: 'Un autre jardin du réseau utilise déjà ce nom.' });
     await sql`update garden set host = ${host || null}, version = version + 1 where id = ${actor.gardenId} and host is distinct from ${host || null}`.execute(
@@ -68,11 +69,11 @@ export function saveSite(actor: Actor, { version, ...typed }: SiteGiven): Promis
   });
 }
 
-/** The gardens that have a host name of their own, by name: what every request looks at. One query. */
+/** The gardens that have a host name of their own, by name without « www. »: what every request looks at. One query. */
 export async function ownHosts(): Promise<Map<string, string>> {
   const { rows } = await sql<{
     host: string;
     slug: string;
   }>`select host, slug from garden where host is not null and archived_at is null`.execute(database());
-  return new Map(rows.map(({ host, slug }) => [host, slug]));
+  return new Map(rows.map(({ host, slug }) => [plainHost(host), slug]));
 }
