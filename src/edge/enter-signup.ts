@@ -21,7 +21,6 @@ import { now } from '#platform/clock.ts';
 import { limitedAddress } from './address.ts';
 import { type AtSite, enterSite } from './enter-site.ts';
 import { type FormFailure, refused } from './forms.ts';
-import { onServer } from './on-server.ts';
 import { addressOf } from './sign-in.ts';
 import { siteHead } from './site-head.ts';
 
@@ -61,7 +60,7 @@ export async function openStep(event: RequestEvent, step: Step) {
 const frameOf = ({ site, root, own, base }: AtSignup, page: SignupPage, step: Step) => {
   const index = page.way.indexOf(step);
   const before = page.way[index - 1];
-  return onServer({
+  return {
     head: {
       ...siteHead(site, '/inscription', `Abonnez-vous aux paniers de ${site.name} : quelques questions, trois minutes.`),
       hidden: true,
@@ -75,7 +74,7 @@ const frameOf = ({ site, root, own, base }: AtSignup, page: SignupPage, step: St
     back: before ? stepAddress(root, before) : null,
     summary: summaryOf(page),
     me: own ? own.customerName : null,
-  });
+  };
 };
 
 /** Where and when this comes from, for what is agreed to. */

@@ -1,9 +1,9 @@
 /** The door of subscriptions: what customers receive, when and where. */
 
-/** Within a transaction that closes deliveries, or opens them again. */
-export type { Fate } from './rules/closed-weeks.ts';
 /** To whom a basket is given. */
 export type { GivenTo } from './rules/asks.ts';
+/** Within a transaction that closes deliveries, or opens them again. */
+export type { Fate } from './rules/closed-weeks.ts';
 /** The life of a subscription: other terms from a week on, its start, its end. */
 export { activateSubscription } from './server/activate.ts';
 /** Changes to many customers: seen first, done in one step, taken back in one. */

@@ -10,7 +10,6 @@ import { gardenWeek, renewalAlert } from '#domains/subscriptions/index.server.ts
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { addDays } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -23,7 +22,7 @@ export const load = async (event) => {
     can(actor, 'billing:read') ? moneyGlance(actor, today) : null,
   ]);
   const last = imports?.rows[0];
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     today,
     notes: forToday(notes, today),
@@ -46,7 +45,7 @@ export const load = async (event) => {
       customers: can(actor, 'customers:read'),
       logistics: can(actor, 'logistics:change'),
     },
-  });
+  };
 };
 
 export const actions = {

@@ -1,8 +1,7 @@
 import { sentPeople } from '#domains/solidarity/index.server.ts';
 import { enterPrescriber } from '#edge/enter-prescriber.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { who, space, base, today } = await enterPrescriber(event);
-  return onServer({ base, structure: space.prescriberName, garden: space.gardenName, sent: await sentPeople(who, today) });
+  return { base, structure: space.prescriberName, garden: space.gardenName, sent: await sentPeople(who, today) };
 };

@@ -1,12 +1,11 @@
 import { error, redirect } from '@sveltejs/kit';
 import { actInTest, testActs, testSession } from '#domains/online/index.server.ts';
-import { onServer } from '#edge/on-server.ts';
 
 /** The page of the provider for trying: another company's, as it were. It says nothing to ours but by notification, and when it is asked. */
 export const load = async ({ params }) => {
   const session = await testSession(params.session);
   if (!session) error(404, 'Cette page n’existe pas.');
-  return onServer({ session });
+  return { session };
 };
 
 export const actions = {

@@ -1,6 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
 import { openPayment } from '#domains/online/index.server.ts';
-import { onServer } from '#edge/on-server.ts';
 
 /** Between our form and the provider's page: goes on by itself. Whoever has the address may pay: nothing else is shown of the customer. */
 export const load = async ({ params, setHeaders }) => {
@@ -9,5 +8,5 @@ export const load = async ({ params, setHeaders }) => {
   if (opening.step === 'over') redirect(303, `/payer/${params.jeton}/retour`);
   if (opening.step === 'go') setHeaders({ refresh: `0;url=${opening.address}` });
   if (opening.step === 'wait') setHeaders({ refresh: '2' });
-  return onServer({ opening });
+  return { opening };
 };

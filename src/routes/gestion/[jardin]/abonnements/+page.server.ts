@@ -1,6 +1,5 @@
 import { subscriptionList } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { askedOf, subscriptionFilters } from './asked.ts';
 
@@ -8,11 +7,11 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'subscriptions:read');
   const query = askedOf(event.url.searchParams);
   const { facets, ...list } = await subscriptionList(actor, today, query);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     query,
     ...list,
     filters: subscriptionFilters(facets),
     opensCustomers: can(actor, 'customers:read'),
-  });
+  };
 };

@@ -1,13 +1,12 @@
 import { waitingList } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'subscriptions:read');
-  return onServer({
+  return {
     entries: await waitingList(actor, today),
     mayChange: can(actor, 'subscriptions:change'),
     opensCustomers: can(actor, 'customers:read'),
-  });
+  };
 };

@@ -5,17 +5,16 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, refused } from '#edge/forms.ts';
 import { idAsked } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'payments:read');
-  return onServer({
+  return {
     slug: garden.slug,
     base: `/gestion/${garden.slug}/banque`,
     ...(await bankToDo(actor)),
     mayChange: can(actor, 'payments:change'),
-  });
+  };
 };
 
 export const actions = {

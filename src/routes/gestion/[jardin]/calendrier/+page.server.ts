@@ -4,7 +4,6 @@ import { lastSeason, openSeason, seasonCalendar, undecidedHolidays } from '#doma
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { seenFirst } from '#edge/seen-first.ts';
 import { weekOf } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
@@ -18,13 +17,13 @@ export const load = async (event) => {
     can(actor, 'logistics:change') && !season.years.includes(year) && year >= current && year <= lastSeason(today);
   const toCome = season.year >= current && season.weeks.length ? await undecidedHolidays(actor, season.weeks.at(-1)!.sunday, today) : null;
   const undecided = toCome?.filter(({ delivery }) => delivery.year === season.year).length ?? 0;
-  return onServer({
+  return {
     season,
     undecided,
     mayChange: can(actor, 'logistics:change'),
     mayOpen: opens(season.year),
     nextToOpen: opens(season.year + 1),
-  });
+  };
 };
 
 const openForm = z.object({ year: z.coerce.number().int(), confirmed: z.literal('oui').optional() });

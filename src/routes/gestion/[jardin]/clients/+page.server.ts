@@ -1,6 +1,5 @@
 import { customerList } from '#domains/customers/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { askedOf } from './asked.ts';
 
@@ -8,7 +7,7 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'customers:read');
   const asked = askedOf(event.url.searchParams, actor);
   const { facets, rows, total } = await customerList(actor, today, asked);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/clients`,
     query: asked,
     facets,
@@ -18,5 +17,5 @@ export const load = async (event) => {
     mayChange: can(actor, 'customers:change'),
     mayWrite: can(actor, 'messages:change'),
     mayImport: can(actor, 'imports:change'),
-  });
+  };
 };

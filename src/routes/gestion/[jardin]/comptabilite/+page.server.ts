@@ -1,6 +1,5 @@
 import { journals, listEntries } from '#domains/accounting/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { entriesAsked, entryFilters, readEntriesQuery } from './asked.ts';
 import { askedPeriod } from './period.ts';
@@ -11,5 +10,5 @@ export const load = async (event) => {
   const filters = entryFilters(periods, period, await journals(actor, period.from, period.until));
   const query = readEntriesQuery(event.url.searchParams, filters);
   const mayChange = can(actor, 'accounting:change');
-  return onServer({ ...(await listEntries(actor, entriesAsked(query, period))), query, filters, period, current, span, mayChange });
+  return { ...(await listEntries(actor, entriesAsked(query, period))), query, filters, period, current, span, mayChange };
 };

@@ -1,9 +1,8 @@
 import { returnables } from '#domains/billing/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor } = enter(event, 'billing:read');
-  return onServer({ ...(await returnables(actor)), mayChange: can(actor, 'billing:change') });
+  return { ...(await returnables(actor)), mayChange: can(actor, 'billing:change') };
 };

@@ -5,7 +5,6 @@ import { slotStandings } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { depotFilterList, depotsAsked, readDepotQuery } from './asked.ts';
 
@@ -19,7 +18,7 @@ export const load = async (event) => {
     slotStandings(actor, today),
     mayChange ? archivedPlaces(actor) : { depots: [] },
   ]);
-  return onServer({ ...found, standings, archived, query, filters, mayChange });
+  return { ...found, standings, archived, query, filters, mayChange };
 };
 
 const oneDepot = z.object({ depot: z.coerce.number().int().min(1) });

@@ -2,7 +2,6 @@ import { redirect } from '@sveltejs/kit';
 import { campaignList, giftList, settleGifts } from '#domains/giving/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { askedOf, giftFilters } from './asked.ts';
 
@@ -10,14 +9,14 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:read');
   const query = askedOf(event.url.searchParams);
   const [list, campaigns] = await Promise.all([giftList(actor, query), campaignList(actor)]);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/dons`,
     slug: garden.slug,
     query,
     ...list,
     filters: giftFilters(campaigns, Number(today.slice(0, 4))),
     mayChange: can(actor, 'giving:change'),
-  });
+  };
 };
 
 export const actions = {

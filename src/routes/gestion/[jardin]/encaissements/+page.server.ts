@@ -1,6 +1,5 @@
 import { paymentList } from '#domains/payments/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { askedOf, paymentFilters } from './asked.ts';
 
@@ -8,12 +7,12 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'payments:read');
   const query = askedOf(event.url.searchParams);
   const { methods, ...list } = await paymentList(actor, today, query);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     slug: garden.slug,
     query,
     ...list,
     filters: paymentFilters(methods),
     mayChange: can(actor, 'payments:change'),
-  });
+  };
 };

@@ -1,6 +1,5 @@
 import { runChoices, runList } from '#domains/billing/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { readQuery } from '#ui/table.ts';
 
@@ -9,5 +8,5 @@ export const load = async (event) => {
   const query = readQuery(event.url.searchParams, { sorts: [], filters: [] });
   const { rows, total } = await runList(actor, { limit: query.perPage, offset: (query.page - 1) * query.perPage });
   const { unfinished } = await runChoices(actor);
-  return onServer({ rows, total, query, unfinished, mayBill: can(actor, 'billing:change') });
+  return { rows, total, query, unfinished, mayBill: can(actor, 'billing:change') };
 };

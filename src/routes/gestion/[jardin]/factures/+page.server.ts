@@ -1,6 +1,5 @@
 import { documentList } from '#domains/billing/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { documentFilters, documentsAsked, widened } from './asked.ts';
 
@@ -8,7 +7,7 @@ export const load = async (event) => {
   const { actor, garden } = enter(event, 'billing:read');
   const query = documentsAsked(event.url.searchParams);
   const list = await documentList(actor, query);
-  return onServer({
+  return {
     ...list,
     query,
     filters: documentFilters(list.years),
@@ -17,5 +16,5 @@ export const load = async (event) => {
     mayChange: can(actor, 'billing:change'),
     maySet: can(actor, 'settings:change'),
     nameless: !garden.settings.siret,
-  });
+  };
 };

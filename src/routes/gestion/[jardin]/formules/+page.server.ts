@@ -1,6 +1,5 @@
 import { planChoices, plans } from '#domains/plans/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { planFilterList, plansAsked, readPlanQuery } from './asked.ts';
 
@@ -8,5 +7,5 @@ export const load = async (event) => {
   const { actor, today } = enter(event, 'catalogue:read');
   const filters = planFilterList(await planChoices(actor));
   const query = readPlanQuery(event.url.searchParams, filters);
-  return onServer({ ...(await plans(actor, today, plansAsked(query))), query, filters, mayChange: can(actor, 'catalogue:change') });
+  return { ...(await plans(actor, today, plansAsked(query))), query, filters, mayChange: can(actor, 'catalogue:change') };
 };

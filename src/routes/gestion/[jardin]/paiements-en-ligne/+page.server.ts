@@ -1,6 +1,5 @@
 import { onlineList, onlineSettings } from '#domains/online/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { askedOf } from './asked.ts';
 import { onlineFilters } from './filters.ts';
@@ -10,7 +9,7 @@ export const load = async (event) => {
   const query = askedOf(event.url.searchParams);
   const maySet = can(actor, 'settings:read');
   const [list, settings] = await Promise.all([onlineList(actor, query), maySet ? onlineSettings(actor, garden.slug) : null]);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     query,
     filters: onlineFilters,
@@ -18,5 +17,5 @@ export const load = async (event) => {
     maySet,
     /** Nobody takes money for the garden yet; unknown to who may not read the settings. */
     off: settings !== null && settings.active === null,
-  });
+  };
 };

@@ -5,7 +5,6 @@ import { monthSchema } from '#domains/employees/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 import { can } from '#platform/access/actor.ts';
 import { monthAsked } from './month.ts';
@@ -14,12 +13,12 @@ export const load = async (event) => {
   const { actor, today } = enter(event, 'employees:read');
   const month = monthAsked(event.url, today);
   const begun = month <= today;
-  return onServer({
+  return {
     ...{ month, begun, before: monthBefore(month).slice(0, 7), after: begun ? nextMonth(month).slice(0, 7) : null },
     list: await payList(actor, month),
     mayChange: can(actor, 'employees:change'),
     opensCustomers: can(actor, 'customers:read'),
-  });
+  };
 };
 
 export const actions = {

@@ -5,11 +5,10 @@ import { postItChosen, postItForm } from '#domains/desk/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event);
-  return onServer({ base: `/gestion/${garden.slug}`, today, key: randomUUID(), notes: await postIts(actor) });
+  return { base: `/gestion/${garden.slug}`, today, key: randomUUID(), notes: await postIts(actor) };
 };
 
 export const actions = {

@@ -4,12 +4,11 @@ import { remindersForm } from '#domains/receivables/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'billing:read');
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     proposal: await proposedReminders(actor, today),
     batches: (await reminderBatches(actor, { limit: 12 })).rows,
@@ -17,7 +16,7 @@ export const load = async (event) => {
     ticked: event.url.searchParams.get('coches') !== 'aucun',
     mayRemind: can(actor, 'payments:change'),
     opens: can(actor, 'customers:read'),
-  });
+  };
 };
 
 export const actions = {

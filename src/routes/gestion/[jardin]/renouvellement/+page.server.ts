@@ -6,7 +6,6 @@ import { mayRenew } from '#domains/subscriptions/rules/renewal.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { say } from '#ui/table.ts';
 import { endingFilters, endingsAsked, readEndingQuery } from './asked.ts';
@@ -17,7 +16,7 @@ export const load = async (event) => {
   const { rows, ...found } = await endings(actor, endingsAsked(params, today));
   const filters = endingFilters(found, today);
   const query = readEndingQuery(params, filters);
-  return onServer({
+  return {
     ...found,
     rows: rows.slice((query.page - 1) * query.perPage, query.page * query.perPage),
     total: rows.length,
@@ -28,7 +27,7 @@ export const load = async (event) => {
     ticked: params.get('coches') !== 'aucun',
     mayRenew: can(actor, 'subscriptions:change'),
     opensCustomers: can(actor, 'customers:read'),
-  });
+  };
 };
 
 const prices = z.enum(['new', 'keep']).default('new');
@@ -64,13 +63,13 @@ export const actions = {
       const proposal = await proposeRenewal(actor, { ids, word: '' }, { today, mode: 'preview' });
       if (!proposal.ok) return refused(proposal, form.values);
       if (proposal.value.lines.length === 0) return refused({ ok: false, reason: 'Ces renouvellements sont déjà proposés.' }, form.values);
-      return onServer({ values: { ids: ids.join(), word: '' }, proposal: proposal.value });
+      return { values: { ids: ids.join(), word: '' }, proposal: proposal.value };
     }
     const wish: RenewalForm = { ids, prices: form.value.prices, notify: true };
     const told = await renew(actor, wish, { today, mode: 'preview' });
     if (!told.ok) return refused(told, form.values);
     if (!told.value) return refused({ ok: false, reason: 'Ces abonnements sont déjà renouvelés.' }, form.values);
-    return onServer({ values: { ids: ids.join(), prices: wish.prices, notify: true }, preview: told.value });
+    return { values: { ids: ids.join(), prices: wish.prices, notify: true }, preview: told.value };
   },
   appliquer: async (event) => {
     const { actor, garden, today } = enter(event, 'subscriptions:change');
@@ -81,12 +80,12 @@ export const actions = {
       // What was on the screen stays: the preview is told again beside the reason.
       const told = done.fields?.beyond ? await renew(actor, { ...form.value, notify: true }, { today, mode: 'preview' }) : null;
       if (told?.ok && told.value)
-        return onServer({
+        return {
           values: { ids: form.value.ids.join(), prices: form.value.prices, notify: form.value.notify },
           preview: told.value,
           errors: done.fields ?? {},
           message: done.reason,
-        });
+        };
       return refused(done, form.values);
     }
     const count = done.value?.lines.length ?? 0;

@@ -5,7 +5,6 @@ import { openingForm } from '#domains/billing/schema-charges.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 /** `?sens=owes`: what would be written if a balance without a sign were owed by the customer; `in_hand`: if she had it in hand. */
@@ -15,7 +14,7 @@ export const load = async (event) => {
   const asked = openingForm.safeParse({ sign: event.url.searchParams.get('sens') });
   const chosen: OpeningSign | null = asked.success ? asked.data.sign : event.url.searchParams.has('changer') ? null : sign;
   const reading = (one: OpeningSign) => openingTotals(lines.map(({ brought }) => openingOf(brought, one)));
-  return onServer({
+  return {
     ...{ sign, chosen, day, mayChange: can(actor, 'billing:change') },
     readings: { owes: reading('owes'), in_hand: reading('in_hand') },
     examples: { above: lines.find(({ brought }) => brought > 0) ?? null, below: lines.find(({ brought }) => brought < 0) ?? null },
@@ -24,7 +23,7 @@ export const load = async (event) => {
       wanted: chosen && openingOf(brought, chosen),
     })),
     toWrite: chosen ? toOpen(lines, chosen).length : 0,
-  });
+  };
 };
 
 export const actions = {

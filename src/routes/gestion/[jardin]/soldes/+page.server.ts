@@ -1,6 +1,5 @@
 import { balances } from '#domains/receivables/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { askedOf } from './asked.ts';
 
@@ -8,11 +7,11 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'billing:read');
   const query = askedOf(event.url.searchParams);
   const base = `/gestion/${garden.slug}`;
-  return onServer({
+  return {
     base,
     query,
     ...(await balances(actor, today, query)),
     mayRemind: can(actor, 'payments:change'),
     opens: can(actor, 'customers:read'),
-  });
+  };
 };

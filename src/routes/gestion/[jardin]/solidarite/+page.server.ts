@@ -2,14 +2,13 @@ import { redirect } from '@sveltejs/kit';
 import { funders, moneyOverview, noteReading, programmes, settleGarden } from '#domains/solidarity/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'solidarity:read');
   await noteReading(actor, 'programme', 0, today);
   const [rows, payers, money] = await Promise.all([programmes(actor, today), funders(actor), moneyOverview(actor, today)]);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/solidarite`,
     slug: garden.slug,
     today,
@@ -17,7 +16,7 @@ export const load = async (event) => {
     funders: payers,
     ...money,
     mayChange: can(actor, 'solidarity:change'),
-  });
+  };
 };
 
 export const actions = {

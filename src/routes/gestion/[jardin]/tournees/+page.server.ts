@@ -6,7 +6,6 @@ import { slotStandings } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -17,7 +16,7 @@ export const load = async (event) => {
     slotStandings(actor, today),
     mayChange ? archivedPlaces(actor) : { tours: [] },
   ]);
-  return onServer({ tours, standings, archived, today, mayChange });
+  return { tours, standings, archived, today, mayChange };
 };
 
 const oneTour = z.object({ tour: z.coerce.number().int().min(1) });

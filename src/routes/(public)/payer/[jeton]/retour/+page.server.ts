@@ -1,6 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
 import { followPayment, retryPayment } from '#domains/online/index.server.ts';
-import { onServer } from '#edge/on-server.ts';
 import { today } from '#platform/clock.ts';
 
 /** How often the page looks again by itself: some two minutes in all, less and less. */
@@ -19,7 +18,7 @@ export const load = async ({ params, url, setHeaders }) => {
   const waits = payment.state === 'open' && !left;
   const looksAgain = waits && at < tries;
   if (looksAgain) setHeaders({ refresh: `${seconds(at)};url=${url.pathname}?essai=${at + 1}` });
-  return onServer({ payment, left, waits, looksAgain, path: `/payer/${params.jeton}` });
+  return { payment, left, waits, looksAgain, path: `/payer/${params.jeton}` };
 };
 
 export const actions = {

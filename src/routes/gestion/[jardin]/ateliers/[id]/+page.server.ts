@@ -5,7 +5,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { addDays } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -13,11 +12,11 @@ export const load = async (event) => {
   const { actor, today } = enter(event, 'workshops:read');
   const found = (await workshopPage(actor, idIn(event.params.id), today)) ?? error(404, { message: 'Cet atelier n’existe pas.' });
   const opensClaims = can(actor, 'solidarity:read');
-  return onServer({
+  return {
     ...{ ...found, today, mayChange: can(actor, 'workshops:change'), opensCustomers: can(actor, 'customers:read'), opensClaims },
     dueOn: addDays(today, 30),
     mayClaim: can(actor, 'workshops:change') && can(actor, 'solidarity:change'),
-  });
+  };
 };
 
 export const actions = {

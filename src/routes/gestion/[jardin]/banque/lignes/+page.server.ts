@@ -1,6 +1,5 @@
 import { bankFiles, bankLineList } from '#domains/banking/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { askedOf, lineFilters } from './asked.ts';
 
 export const load = async (event) => {
@@ -9,12 +8,12 @@ export const load = async (event) => {
   const file = query.filters.fichier;
   const [list, files] = await Promise.all([bankLineList(actor, query), file ? bankFiles(actor) : []]);
   const options = files.filter(({ id }) => String(id) === file).map(({ id, name }) => ({ value: String(id), label: name }));
-  return onServer({
+  return {
     slug: garden.slug,
     base: `/gestion/${garden.slug}/banque`,
     query,
     ...list,
     // Files are chosen from their own list.
     filters: file ? [...lineFilters, { key: 'fichier', label: 'Fichier', all: 'Tous les fichiers', options }] : lineFilters,
-  });
+  };
 };

@@ -5,7 +5,6 @@ import { sayWritten } from '#domains/subscriptions/labels-told.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { type Day, dayOfWeek, weekOf, weeksInYear } from '#kernel/day.ts';
 import { type Actor, can } from '#platform/access/actor.ts';
 
@@ -18,13 +17,13 @@ export const load = async (event) => {
   const year = /^20\d\d$/.test(asked) ? Math.min(Math.max(Number(asked), current), current + 2) : current;
   const found = await holidaysToCome(actor, lastDay(year), today);
   const ofYear = <T extends { year: number }>(one: T) => one.year === year;
-  return onServer({
+  return {
     year,
     current,
     asked: found.asked.filter(({ delivery }) => ofYear(delivery)),
     decided: found.decided.filter(ofYear),
     mayChange: can(actor, 'logistics:change'),
-  });
+  };
 };
 
 /** The choices of the form: only deliveries with a choice, of a known shape. */
@@ -51,7 +50,7 @@ export const actions = {
   apercu: async (event) => {
     const { actor, today } = enter(event, 'logistics:change');
     const form = await readForm(event, holidaysForm);
-    return form.ok ? onServer(await preview(actor, form.value, form.values, today)) : form.failure;
+    return form.ok ? await preview(actor, form.value, form.values, today) : form.failure;
   },
   appliquer: async (event) => {
     const { actor, garden, today } = enter(event, 'logistics:change');
@@ -61,9 +60,7 @@ export const actions = {
     if (!planned.ok) return refused(planned, form.values);
     const { name, changes } = planned.value;
     if (JSON.stringify(changes) !== form.value.seen)
-      return onServer(
-        await preview(actor, form.value, form.values, today, 'Voici ce que donnent vos derniers choix. Rien n’est encore fait.'),
-      );
+      return await preview(actor, form.value, form.values, today, 'Voici ce que donnent vos derniers choix. Rien n’est encore fait.');
     const done = await changeDeliveries(actor, changes, {
       name,
       today,

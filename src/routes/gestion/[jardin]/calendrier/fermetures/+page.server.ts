@@ -5,7 +5,6 @@ import { sayWritten } from '#domains/subscriptions/labels-told.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { type Day, weekOf } from '#kernel/day.ts';
 import { refuse } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
@@ -17,7 +16,7 @@ export const load = async (event) => {
   const tour = /^\d{1,12}$/.test(asked) ? Number(asked) : null;
   const view = await closingYear(actor, /^20\d\d$/.test(year) ? Number(year) : weekOf(today).year, tour, today);
   if (tour !== null && !view.tours.some(({ id }) => id === tour)) error(404, { message: 'Cette tournée n’existe pas.' });
-  return onServer({ ...view, tour });
+  return { ...view, tour };
 };
 
 /** What the form would do, and the difference it makes. `seen`: what the person looked at, sent back with the confirmation. */
@@ -36,7 +35,7 @@ export const actions = {
   apercu: async (event) => {
     const { actor, today } = enter(event, 'logistics:change');
     const form = await readForm(event, closingsForm);
-    return form.ok ? onServer(await preview(actor, form.value, form.values, today)) : form.failure;
+    return form.ok ? await preview(actor, form.value, form.values, today) : form.failure;
   },
   /** Back to the boxes, as they were ticked. */
   revenir: async (event) => {
@@ -55,9 +54,7 @@ export const actions = {
     if (!planned.value) redirect(303, calendar);
     const { name, changes } = planned.value;
     if (JSON.stringify(changes) !== form.value.seen)
-      return onServer(
-        await preview(actor, form.value, form.values, today, 'Voici ce que donnent vos derniers choix. Rien n’est encore fait.'),
-      );
+      return await preview(actor, form.value, form.values, today, 'Voici ce que donnent vos derniers choix. Rien n’est encore fait.');
     const done = await changeDeliveries(actor, changes, {
       name,
       today,

@@ -12,7 +12,6 @@ import { shownAtHome } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { sayDayAndYear } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -20,7 +19,7 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'customers:read');
   const record = await customerRecord(actor, idIn(event.params.id), today);
   if (!record) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     today,
     ...record,
@@ -36,7 +35,7 @@ export const load = async (event) => {
       messages: can(actor, 'messages:read'),
       logistics: can(actor, 'logistics:read'),
     },
-  });
+  };
 };
 
 const requestForm = z.object({ demande: z.coerce.number().int() });

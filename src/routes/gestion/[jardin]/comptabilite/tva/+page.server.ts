@@ -1,10 +1,9 @@
 import { vatSummary } from '#domains/accounting/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { askedPeriod } from '../period.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'accounting:read');
   const { period, periods } = await askedPeriod(actor, event.url.searchParams, today);
-  return onServer({ ...(await vatSummary(actor, period.from, period.until)), period, periods });
+  return { ...(await vatSummary(actor, period.from, period.until)), period, periods };
 };

@@ -4,17 +4,16 @@ import { answerForm, depositForm } from '#domains/account/schema-self.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'customers:read');
-  return onServer({
+  return {
     ...(await accountRequests(actor, today)),
     base: `/gestion/${garden.slug}`,
     change: can(actor, 'customers:change'),
     bill: can(actor, 'billing:change'),
-  });
+  };
 };
 
 const here = ({ params }: { params: Partial<Record<string, string>> }) => `/gestion/${params.jardin}/demandes/donnees`;

@@ -5,17 +5,16 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:read');
   const gift = await giftPage(actor, idIn(event.params.id), today);
   if (!gift) error(404, 'Ce don n’existe pas dans votre jardin.');
-  return onServer({
+  return {
     ...{ gift, today, home: `/gestion/${garden.slug}`, base: `/gestion/${garden.slug}/dons`, mayChange: can(actor, 'giving:change') },
     sees: { payments: can(actor, 'payments:read'), documents: can(actor, 'billing:read') },
-  });
+  };
 };
 
 export const actions = {

@@ -1,16 +1,15 @@
 import { campaignList } from '#domains/giving/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:read');
   const campaigns = await campaignList(actor);
-  return onServer({
+  return {
     campaigns,
     today,
     base: `/gestion/${garden.slug}/dons/collectes`,
     slug: garden.slug,
     mayChange: can(actor, 'giving:change'),
-  });
+  };
 };

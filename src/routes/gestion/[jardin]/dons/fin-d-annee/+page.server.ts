@@ -4,7 +4,6 @@ import { untilForm } from '#domains/giving/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { parseDay } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -13,14 +12,14 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:read');
   const until = parseDay(event.url.searchParams.get('au') ?? '') ?? `${Number(today.slice(0, 4)) - 1}-12-31`;
   const base = `/gestion/${garden.slug}/dons`;
-  return onServer({
+  return {
     until,
     today,
     funds: await dedicatedPage(actor, until),
     slug: garden.slug,
     base,
     mayChange: can(actor, 'giving:change'),
-  });
+  };
 };
 
 export const actions = {

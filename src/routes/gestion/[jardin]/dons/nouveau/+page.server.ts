@@ -5,7 +5,6 @@ import { giftForm } from '#domains/giving/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 
 const customerIn = (url: URL): number | null => {
@@ -19,14 +18,14 @@ export const load = async (event) => {
   const asked = customerIn(event.url);
   const [choices, customer] = await Promise.all([giftChoices(actor), asked === null ? null : givingCustomer(actor, asked)]);
   const donor = Number(event.url.searchParams.get('donateur'));
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/dons`,
     today,
     key: randomUUID(),
     customer,
     donor: choices.donors.find(({ id }) => id === donor)?.id ?? null,
     ...choices,
-  });
+  };
 };
 
 export const actions = {

@@ -4,13 +4,12 @@ import { newRecipient, recipientAsked, recipientChange } from '#domains/giving/s
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:read');
   const base = `/gestion/${garden.slug}`;
-  return onServer({ ...(await recipientsPage(actor, today)), base, slug: garden.slug, mayChange: can(actor, 'giving:change') });
+  return { ...(await recipientsPage(actor, today)), base, slug: garden.slug, mayChange: can(actor, 'giving:change') };
 };
 
 export const actions = {

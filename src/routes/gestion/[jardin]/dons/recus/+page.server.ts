@@ -4,7 +4,6 @@ import { yearAsked } from '#domains/giving/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 /** `?annee=2026`; by itself, the year that most are asked for: the one before until the end of March. */
@@ -17,13 +16,13 @@ const yearIn = (url: URL, today: string): number => {
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:read');
   const page = await receiptsPage(actor, yearIn(event.url, today), today);
-  return onServer({
+  return {
     ...page,
     slug: garden.slug,
     home: `/gestion/${garden.slug}/dons`,
     base: `/gestion/${garden.slug}/dons/recus`,
     mayChange: can(actor, 'giving:change'),
-  });
+  };
 };
 
 const several = (count: number, one: string, many: string) => (count > 1 ? `${count} ${many}` : `${count} ${one}`);

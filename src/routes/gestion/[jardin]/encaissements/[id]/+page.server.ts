@@ -15,7 +15,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -26,7 +25,7 @@ export const load = async (event) => {
   // Who may have written a cheque of a market, and how it may be made good.
   const asks = mayChange && payment.acts.some((act) => act === 'bounce' || act === 'settle');
   const { people, methods } = asks ? await pilePage(actor) : { people: [], methods: [] };
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     today,
     payment,
@@ -34,7 +33,7 @@ export const load = async (event) => {
     people: people.map((one) => ({ value: sayPerson(one), label: '' })),
     methods: methods.filter(({ kind }) => kind !== 'direct_debit'),
     opens: { customers: can(actor, 'customers:read'), documents: can(actor, 'billing:read') },
-  });
+  };
 };
 
 export const actions = {

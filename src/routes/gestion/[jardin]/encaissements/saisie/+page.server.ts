@@ -7,7 +7,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idAsked } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 
 const sizes = [10, 25, 50, 100];
@@ -17,7 +16,7 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'payments:change');
   const { people, methods, banks } = await pilePage(actor);
   const asked = idAsked(event.url.searchParams.get('moyen'));
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/encaissements`,
     today,
     key: randomUUID(),
@@ -31,7 +30,7 @@ export const load = async (event) => {
       label:
         one.balance > 0 ? `à régler ${formatEuros(one.balance)}` : one.balance < 0 ? `${formatEuros(-one.balance)} d’avance` : 'à jour',
     })),
-  });
+  };
 };
 
 export const actions = {

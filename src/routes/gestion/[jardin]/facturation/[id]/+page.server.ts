@@ -4,7 +4,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { readQuery } from '#ui/table.ts';
 
@@ -20,7 +19,7 @@ export const load = async (event) => {
     q: query.search,
   });
   if (!run) error(404, { message: 'Cette facturation n’existe pas.' });
-  return onServer({ run, query, mayBill: can(actor, 'billing:change'), opensCustomers: can(actor, 'customers:read') });
+  return { run, query, mayBill: can(actor, 'billing:change'), opensCustomers: can(actor, 'customers:read') };
 };
 
 export const actions = {

@@ -7,7 +7,6 @@ import { lastOfMonth } from '#domains/plans/rules/rhythm.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAsked, readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { addDays } from '#kernel/day.ts';
 
 /** Of so many customers the page waits for the end; beyond, the queue goes on. */
@@ -23,7 +22,7 @@ export const load = async (event) => {
   const preview = value && (await previewRun(actor, { until: value.jusqua, filters: value }));
   const until = value?.jusqua ?? today;
   const day = choices.earliest && choices.earliest > today ? choices.earliest : today;
-  return onServer({
+  return {
     choices,
     /** What was asked, for the form that does it: refused, it is shown again. */
     query: new URLSearchParams([...params].filter(([name]) => !name.startsWith('/'))).toString(),
@@ -38,7 +37,7 @@ export const load = async (event) => {
       echeance: addDays(day, choices.paymentDays),
       cle: randomUUID(),
     },
-  });
+  };
 };
 
 export const actions = {

@@ -4,7 +4,6 @@ import { newsletterForm } from '#domains/composition/schema-newsletter.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { dayIn, noDelivery } from '../day-in.ts';
 
@@ -15,7 +14,7 @@ export const load = async (event) => {
   const found = (await newsletter(actor, day, today)) ?? noDelivery();
   const again = event.url.searchParams.has('reprendre') ? found.before : null;
   const values = { ...found.written, ...(again && { title: again.title, news: again.news }) };
-  return onServer({ ...found, day, values, again: again?.day ?? null, mayChange: can(actor, 'composition:change') });
+  return { ...found, day, values, again: again?.day ?? null, mayChange: can(actor, 'composition:change') };
 };
 
 export const actions = {

@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -17,7 +16,7 @@ export const load = async (event) => {
   const { answers, me } = progress;
   const { vous, paiement } = answers;
   const preview = progress.preview?.ok ? progress.preview.value : null;
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     ...{ handler, handledOn, wrong, known },
     signup: {
@@ -55,7 +54,7 @@ export const load = async (event) => {
       refuse: can(actor, 'subscriptions:change'),
       customers: can(actor, 'customers:read'),
     },
-  });
+  };
 };
 
 export const actions = {

@@ -7,7 +7,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { basketFilters, basketsAsked, readBasketQuery } from './asked.ts';
 
@@ -27,7 +26,7 @@ export const load = async (event) => {
   const { list, ...rest } = found;
   // Before its day there is nothing to tell.
   const told = can(actor, 'rounds:read') && found.head.date <= today ? await deliveryOutcome(actor, id, today) : null;
-  return onServer({
+  return {
     delivery: rest,
     list: list && { ...list, ...read(found) },
     outcome: told,
@@ -36,7 +35,7 @@ export const load = async (event) => {
     mayChange: can(actor, 'logistics:change'),
     mayAsk: can(actor, 'subscriptions:change'),
     opensCustomers: can(actor, 'customers:read'),
-  });
+  };
 };
 
 const none = z.literal('').transform(() => null);

@@ -4,14 +4,13 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'payments:read');
   const found = await taking(actor, idIn(event.params.id));
   if (!found) error(404, { message: 'Ce marché n’existe pas.' });
-  return onServer({ base: `/gestion/${garden.slug}`, taking: found, mayChange: can(actor, 'payments:change') });
+  return { base: `/gestion/${garden.slug}`, taking: found, mayChange: can(actor, 'payments:change') };
 };
 
 export const actions = {

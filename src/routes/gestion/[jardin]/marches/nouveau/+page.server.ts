@@ -5,7 +5,6 @@ import { chequesAtMarket, salesIn, takingForm } from '#domains/payments/schema.t
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 
 const lines = 4;
@@ -20,10 +19,10 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'payments:change');
   const choices = await takingChoices(actor);
   const [cheque, methods] = apart(choices.methods);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/marches`,
     ...{ today, key: randomUUID(), lines, ...choices, methods, cheque, cheques: cheque ? chequesAtMarket : 0 },
-  });
+  };
 };
 
 export const actions = {

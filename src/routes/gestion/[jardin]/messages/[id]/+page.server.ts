@@ -5,19 +5,18 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'messages:read');
   const message = await messagePage(actor, idIn(event.params.id));
   if (!message) error(404, { message: 'Ce message n’existe pas.' });
-  return onServer({
+  return {
     home: `/gestion/${garden.slug}`,
     message,
     mayChange: can(actor, 'messages:change'),
     seesCustomers: can(actor, 'customers:read'),
-  });
+  };
 };
 
 export const actions = {

@@ -5,19 +5,18 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'payments:read');
   const payment = await onlinePage(actor, idIn(event.params.id));
   if (!payment) error(404, { message: 'Ce paiement n’existe pas.' });
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     payment,
     mayChange: can(actor, 'payments:change'),
     opens: { customers: can(actor, 'customers:read'), documents: can(actor, 'billing:read') },
-  });
+  };
 };
 
 export const actions = {

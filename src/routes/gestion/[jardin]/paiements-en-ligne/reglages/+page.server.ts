@@ -5,16 +5,15 @@ import { chosenForm, helloAssoForm, stripeForm } from '#domains/online/schema.ts
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'settings:read');
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     settings: await onlineSettings(actor, garden.slug),
     mayChange: can(actor, 'settings:change'),
-  });
+  };
 };
 
 const named = <T extends object>(failed: T | null, which: string) =>

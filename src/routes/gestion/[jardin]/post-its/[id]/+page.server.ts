@@ -5,13 +5,12 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event);
   const note = await postIt(actor, idIn(event.params.id));
   if (!note) error(404, { message: 'Ce post-it n’existe plus.' });
-  return onServer({ base: `/gestion/${garden.slug}`, note });
+  return { base: `/gestion/${garden.slug}`, note };
 };
 
 export const actions = {

@@ -16,7 +16,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idAsked, idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import { can } from '#platform/access/actor.ts';
 import { say } from '#ui/table.ts';
@@ -30,7 +29,7 @@ export const load = async (event) => {
   const asked = idAsked(event.url.searchParams.get('ligne'));
   const query = readLineQuery(event.url.searchParams);
   const { rows, total } = linesAsked(found.lines, query);
-  return onServer({
+  return {
     ...found,
     rows,
     total,
@@ -39,7 +38,7 @@ export const load = async (event) => {
     today,
     mayChange: can(actor, 'payments:change'),
     asked: found.lines.find(({ id }) => id === asked) ?? null,
-  });
+  };
 };
 
 type Event = Parameters<typeof enter>[0] & { cookies: Parameters<typeof leaveFlash>[0]; params: { id?: string } };

@@ -4,7 +4,6 @@ import { batchForm } from '#domains/banking/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { parseDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 
@@ -12,7 +11,7 @@ export const load = async (event) => {
   const { actor, today } = enter(event, 'payments:change');
   const asked = event.url.searchParams.get('date');
   const day = asked ? parseDay(asked) : null;
-  return onServer({ ...(await proposal(actor, day, today)), unread: asked && !day ? asked : null, key: crypto.randomUUID() });
+  return { ...(await proposal(actor, day, today)), unread: asked && !day ? asked : null, key: crypto.randomUUID() };
 };
 
 export const actions = {

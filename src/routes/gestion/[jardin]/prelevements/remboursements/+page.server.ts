@@ -5,13 +5,12 @@ import { lineForm, refundDayForm, refundForm } from '#domains/banking/schema.ts'
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'payments:read');
   const found = await refunds(actor);
-  return onServer({ ...found, today, executeOn: bankDayFrom(today), key: crypto.randomUUID(), mayChange: can(actor, 'payments:change') });
+  return { ...found, today, executeOn: bankDayFrom(today), key: crypto.randomUUID(), mayChange: can(actor, 'payments:change') };
 };
 
 export const actions = {

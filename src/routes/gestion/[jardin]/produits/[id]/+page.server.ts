@@ -15,7 +15,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -25,7 +24,7 @@ export const load = async (event) => {
   const mayChange = can(actor, 'catalogue:change');
   const paired = new Set([found.id, ...found.pairs.map(({ produceId }) => produceId)]);
   const others = mayChange ? (await listProduce(actor, today)).rows.filter(({ id }) => !paired.has(id)) : [];
-  return onServer({ produce: found, others: others.map(({ id, name }) => ({ id, name })), today, mayChange });
+  return { produce: found, others: others.map(({ id, name }) => ({ id, name })), today, mayChange };
 };
 
 /** Where one stands again once a part of the page has done its work. */

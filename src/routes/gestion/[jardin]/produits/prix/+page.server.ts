@@ -4,7 +4,6 @@ import { pricesForm, pricesIn } from '#domains/produce/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { parseDay } from '#kernel/day.ts';
 
 /** `?jour=2026-07-06&tous=oui`: from which day, and whether what is out of season is shown too. */
@@ -17,7 +16,7 @@ export const load = async (event) => {
   const all = params.get('tous') === 'oui';
   // What has a price stays in sight, even out of season: from the cellar, or bought.
   const inSeason = rows.filter(({ months, unitPrice }) => unitPrice !== null || months.length === 0 || months.includes(month));
-  return onServer({ rows: all ? rows : inSeason, day, all, today, counts: { inSeason: inSeason.length, all: rows.length } });
+  return { rows: all ? rows : inSeason, day, all, today, counts: { inSeason: inSeason.length, all: rows.length } };
 };
 
 export const actions = {

@@ -4,19 +4,18 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'billing:read');
   const batch = await reminderBatch(actor, idIn(event.params.id));
   if (!batch) error(404, { message: 'Ces rappels n’existent pas dans votre jardin.' });
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     batch,
     mayUndo: can(actor, 'payments:change') && !batch.undone,
     opens: can(actor, 'customers:read'),
-  });
+  };
 };
 
 export const actions = {

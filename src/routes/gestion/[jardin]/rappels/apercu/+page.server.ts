@@ -2,7 +2,6 @@ import { error } from '@sveltejs/kit';
 import { previewReminder } from '#domains/receivables/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'billing:read');
@@ -10,5 +9,5 @@ export const load = async (event) => {
   const customerId = idIn(searchParams.get('client') ?? undefined);
   const preview = await previewReminder(actor, { customerId, stepId: idIn(searchParams.get('etape') ?? undefined), today });
   if (!preview) error(404, { message: 'Ce client n’est plus en retard, ou cette étape n’existe plus.' });
-  return onServer({ base: `/gestion/${garden.slug}`, preview });
+  return { base: `/gestion/${garden.slug}`, preview };
 };

@@ -6,14 +6,13 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'payments:read');
   const found = await slip(actor, idIn(event.params.id));
   if (!found) error(404, { message: 'Cette remise n’existe pas.' });
-  return onServer({ base: `/gestion/${garden.slug}`, today, slip: found, mayChange: can(actor, 'payments:change') });
+  return { base: `/gestion/${garden.slug}`, today, slip: found, mayChange: can(actor, 'payments:change') };
 };
 
 const undoForm = z.object({ from: z.enum(['made', 'deposited']) });

@@ -5,12 +5,11 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idAsked } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'payments:change');
   const choice = await slipChoice(actor, idAsked(event.url.searchParams.get('moyen')));
-  return onServer({ base: `/gestion/${garden.slug}/remises`, today, ...choice });
+  return { base: `/gestion/${garden.slug}/remises`, today, ...choice };
 };
 
 export const actions = {

@@ -6,7 +6,6 @@ import { copySeason, type SeasonCopyForm, seasonToCopy } from '#domains/subscrip
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -14,12 +13,12 @@ export const load = async (event) => {
   const all = await seasons(actor);
   const asked = Number(event.url.searchParams.get('depuis'));
   const from = all.find((one) => one.id === asked) ?? all[0];
-  return onServer({
+  return {
     seasons: all,
     proposed: from ? await seasonToCopy(actor, from.id, today) : null,
     mayChangePlans: can(actor, 'catalogue:change'),
     today,
-  });
+  };
 };
 
 const copyForm = z.object({
@@ -60,7 +59,7 @@ export const actions = {
     const told = await copySeason(actor, form.value.depuis, asked(form.value), { today, mode: 'preview' });
     if (!told.ok) return refused(told, form.values);
     if (!told.value) return refused({ ok: false, reason: 'Cette saison existe déjà.' }, form.values);
-    return onServer({ values: form.values, preview: told.value });
+    return { values: form.values, preview: told.value };
   },
   appliquer: async (event) => {
     const { actor, garden, today } = enter(event, 'logistics:change');

@@ -5,13 +5,12 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
 import { idAsked } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'billing:read');
   const all = await rejectedPayments(actor, today);
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     open: all.filter(({ state }) => state === 'open'),
     decided: all.filter(({ state }) => state === 'decided'),
@@ -19,7 +18,7 @@ export const load = async (event) => {
     /** The one that is being decided of. */
     deciding: idAsked(event.url.searchParams.get('decider')) ?? null,
     may: { decide: can(actor, 'payments:change'), open: can(actor, 'customers:read') },
-  });
+  };
 };
 
 export const actions = {

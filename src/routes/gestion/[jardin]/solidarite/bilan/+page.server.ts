@@ -1,7 +1,6 @@
 import { noteReading, report } from '#domains/solidarity/index.server.ts';
 import { heldWorkshops } from '#domains/workshops/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { periodAsked } from './asked.ts';
 
@@ -13,5 +12,5 @@ export const load = async (event) => {
     report(actor, period),
     can(actor, 'workshops:read') ? heldWorkshops(actor, period.from, period.until) : null,
   ]);
-  return onServer({ base: `/gestion/${garden.slug}/solidarite`, slug: garden.slug, ...period, report: told, workshops });
+  return { base: `/gestion/${garden.slug}/solidarite`, slug: garden.slug, ...period, report: told, workshops };
 };

@@ -1,6 +1,5 @@
 import { referralList } from '#domains/solidarity/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 import { readQuery } from '#ui/table.ts';
 import { stateFilter, states } from './asked.ts';
@@ -10,11 +9,11 @@ export const load = async (event) => {
   const query = readQuery(event.url.searchParams, { sorts: [], filters: [stateFilter], perPage: 50 });
   const state = states.find((one) => one === query.filters.etat) ?? '';
   const list = await referralList(actor, { state, page: query.page, perPage: query.perPage }, today);
-  return onServer({
+  return {
     slug: garden.slug,
     base: `/gestion/${garden.slug}/solidarite`,
     query,
     ...list,
     mayChange: can(actor, 'solidarity:change'),
-  });
+  };
 };

@@ -1,6 +1,5 @@
 import { stayFilters, stayList } from '#domains/solidarity/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { readQuery } from '#ui/table.ts';
 import { stayFilter } from './asked.ts';
 
@@ -9,5 +8,5 @@ export const load = async (event) => {
   const query = readQuery(event.url.searchParams, { sorts: [], filters: [stayFilter], perPage: 50 });
   const filter = stayFilters.find((one) => one === query.filters.etat) ?? '';
   const list = await stayList(actor, { filter, search: query.search, page: query.page, perPage: query.perPage }, today);
-  return onServer({ slug: garden.slug, base: `/gestion/${garden.slug}/solidarite`, query, today, ...list });
+  return { slug: garden.slug, base: `/gestion/${garden.slug}/solidarite`, query, today, ...list };
 };

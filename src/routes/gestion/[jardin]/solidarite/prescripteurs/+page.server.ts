@@ -1,14 +1,13 @@
 import { prescriberList } from '#domains/solidarity/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden } = enter(event, 'solidarity:read');
-  return onServer({
+  return {
     slug: garden.slug,
     base: `/gestion/${garden.slug}/solidarite`,
     rows: await prescriberList(actor),
     mayChange: can(actor, 'solidarity:change'),
-  });
+  };
 };

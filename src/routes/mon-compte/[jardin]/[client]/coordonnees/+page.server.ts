@@ -4,13 +4,12 @@ import { addressForm, contactForm } from '#domains/account/schema-self.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { own } = await enterOwn(event);
   const record = await ownRecord(own);
   if (!record) error(404, 'Ce compte n’existe plus.');
-  return onServer({ record });
+  return { record };
 };
 
 /** Where the forms lead once they are done. */

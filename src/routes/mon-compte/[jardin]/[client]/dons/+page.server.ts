@@ -5,12 +5,11 @@ import { ownGift, regularAsked, roundUpForm, wishForm } from '#domains/giving/sc
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 
 export const load = async (event) => {
   const { own, today } = await enterOwn(event);
-  return onServer({ giving: await ownGiving(own, today), key: randomUUID(), proposed });
+  return { giving: await ownGiving(own, today), key: randomUUID(), proposed };
 };
 
 export const actions = {

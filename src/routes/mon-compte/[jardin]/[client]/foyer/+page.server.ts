@@ -5,13 +5,12 @@ import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idAsked } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 
 /** `?membre=12`: that person's line is open to be changed. */
 export const load = async (event) => {
   const { own } = await enterOwn(event);
   const members = await ownHousehold(own);
-  return onServer({ members, full: members.length >= mostMembers, changing: idAsked(event.url.searchParams.get('membre')) ?? null });
+  return { members, full: members.length >= mostMembers, changing: idAsked(event.url.searchParams.get('membre')) ?? null };
 };
 
 const here = ({ params }: { params: Partial<Record<string, string>> }) => `/mon-compte/${params.jardin}/${params.client}/foyer`;

@@ -4,11 +4,10 @@ import { erasureForm } from '#domains/account/schema-self.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { own, today } = await enterOwn(event);
-  return onServer(await ownErasure(own, today));
+  return await ownErasure(own, today);
 };
 
 const here = ({ params }: { params: Partial<Record<string, string>> }) => `/mon-compte/${params.jardin}/${params.client}/mes-donnees`;

@@ -1,9 +1,8 @@
 import { ownDue, ownMandates } from '#domains/account/index.server.ts';
 import { enterOwn } from '#edge/enter-own.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { own, today } = await enterOwn(event);
   const [due, mandates] = await Promise.all([ownDue(own, today), ownMandates(own, today)]);
-  return onServer({ due, mandate: mandates.standing, mayDebit: mandates.creditor !== null });
+  return { due, mandate: mandates.standing, mayDebit: mandates.creditor !== null };
 };

@@ -4,20 +4,19 @@ import { ownPaying, payOwn } from '#domains/online/index.server.ts';
 import { payForm } from '#domains/online/schema.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 /** What the customer may pay online, and the choice made: `?choix=facture-12` begins with that one. */
 export const load = async (event) => {
   const { own, garden, today } = await enterOwn(event);
   const paying = await ownPaying(own, today);
   const asked = event.url.searchParams.get('choix');
-  return onServer({
+  return {
     paying,
     key: randomUUID(),
     chosen: paying.choices.find(({ value }) => value === asked)?.value ?? paying.choices[0]?.value ?? 'autre',
     home: `/mon-compte/${garden.slug}/${own.customerId}`,
     mayPay: own.seenBy === 'customer',
-  });
+  };
 };
 
 export const actions = {

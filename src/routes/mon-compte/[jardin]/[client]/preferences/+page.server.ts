@@ -4,7 +4,6 @@ import { changeOwnPreferences, ownPreferences } from '#domains/account/index.ser
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 /** A box that is not ticked sends nothing: it says no. */
 const ticked = z.preprocess((value) => value === 'on', z.boolean());
@@ -12,7 +11,7 @@ const wanted = z.object({ reminder: ticked, news: ticked });
 
 export const load = async (event) => {
   const { own } = await enterOwn(event);
-  return onServer(await ownPreferences(own));
+  return await ownPreferences(own);
 };
 
 export const actions = {

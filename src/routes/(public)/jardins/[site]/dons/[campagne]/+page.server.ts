@@ -6,7 +6,6 @@ import { toHtml } from '#domains/site/index.server.ts';
 import { limitedAddress } from '#edge/address.ts';
 import { enterSite } from '#edge/enter-site.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { siteHead } from '#edge/site-head.ts';
 import { allowTry } from '#platform/auth/limits.ts';
 import { config } from '#platform/config.ts';
@@ -16,12 +15,12 @@ export const load = async (event) => {
   const page = await publicCampaign(visitor, event.params.campagne, today);
   if (!page) error(404, 'Cette collecte n’existe pas, ou n’est plus en ligne.');
   const { slug, title, lead, body, goalCents, receivedCents, donors, startsOn, endsOn, counterpart } = page.campaign;
-  return onServer({
+  return {
     head: siteHead(site, `/dons/${slug}`, lead || `${title} : donnez à ${site.name}.`, { title }),
     ...{ base, key: randomUUID(), when: page.when, online: page.online, receipts: page.receipts, proposed },
     campaign: { slug, title, lead, goalCents, receivedCents, donors, startsOn, endsOn, counterpart },
     html: body ? toHtml(body, { base }) : '',
-  });
+  };
 };
 
 export const actions = {

@@ -2,7 +2,6 @@ import { redirect } from '@sveltejs/kit';
 import { finishedSignup, payAhead } from '#domains/signup/index.server.ts';
 import { enterSignup, forgetDraft } from '#edge/enter-signup.ts';
 import { refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { siteHead } from '#edge/site-head.ts';
 import { config } from '#platform/config.ts';
 
@@ -10,12 +9,12 @@ export const load = async (event) => {
   const { site, base, root, looking, today } = await enterSignup(event);
   const finished = await finishedSignup(looking, today);
   if (!finished) redirect(303, root);
-  return onServer({
+  return {
     head: { ...siteHead(site, '/inscription', `Inscription aux paniers de ${site.name}.`), hidden: true },
     ...{ base, root, finished },
     garden: { name: site.name, phone: site.phone, email: site.email },
     account: `${base === '' ? config.publicUrl() : ''}/mon-compte`,
-  });
+  };
 };
 
 export const actions = {

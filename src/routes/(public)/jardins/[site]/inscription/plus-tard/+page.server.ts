@@ -5,7 +5,6 @@ import { enterSignup, limited, stepAddress } from '#edge/enter-signup.ts';
 import { canonical } from '#edge/enter-site.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { siteHead } from '#edge/site-head.ts';
 
 export const load = async (event) => {
@@ -13,10 +12,10 @@ export const load = async (event) => {
   const page = await signupPage(looking, 'verifier', today);
   if ('state' in page) redirect(303, `${root}/merci`);
   if (!page.plan) redirect(303, root);
-  return onServer({
+  return {
     head: { ...siteHead(site, '/inscription', `Inscription aux paniers de ${site.name}.`), hidden: true },
     ...{ base, root, back: stepAddress(root, page.next), email: page.me?.email ?? page.raw.vous?.email ?? '' },
-  });
+  };
 };
 
 export const actions = {

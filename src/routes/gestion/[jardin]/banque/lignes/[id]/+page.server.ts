@@ -5,7 +5,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -13,13 +12,13 @@ export const load = async (event) => {
   const search = (event.url.searchParams.get('q') ?? '').trim().slice(0, 100);
   const page = await bankLinePage(actor, idIn(event.params.id), search);
   if (!page) error(404, { message: 'Cette ligne de la banque n’existe pas.' });
-  return onServer({
+  return {
     home: `/gestion/${garden.slug}`,
     ...page,
     search,
     mayChange: can(actor, 'payments:change'),
     maySeeCustomers: can(actor, 'customers:read'),
-  });
+  };
 };
 
 /** Once a line is dealt with, one goes on with the others. */

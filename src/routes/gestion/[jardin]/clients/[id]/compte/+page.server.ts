@@ -7,17 +7,16 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'billing:read');
   const account = await customerAccount(actor, idIn(event.params.id), today);
   if (!account) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
-  return onServer({
+  return {
     ...{ ...account, today, key: randomUUID(), base: `/gestion/${garden.slug}` },
     may: { change: can(actor, 'billing:change'), pay: can(actor, 'payments:change'), record: can(actor, 'customers:read') },
-  });
+  };
 };
 
 const back = ({ cookies, url }: RequestEvent, text: string, anchor = '') => {

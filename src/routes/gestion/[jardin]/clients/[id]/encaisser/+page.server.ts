@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -14,7 +13,7 @@ export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'payments:change');
   const page = await payingPage(actor, idIn(event.params.id));
   if (!page) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
-  return onServer({ base: `/gestion/${garden.slug}`, today, key: randomUUID(), opensRecord: can(actor, 'customers:read'), ...page });
+  return { base: `/gestion/${garden.slug}`, today, key: randomUUID(), opensRecord: can(actor, 'customers:read'), ...page };
 };
 
 export const actions = {

@@ -5,7 +5,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -13,7 +12,7 @@ export const load = async (event) => {
   const all = event.url.searchParams.get('tout') === 'oui';
   const messages = await customerMessages(actor, idIn(event.params.id), all ? 10_000 : undefined);
   if (!messages) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
-  return onServer({ home: `/gestion/${garden.slug}`, ...messages, mayChange: can(actor, 'messages:change') });
+  return { home: `/gestion/${garden.slug}`, ...messages, mayChange: can(actor, 'messages:change') };
 };
 
 const ticked = z.preprocess((value) => value === 'on' || value === 'oui', z.boolean()).default(false);

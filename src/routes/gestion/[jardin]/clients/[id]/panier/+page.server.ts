@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import type { Week } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 import { askForm, manualForm, sayDone, weekIn, wishOf } from './asked.ts';
@@ -23,7 +22,7 @@ export const load = async (event) => {
   const [choice, given] = await Promise.all([basketChoice(actor, subscriptionId, from, today), givenChoices(actor, today)]);
   if (choice?.customerId !== idIn(event.params.id)) error(404, { message: 'Ce panier n’existe pas.' });
   const chosen = event.url.searchParams.get('demande');
-  return onServer({ base: `/gestion/${garden.slug}`, week: from, choice, given, chosen, opensDeliveries: can(actor, 'logistics:read') });
+  return { base: `/gestion/${garden.slug}`, week: from, choice, given, chosen, opensDeliveries: can(actor, 'logistics:read') };
 };
 
 /** Asks, and goes back to the record; or gives the form back with why not. */

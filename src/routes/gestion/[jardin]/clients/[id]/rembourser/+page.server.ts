@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -17,11 +16,11 @@ export const load = async (event) => {
   // A refund leaves by transfer, cheque or cash; what vouchers and debits bring is not given back so.
   const methods = page.methods.filter(({ kind }) => kind !== 'direct_debit' && kind !== 'meal_voucher');
   const transfer = methods.find(({ kind }) => kind === 'transfer')?.id;
-  return onServer({
+  return {
     ...page,
     ...{ base: `/gestion/${garden.slug}`, today, key: randomUUID(), methods, method: transfer ?? methods[0]?.id },
     opensRecord: can(actor, 'customers:read'),
-  });
+  };
 };
 
 export const actions = {

@@ -1,7 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { accountingChoices, accountLedgers } from '#domains/accounting/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { readQuery } from '#ui/table.ts';
 import { askedPeriod } from '../../period.ts';
 
@@ -16,10 +15,10 @@ export const load = async (event) => {
   const { accounts } = await accountingChoices(actor);
   const name = ledger?.name ?? accounts.find(({ number }) => number === numero)?.name;
   if (name === undefined) error(404, { message: 'Ce compte n’est pas dans le plan comptable.' });
-  return onServer({
+  return {
     ledger: ledger ?? { number: numero, name, opening: 0, debit: 0, credit: 0, lines: [], total: 0 },
     filters: [filter],
     query,
     period,
-  });
+  };
 };

@@ -7,7 +7,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Actor } from '#platform/access/actor.ts';
 
@@ -20,7 +19,7 @@ export const load = async (event) => {
   ]);
   if (!found) error(404, { message: 'Ce point de dépôt n’existe plus.' });
   const own = new Set(found.slots.map((slot) => slot.id));
-  return onServer({
+  return {
     depot: { id: found.id, name: found.name },
     slots: options.filter(({ id }) => own.has(id)).map(({ id, label }) => ({ value: id, label })),
     replacements: options.map(({ id, label }) => {
@@ -28,7 +27,7 @@ export const load = async (event) => {
       return { value: id, label: standing && standing.state !== 'free' ? `${label} (${sayStanding(standing)})` : label };
     }),
     today,
-  });
+  };
 };
 
 const tick = z.preprocess((value) => value === 'on', z.boolean());
@@ -73,7 +72,7 @@ export const actions = {
     if (!form.ok) return form.failure;
     if (!(await isHere(actor, idIn(event.params.id), form.value.slot))) return elsewhere(form.values);
     const told = await work(actor, form.value, today, 'preview');
-    return told.ok ? onServer({ values: form.values, preview: { ...told.value, form: form.value } }) : refused(told, form.values);
+    return told.ok ? { values: form.values, preview: { ...told.value, form: form.value } } : refused(told, form.values);
   },
   appliquer: async (event) => {
     const { actor, garden, today } = enter(event, 'logistics:change');

@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -14,14 +13,14 @@ export const load = async (event) => {
   const page = await campaignPage(actor, idIn(event.params.id));
   if (!page) error(404, 'Cette collecte n’existe pas dans votre jardin.');
   const base = `/gestion/${garden.slug}/dons`;
-  return onServer({
+  return {
     ...page,
     today,
     base,
     key: randomUUID(),
     address: `/jardins/${garden.slug}/dons/${page.campaign.slug}`,
     mayChange: can(actor, 'giving:change'),
-  });
+  };
 };
 
 export const actions = {

@@ -4,11 +4,10 @@ import { campaignForm } from '#domains/giving/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:change');
-  return onServer({ ...(await campaignChoices(actor)), today, base: `/gestion/${garden.slug}/dons/collectes` });
+  return { ...(await campaignChoices(actor)), today, base: `/gestion/${garden.slug}/dons/collectes` };
 };
 
 export const actions = {

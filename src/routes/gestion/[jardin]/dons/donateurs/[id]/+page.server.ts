@@ -5,7 +5,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -13,13 +12,13 @@ export const load = async (event) => {
   const page = await donorPage(actor, idIn(event.params.id));
   if (!page) error(404, 'Ce donateur n’existe pas dans votre jardin.');
   const home = `/gestion/${garden.slug}`;
-  return onServer({
+  return {
     ...page,
     home,
     base: `${home}/dons`,
     mayChange: can(actor, 'giving:change'),
     seesCustomer: can(actor, 'customers:read'),
-  });
+  };
 };
 
 export const actions = {

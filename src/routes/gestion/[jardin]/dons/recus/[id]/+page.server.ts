@@ -5,7 +5,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -13,7 +12,7 @@ export const load = async (event) => {
   const receipt = await receiptPage(actor, idIn(event.params.id));
   if (!receipt) error(404, 'Ce reçu n’existe pas dans votre jardin.');
   const home = `/gestion/${garden.slug}/dons`;
-  return onServer({ receipt, home, base: `${home}/recus`, mayChange: can(actor, 'giving:change') });
+  return { receipt, home, base: `${home}/recus`, mayChange: can(actor, 'giving:change') };
 };
 
 export const actions = {

@@ -4,19 +4,18 @@ import { statementForm } from '#domains/giving/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'giving:read');
   const home = `/gestion/${garden.slug}`;
-  return onServer({
+  return {
     ...(await statementPage(actor, today)),
     today,
     home,
     base: `${home}/dons/recus`,
     mayChange: can(actor, 'giving:change'),
-  });
+  };
 };
 
 export const actions = {

@@ -7,7 +7,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'catalogue:change');
@@ -25,7 +24,7 @@ export const actions = {
     const told = await changePlanWeeks(actor, idIn(event.params.id), form.value, { today, mode: 'preview' });
     if (!told.ok) return refused(told, form.values);
     if (!told.value) return refused({ ok: false, reason: 'Ce sont déjà ses semaines : rien ne change.' }, form.values);
-    return onServer({ values: form.values, preview: { difference: told.value, said: sayWeeks(form.value.weeks) } });
+    return { values: form.values, preview: { difference: told.value, said: sayWeeks(form.value.weeks) } };
   },
 
   appliquer: async (event) => {

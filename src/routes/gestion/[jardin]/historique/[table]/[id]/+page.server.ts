@@ -5,7 +5,6 @@ import { produceHistory } from '#domains/produce/index.server.ts';
 import { customerRecord, subscriptionReferences } from '#domains/subscriptions/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { recordHistory } from '#platform/audit/read.ts';
 import { trails } from '../../tables.ts';
 
@@ -22,7 +21,7 @@ export const load = async (event) => {
     const record = await customerRecord(actor, id, today, most);
     if (!record) error(404, { message: 'Ce client n’existe pas dans votre jardin.' });
     const name = sayName(record.customer);
-    return onServer({ name, back: [{ href: `/gestion/${garden.slug}/clients/${id}`, label: name }], entries: record.history });
+    return { name, back: [{ href: `/gestion/${garden.slug}/clients/${id}`, label: name }], entries: record.history };
   }
   if (table === 'plan') {
     // That of a plan is also that of its prices.
@@ -33,7 +32,7 @@ export const load = async (event) => {
       { href: formules, label: 'Formules' },
       { href: `${formules}/${id}`, label: found.name },
     ];
-    return onServer({ ...found, back });
+    return { ...found, back };
   }
   if (table === 'produce') {
     // That of a produce is also that of its prices and its photo.
@@ -44,9 +43,9 @@ export const load = async (event) => {
       { href: produits, label: 'Mercuriale' },
       { href: `${produits}/${id}`, label: found.name },
     ];
-    return onServer({ ...found, back });
+    return { ...found, back };
   }
   const entries = await recordHistory(actor, table, id, { labels, references: subscriptionReferences, limit: most });
   if (entries.length === 0) error(404, { message: 'Aucun changement n’est gardé pour cette page.' });
-  return onServer({ name: labels.name, back: [], entries });
+  return { name: labels.name, back: [], entries };
 };

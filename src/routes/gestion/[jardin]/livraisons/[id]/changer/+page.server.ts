@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormValues, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import type { Day } from '#kernel/day.ts';
 import { refuse } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
@@ -14,7 +13,7 @@ import type { Actor } from '#platform/access/actor.ts';
 export const load = async (event) => {
   const { actor, today } = enter(event, 'logistics:change');
   const delivery = await changingDelivery(actor, idIn(event.params.id), today);
-  return onServer({ delivery: delivery ?? error(404, { message: 'Cette livraison n’existe pas.' }) });
+  return { delivery: delivery ?? error(404, { message: 'Cette livraison n’existe pas.' }) };
 };
 
 /** What the form would do. `seen`: what the person looked at, sent back with the confirmation. */
@@ -32,7 +31,7 @@ export const actions = {
   apercu: async (event) => {
     const { actor, today } = enter(event, 'logistics:change');
     const form = await readForm(event, deliveryForm);
-    return form.ok ? onServer(await preview(actor, idIn(event.params.id), form.value, form.values, today)) : form.failure;
+    return form.ok ? await preview(actor, idIn(event.params.id), form.value, form.values, today) : form.failure;
   },
   appliquer: async (event) => {
     const { actor, garden, today } = enter(event, 'logistics:change');
@@ -46,9 +45,7 @@ export const actions = {
     if (!planned.value) redirect(303, page);
     const { name, change } = planned.value;
     if (JSON.stringify(change) !== form.value.seen)
-      return onServer(
-        await preview(actor, id, form.value, form.values, today, 'Voici ce que donne votre dernier choix. Rien n’est encore fait.'),
-      );
+      return await preview(actor, id, form.value, form.values, today, 'Voici ce que donne votre dernier choix. Rien n’est encore fait.');
     const done = await changeDeliveries(actor, [change], {
       name,
       today,

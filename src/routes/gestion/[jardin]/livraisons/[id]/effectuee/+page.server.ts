@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAnd } from '#edge/forms.ts';
 import { idAsked, idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -15,7 +14,7 @@ export const load = async (event) => {
   const search = (params.get('q') ?? '').trim().slice(0, 100);
   const delivery = await deliveryToSettle(actor, idIn(event.params.id), today, { search, subscriptionId: idAsked(params.get('panier')) });
   if (!delivery) error(404, { message: 'Cette livraison n’existe pas.' });
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}`,
     delivery,
     search,
@@ -23,7 +22,7 @@ export const load = async (event) => {
     sees: { delivery: can(actor, 'logistics:read'), operations: can(actor, 'subscriptions:read') },
     /** The note that is looked at again (`?note=12`). */
     again: delivery.noted.find(({ id }) => id === idAsked(params.get('note'))) ?? null,
-  });
+  };
 };
 
 export const actions = {

@@ -2,7 +2,6 @@ import { noteReading, reportRows, stayRows } from '#domains/solidarity/index.ser
 import { figuresBy } from '#domains/solidarity/rules/report.ts';
 import { heldWorkshops } from '#domains/workshops/index.server.ts';
 import { enter } from '#edge/enter.ts';
-import { onServer } from '#edge/on-server.ts';
 import { readQuery } from '#ui/table.ts';
 import { afterAsked, choiceAsked, periodAsked, viewAsked } from '../asked.ts';
 
@@ -28,18 +27,18 @@ export const load = async (event) => {
     const rows = (await heldWorkshops(actor, period.from, period.until)).filter(
       (one) => (month === undefined || one.day.startsWith(month)) && (place === null || one.place === place),
     );
-    return onServer({ ...asked, view, total: rows.length, rows: cut(rows), place });
+    return { ...asked, view, total: rows.length, rows: cut(rows), place };
   }
   if (view === 'parcours') {
     const after = afterAsked(params);
     const rows = (await stayRows(actor, period)).filter((one) => after === null || one.after === after);
-    return onServer({ ...asked, view, total: rows.length, rows: cut(rows), after });
+    return { ...asked, view, total: rows.length, rows: cut(rows), after };
   }
   const { rows, chosen, ...figures } = await reportRows(actor, period, choice);
-  if (view === 'paniers') return onServer({ ...asked, view, total: rows.length, rows: cut(rows), chosen, figures });
+  if (view === 'paniers') return { ...asked, view, total: rows.length, rows: cut(rows), chosen, figures };
   const known = new Map(rows.map((row) => [row.customer, row]));
   const people = figuresBy(rows, ({ customer }) => customer)
     .map((row) => ({ ...row, name: known.get(row.key)!.name, path: known.get(row.key)!.path }))
     .sort((a, b) => a.name.localeCompare(b.name, 'fr'));
-  return onServer({ ...asked, view, total: people.length, rows: cut(people), chosen, figures });
+  return { ...asked, view, total: people.length, rows: cut(people), chosen, figures };
 };

@@ -5,7 +5,6 @@ import { parseQuarter, quartersOver, sayQuarter } from '#domains/solidarity/rule
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
@@ -13,11 +12,11 @@ export const load = async (event) => {
   const quarters = quartersOver(today, 8);
   const quarter = parseQuarter(event.url.searchParams.get('trimestre') ?? '') ?? quarters[0]!;
   await noteReading(actor, 'report', 0, today);
-  return onServer({
+  return {
     ...{ base: `/gestion/${garden.slug}/solidarite`, quarter: sayQuarter(quarter), quarters: quarters.map(sayQuarter) },
     ...(await programmeFigures(actor, quarter)),
     mayChange: can(actor, 'solidarity:change'),
-  });
+  };
 };
 
 const sendForm = z.object({ trimestre: z.string() });

@@ -15,7 +15,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { formatEuros } from '#kernel/money.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -26,13 +25,13 @@ export const load = async (event) => {
   await noteReading(actor, 'claim', claim.id, today);
   const mayDecide = claim.contestedAt !== null && can(actor, 'solidarity:change');
   const payers = mayDecide ? (await funders(actor)).filter(({ id, archived }) => id !== claim.funderId && !archived) : [];
-  return onServer({
+  return {
     ...{ payers: payers.map(({ id, name }) => ({ value: String(id), label: name })), keys: [randomUUID(), randomUUID()] as const },
     ...{ garden: `/gestion/${garden.slug}`, today, claim },
     mayChange: can(actor, 'solidarity:change'),
     seesDocument: can(actor, 'billing:read'),
     mayReceive: can(actor, 'payments:change'),
-  });
+  };
 };
 
 const nothing = z.object({});

@@ -5,18 +5,17 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 export const load = async (event) => {
   const { actor, garden, today } = enter(event, 'solidarity:read');
   const page = await referralPage(actor, idIn(event.params.id), today);
   if (!page) error(404, 'Cette orientation n’existe pas dans votre jardin.');
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/solidarite`,
     ...page,
     may: { change: can(actor, 'solidarity:change'), customers: can(actor, 'customers:read') },
-  });
+  };
 };
 
 export const actions = {

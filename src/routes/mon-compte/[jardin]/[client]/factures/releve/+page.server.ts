@@ -3,7 +3,6 @@ import { ownStatement } from '#domains/account/index.server.ts';
 import { statementAsked } from '#domains/billing/schema-charges.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { readAsked } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 /** `?du=2025-10-01&au=2025-10-31`; left out: a year at most. A day that does not exist is told beside its field. */
 export const load = async (event) => {
@@ -16,5 +15,5 @@ export const load = async (event) => {
   const values = { du: event.url.searchParams.get('du') ?? told.from, au: event.url.searchParams.get('au') ?? told.until };
   const errors: Record<string, string> = asked.ok ? (wrong ?? {}) : asked.failure.data.errors;
   const { opening, closing, periods, ahead, from, until } = told;
-  return onServer({ opening, closing, periods, ahead, from, until, asked: { values, errors } });
+  return { opening, closing, periods, ahead, from, until, asked: { values, errors } };
 };

@@ -5,13 +5,12 @@ import { consentOf } from '#edge/consent.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { own, garden, today } = await enterOwn(event);
   const { standing, creditor, debtor } = await ownMandates(own, today);
   if (!standing || !creditor) redirect(303, `/mon-compte/${garden.slug}/${own.customerId}/paiement#prelevement`);
-  return onServer({ mandate: standing, creditor, debtor });
+  return { mandate: standing, creditor, debtor };
 };
 
 export const actions = {

@@ -5,14 +5,13 @@ import { consentOf } from '#edge/consent.ts';
 import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { own, garden, today } = await enterOwn(event);
   const { standing, creditor, debtor } = await ownMandates(own, today);
   // Signed already, here or on another device: the page of payments says so.
   if (standing && event.request.method === 'GET') redirect(303, `/mon-compte/${garden.slug}/${own.customerId}/paiement#prelevement`);
-  return onServer({ creditor, debtor, reference: creditor ? await nextOwnReference(own) : '' });
+  return { creditor, debtor, reference: creditor ? await nextOwnReference(own) : '' };
 };
 
 export const actions = {

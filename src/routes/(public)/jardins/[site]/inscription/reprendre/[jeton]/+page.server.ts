@@ -1,16 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { draftToResume } from '#domains/signup/index.server.ts';
 import { enterSignup, rememberDraft } from '#edge/enter-signup.ts';
-import { onServer } from '#edge/on-server.ts';
 import { siteHead } from '#edge/site-head.ts';
 
 export const load = async (event) => {
   const { site, base, root, visitor } = await enterSignup(event);
   const draft = await draftToResume(visitor, event.params.jeton);
-  return onServer({
+  return {
     head: { ...siteHead(site, '/inscription', `Inscription aux paniers de ${site.name}.`), hidden: true },
     ...{ base, root, draft },
-  });
+  };
 };
 
 export const actions = {

@@ -12,7 +12,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormFailure, readAsked, readForm, refused } from '#edge/forms.ts';
 import { idAsked, idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { sayDayAndYear } from '#kernel/day.ts';
 
 const wishOf = (customerId: number, form: z.output<typeof wishForm>): SubscriptionWish & { customerId: number } => ({
@@ -54,7 +53,7 @@ export const load = async (event) => {
     if (drafted.ok) preview = drafted.value;
     else wrong = refused(drafted, asked.values).data;
   }
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/clients`,
     ...choices,
     plan,
@@ -62,7 +61,7 @@ export const load = async (event) => {
     preview,
     settled: preview && settled(preview),
     typed: Object.fromEntries(params),
-  });
+  };
 };
 
 export const actions = {

@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readAsked, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { can } from '#platform/access/actor.ts';
 
 /** `?du=2025-10-01&au=2025-10-31`; left out: a year at most. A day that does not exist is told beside its field. */
@@ -20,7 +19,7 @@ export const load = async (event) => {
   const values = { du: event.url.searchParams.get('du') ?? told.from, au: event.url.searchParams.get('au') ?? told.until };
   const errors: Record<string, string> = asked.ok ? (wrong ?? {}) : asked.failure.data.errors;
   const may = { send: can(actor, 'billing:change'), record: can(actor, 'customers:read') };
-  return onServer({ ...told, asked: { values, errors }, base: `/gestion/${garden.slug}`, may, key: randomUUID() });
+  return { ...told, asked: { values, errors }, base: `/gestion/${garden.slug}`, may, key: randomUUID() };
 };
 
 export const actions = {

@@ -4,20 +4,19 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 
 export const load = async (event) => {
   const { actor, today } = enter(event, 'logistics:change');
   const found = await closingRecord(actor, idIn(event.params.closing));
   if (!found || found.closing.depotId !== idIn(event.params.id)) error(404, { message: 'Cette fermeture n’existe plus.' });
-  return onServer({ ...found, over: found.closing.withdrawn || found.closing.until < today });
+  return { ...found, over: found.closing.withdrawn || found.closing.until < today };
 };
 
 export const actions = {
   apercu: async (event) => {
     const { actor, today } = enter(event, 'logistics:change');
     const told = await reopenSlot(actor, idIn(event.params.closing), { today, mode: 'preview' });
-    return told.ok ? onServer({ preview: told.value }) : refused(told);
+    return told.ok ? { preview: told.value } : refused(told);
   },
   rouvrir: async (event) => {
     const { actor, garden, today } = enter(event, 'logistics:change');

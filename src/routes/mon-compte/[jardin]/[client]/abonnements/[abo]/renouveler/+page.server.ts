@@ -5,7 +5,6 @@ import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { sayDayAndYear } from '#kernel/day.ts';
 
 export const load = async (event) => {
@@ -16,7 +15,7 @@ export const load = async (event) => {
     if (event.request.method === 'GET') redirect(303, `/mon-compte/${garden.slug}/${own.customerId}/abonnements`);
     error(404, 'Cet abonnement n’est pas à renouveler.');
   }
-  return onServer(renewal);
+  return renewal;
 };
 
 export const actions = {

@@ -7,7 +7,6 @@ import { enterOwn } from '#edge/enter-own.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormFailure, readAsked, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { type Day, sayDayAndYear } from '#kernel/day.ts';
 import { refuse } from '#kernel/outcome.ts';
 
@@ -31,7 +30,7 @@ export const load = async (event) => {
     else last = how.how === 'term' ? subscription.endsOn : how.how.on;
   }
   const typed = asked ? { values: asked.ok ? asked.values : asked.failure.data.values } : null;
-  return onServer({ today, ...ending, wrong, last, deposited: asked?.ok ? asked.value.caution : 'back', typed, query: params.toString() });
+  return { today, ...ending, wrong, last, deposited: asked?.ok ? asked.value.caution : 'back', typed, query: params.toString() };
 };
 
 export const actions = {

@@ -5,7 +5,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { type Day, parseDay } from '#kernel/day.ts';
 import { can } from '#platform/access/actor.ts';
 
@@ -17,7 +16,7 @@ export const load = async (event) => {
   const schedule = await subscriptionSchedule(actor, idIn(event.params.abo), today);
   if (schedule?.customerId !== idIn(event.params.id))
     error(404, { message: 'Cet abonnement n’existe pas, ou il est réglé depuis longtemps.' });
-  return onServer({ base: `/gestion/${garden.slug}`, today, schedule, mayBill: can(actor, 'billing:change') });
+  return { base: `/gestion/${garden.slug}`, today, schedule, mayBill: can(actor, 'billing:change') };
 };
 
 export const actions = {

@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormFailure, readAsked, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { sayDayAndYear } from '#kernel/day.ts';
 
 const changeOf = (subscriptionId: number, form: z.output<typeof changeForm>): TermsChange => ({
@@ -34,14 +33,14 @@ export const load = async (event) => {
     if (seen.ok) preview = seen.value;
     else wrong = refused(seen, asked.values).data;
   }
-  return onServer({
+  return {
     base: `/gestion/${garden.slug}/clients`,
     ...choices,
     wrong,
     preview,
     query: params.toString(),
     typed: Object.fromEntries(params),
-  });
+  };
 };
 
 export const actions = {

@@ -6,7 +6,6 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { type FormFailure, readAsked, readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
-import { onServer } from '#edge/on-server.ts';
 import { sayDayAndYear } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 
@@ -36,7 +35,7 @@ export const load = async (event) => {
     else wrong = refused(seen, asked.values).data;
   }
   const typed = asked ? { values: asked.ok ? asked.values : asked.failure.data.values } : null;
-  return onServer({ base: `/gestion/${garden.slug}/clients`, today, ...choices, wrong, preview, query: params.toString(), typed });
+  return { base: `/gestion/${garden.slug}/clients`, today, ...choices, wrong, preview, query: params.toString(), typed };
 };
 
 export const actions = {
