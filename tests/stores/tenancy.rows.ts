@@ -49,7 +49,7 @@ function value(column: Column): string {
   if (column.type === 'date') return "'2025-10-22'";
   if (column.type.startsWith('timestamp')) return 'now()';
   if (column.type.startsWith('time')) return "'08:20'";
-  return '1';
+  return String(Math.max(1, Number(/>= (\d+)/.exec(column.check ?? '')?.[1] ?? 1)));
 }
 
 /** Tables whose rows are added, never changed: they are their own trail. */
