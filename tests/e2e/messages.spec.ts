@@ -21,7 +21,7 @@ test.describe('whoever sells', () => {
     await page.getByLabel('Objet').fill(subject);
     await page.getByLabel('Message', { exact: true }).fill('Bonjour {{ prenon }},\n\n**Samedi**, soupe pour tous.');
     await page.getByRole('button', { name: 'Relire avant d’envoyer' }).click();
-    await expect(page.getByLabel('Message', { exact: true })).toHaveAccessibleDescription(/prenon \}\} : ce mot n’existe pas ici/);
+    await expect(page.getByLabel('Message', { exact: true })).toHaveAccessibleDescription(/prenon \}\}\s: ce mot n’existe pas ici/);
     // Nothing that was typed is lost, nor who was left out.
     await expect(page.getByLabel('Objet')).toHaveValue(subject);
     await expect(whom.first()).not.toBeChecked();

@@ -7,10 +7,14 @@ import { readInGarden } from '#platform/db/tenancy.ts';
 import { type Axis, type SalesRow, type SoldLine, salesBy } from '../rules/sales.ts';
 import { sold } from './till.ts';
 
-/** What a line without a product of its own is about: its subscription's product, the kind of charge, or the account that it is sold under. */
+/**
+ * What a line without a product of its own is about: its subscription's product, the kind of charge, or the account that it is sold under. On 418100 stands
+ * what funders pay of baskets, entered as they are delivered: a sale is what is asked for, so it counts here once, when it is claimed.
+ */
 const what = sql`coalesce(p.name, case l.kind when 'delivery_fee' then 'Frais de livraison' end, sp.name, case c.kind
   when 'membership' then 'Adhésions' when 'container_fee' then 'Contenants' when 'deposit' then 'Consignes' when 'deposit_back' then 'Consignes'
-  when 'delivery_fee' then 'Frais de livraison' when 'discount' then 'Remises' when 'rejection_fee' then 'Frais de rejet' when 'gift' then 'Dons' end, a.name, l.label)`;
+  when 'delivery_fee' then 'Frais de livraison' when 'discount' then 'Remises' when 'rejection_fee' then 'Frais de rejet' when 'gift' then 'Dons' end,
+  case l.account when '418100' then 'Paniers : part des financeurs' end, a.name, l.label)`;
 
 /** Lines of documents issued in a period, and of markets: by month, product and activity put together unless stops are asked for. */
 const lines = (from: Day, until: Day) => sql`
