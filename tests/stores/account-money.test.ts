@@ -6,6 +6,7 @@ import {
   endOwn,
   keepOwn,
   nextOwnReference,
+  ownAwaited,
   ownDocumentPdf,
   ownDocuments,
   ownDue,
@@ -116,6 +117,15 @@ test('what is due, late and on its way, and how to pay; always as many queries',
   expect(due.kinds).toContain('transfer');
   expect((await countingQueries(() => ownDue(jeanneOwn, today))).queries.length).toBeLessThanOrEqual(6);
   expect((await countingQueries(() => ownDocuments(jeanneOwn, { page: 1, perPage: 25 }, today))).queries.length).toBeLessThanOrEqual(3);
+});
+
+test('a first payment that baskets wait for is told with its amount, though no bill has it yet', async () => {
+  const waits = { awaiting: 'payment', billing_mode: 'prepaid', billing_count: 4, starts_on: '2025-11-05' };
+  const { customer, subscription } = await subscribed(garden, 'Attend', waits);
+  const awaited = await ownAwaited(ownOf(customer, 'marie', 'staff'), today);
+  expect(awaited).toEqual([{ subscription, product: 'Simple', cents: 4 * 1380 }]);
+  expect((await ownDue(ownOf(customer, 'marie', 'staff'), today)).toPay).toBe(0);
+  expect(await ownAwaited(jeanneOwn, today)).toEqual([]);
 });
 
 test('a subscription ends after its notice, at once; the letter confirms it, and the garden has only the deposit to settle', async () => {

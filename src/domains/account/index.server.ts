@@ -15,6 +15,7 @@ export {
 export { type AccountLook, accountHolder, accountLooks, lookAtAccount } from './server/baskets-look.ts';
 export { answerException, askException, exceptions, openExceptions, withdrawException } from './server/exceptions.ts';
 export { type Exception, type OwnException, ownExceptions } from './server/exceptions-store.ts';
+export { type AwaitedPayment, ownAwaited } from './server/money-awaited.ts';
 /** Subscriptions and money: what customers read, and decide by themselves. */
 export { type OwnDocument, ownDocumentPdf, ownDocuments, ownStatement, ownStatementPdf } from './server/money-documents.ts';
 export { type DueLine, type OwnDue, ownDue } from './server/money-due.ts';

@@ -55,11 +55,12 @@ Nous la regardons et nous vous répondons très vite.
       debut,
       resume,
       message,
+      attend: { says: 'ce que les paniers attendent pour commencer ; rien quand ils n’attendent rien', sample: '' },
     },
-    subject: 'Bienvenue ! Vos paniers commencent le {{ debut }}',
+    subject: 'Bienvenue ! {% if attend %}Votre place est gardée{% else %}Vos paniers commencent le {{ debut }}{% endif %}',
     body: `Bonjour {{ prenom }},
 
-C’est fait : vous faites partie de l’aventure. Votre premier panier vous attend le **{{ debut }}** à **{{ depot }}**{% if horaires %}, {{ horaires }}{% endif %}.
+C’est fait : vous faites partie de l’aventure. {% if attend %}Votre place est gardée à{% else %}Votre premier panier vous attend le **{{ debut }}** à{% endif %} **{{ depot }}**{% if horaires %}, {{ horaires }}{% endif %}.
 
 {{ resume }}
 {% if message %}
@@ -70,7 +71,7 @@ Dans « Mon compte », vous pouvez voir vos prochains paniers, les décaler ou c
 [Ouvrir mon compte]({{ mon_compte }})
 
 À très bientôt !`,
-    sms: '{{ jardin }} : bienvenue {{ prenom }} ! Premier panier le {{ debut }}, {{ depot }}.',
+    sms: '{{ jardin }} : bienvenue {{ prenom }} ! {% if attend %}Place gardée{% else %}Premier panier le {{ debut }}{% endif %}, {{ depot }}.',
   }),
   signup_refused: event({
     family: 'Arrivée',

@@ -26,3 +26,15 @@ describe.each(eventNames)('the text of the house for %s', (name) => {
     expect(subject.ok && subject.text.length).toBeLessThan(120);
   });
 });
+
+test('baskets that wait for a payment are promised on no day', () => {
+  const { subject, body, sms, blanks } = eventOf('signup_accepted');
+  const said = (attend: string) =>
+    [subject, body, sms!].map((text) => {
+      const told = render(text, { ...samplesOf(blanks), debut: 'mercredi 5 novembre', attend }, 'plain');
+      return told.ok && told.text;
+    });
+  expect(said('')).toEqual(Array(3).fill(expect.stringContaining('mercredi 5 novembre')));
+  expect(said('votre premier règlement')).toEqual(Array(3).fill(expect.not.stringContaining('mercredi 5 novembre')));
+  expect(said('votre premier règlement')).toEqual(Array(3).fill(expect.stringMatching(/place (est )?gardée/i)));
+});

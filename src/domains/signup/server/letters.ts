@@ -45,9 +45,19 @@ type Addressee = { email: string; firstName: string };
 export const writeReceived = (tx: Tx, gardenId: number, { email, firstName }: Addressee, shown: Shown): Promise<void> =>
   writeTo(tx, gardenId, { to: email, name: firstName, event: 'signup_received', variables: about(shown) });
 
-/** « Bienvenue ! » @param more what remains to be done, or what the garden adds. */
-export const writeAccepted = (tx: Tx, gardenId: number, customerId: number, shown: Shown, hours: string, more: string): Promise<unknown> =>
-  notify(tx, gardenId, [{ event: 'signup_accepted', customerId, variables: { ...about(shown), horaires: hours, message: more } }]);
+/** « Bienvenue ! » @param more what remains to be done, or what the garden adds. @param awaiting what baskets wait for: they begin on no day yet. */
+export const writeAccepted = (
+  tx: Tx,
+  gardenId: number,
+  customerId: number,
+  shown: Shown,
+  { hours, more, awaiting }: { hours: string; more: string; awaiting: 'payment' | 'contract' | null },
+): Promise<unknown> => {
+  const attend = awaiting === 'payment' ? 'votre premier règlement' : awaiting === 'contract' ? 'votre contrat signé' : '';
+  return notify(tx, gardenId, [
+    { event: 'signup_accepted', customerId, variables: { ...about(shown), horaires: hours, message: more, attend } },
+  ]);
+};
 
 export const writeRefused = (tx: Tx, gardenId: number, { email, firstName }: Addressee, message: string): Promise<void> =>
   writeTo(tx, gardenId, { to: email, name: firstName, event: 'signup_refused', variables: { message } });

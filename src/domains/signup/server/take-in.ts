@@ -31,7 +31,9 @@ export async function takeIn(
   const made = await makeSubscription(tx, gardenId, { row, progress }, { ...decision, customerId }, today);
   if (!made.ok) return made;
   await settle(tx, row, { state: 'accepted', customerId, subscriptionId: made.value.id, waitingEntryId: null, by: decision.by });
-  await writeAccepted(tx, gardenId, customerId, shownOf(progress), progress.place!.pickup, whatRemains(progress, made.value.awaiting));
+  const { awaiting } = made.value;
+  const told = { hours: progress.place!.pickup, more: whatRemains(progress, awaiting), awaiting };
+  await writeAccepted(tx, gardenId, customerId, shownOf(progress), told);
   return done({ customerId, subscriptionId: made.value.id });
 }
 

@@ -70,7 +70,7 @@ export async function writeAgreed(tx: Tx, gardenId: number, pathId: number, firs
     await notify(tx, gardenId, [
       {
         ...{ event: 'signup_accepted', customerId: one.customerId },
-        variables: { formule, depot: one.depot, horaires: one.pickup, debut: sayDay(first), resume: [formule], message: '' },
+        variables: { formule, depot: one.depot, horaires: one.pickup, debut: sayDay(first), resume: [formule], message: '', attend: '' },
       },
     ]);
   await notify(tx, gardenId, [
