@@ -1,9 +1,9 @@
 import { depotMap } from '#domains/logistics/index.server.ts';
 import { enter } from '#edge/enter.ts';
+import { wakes } from '#edge/wakes.ts';
 import { config } from '#platform/config.ts';
 
-/** The server draws the map; a background of tiles, when there is one, earns the JavaScript that moves it. */
-export const csr = config.tilesUrl() !== null;
+export const csr = wakes('/gestion/[jardin]/depots/carte');
 
 export const load = async (event) => {
   const { actor } = enter(event, 'logistics:read');
