@@ -118,7 +118,13 @@ test('what waits in solidarity is counted for those who are named for it alone, 
   // Another funder's holds nothing; one that is over is told no more.
   const gifts = await sow(garden, 'funder', { kind: 'donations', name: 'Dons' });
   await sow(garden, 'programme_envelope', { programme_id: programme, funder_id: gifts, starts_on: '2025-01-01', cents: 0 });
-  await sow(garden, 'programme_envelope', { programme_id: programme, funder_id: gifts, starts_on: '2024-01-01', ends_on: '2024-12-31', cents: 0 });
+  await sow(garden, 'programme_envelope', {
+    programme_id: programme,
+    funder_id: gifts,
+    starts_on: '2024-01-01',
+    ends_on: '2024-12-31',
+    cents: 0,
+  });
   expect(await found(named)).toEqual([
     '1 personne orientée attend votre réponse /solidarite/orientations',
     '1 enveloppe solidaire presque vide /solidarite',
