@@ -71,6 +71,9 @@ export const appendOnly = [
   'payer_line',
   'claim_line',
   'claim_decision',
+  'asked_cost',
+  'cost_line',
+  'claim_cost_line',
   'solidarity_reading',
 ];
 const ofLedger = ['account', 'activity', 'journal', 'closing', 'entry', 'entry_line'];

@@ -141,8 +141,14 @@ test('a funder is asked once for what a workshop cost, in the ledger and where i
   expect(again).toEqual(asked);
   if (!asked.ok) return;
   const claim = await claimPage(garden.marie, asked.value.claim);
-  expect(claim).toMatchObject({ cents: 24_000, left: 24_000, about: expect.stringContaining('Cuisiner les courges') });
-  expect(claim!.about).not.toContain('Ana');
-  expect(await funderStanding(garden.marie, caf, after)).toMatchObject({ claimed: 24_000, owed: 24_000, paid: 0, part: 0, toClaim: 0 });
+  expect(claim).toMatchObject({ cents: 24_000, left: 24_000, asks: 'workshops', from: day, until: day });
+  expect(await funderStanding(garden.marie, caf, after)).toMatchObject({
+    claimed: 24_000,
+    owed: 24_000,
+    paid: 0,
+    part: 0,
+    workshops: 24_000,
+    toClaim: 0,
+  });
   expect((await workshopPage(garden.marie, id, after))!.workshop.claimId).toBe(asked.value.claim);
 });

@@ -1,11 +1,12 @@
 /** The door of solidarity: programmes, who pays what, claims. */
 
-/** Within a transaction: what something else than baskets cost, asked from a funder. */
+/** Within a transaction: what a workshop cost, asked from a funder; who pays it as it stands. */
 export { type CostCall, callForCost } from './server/call-cost.ts';
 /** What funders are asked to pay. */
 export { type ClaimWish, makeClaim, markClaimSent } from './server/claim.ts';
 export { claimEvidence } from './server/claim-evidence.ts';
 export {
+  type Asked,
   type ClaimPage,
   type ClaimPreview,
   type ClaimRow,
@@ -16,6 +17,8 @@ export {
 } from './server/claims-read.ts';
 /** What becomes of claims that are contested. */
 export { type ClaimedStay, contestClaim, type Decision, maintainClaim, moveClaimed } from './server/contest.ts';
+export { moveCosts } from './server/contest-cost.ts';
+export { type AskedCost, type CostPayer, payersOfCost } from './server/costs.ts';
 /** Within a transaction: a person's stay in a programme; what feeds an envelope. */
 export { type Feed, feedEnvelope } from './server/envelopes.ts';
 export { withdrawFeed } from './server/feed-back.ts';

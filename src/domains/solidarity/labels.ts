@@ -1,3 +1,4 @@
+import { type Day, shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { FunderKind, Treatment } from '#platform/db/schema-solidarity.ts';
 
@@ -26,6 +27,13 @@ export const whenShort = {
 } as const;
 
 export const shareKinds = { amount: 'un montant', percent: 'une part du prix', remainder: 'ce qui reste' } as const;
+
+/** « paniers du 1/10 au 31/10 », « atelier du 8/11 », « paniers et ateliers du… au… ». */
+export function sayAsked({ asks, from, until }: { asks: 'baskets' | 'workshops' | 'both'; from: Day; until: Day }): string {
+  if (asks === 'workshops' && from === until) return `atelier du ${shortDay(from)}`;
+  const what = { baskets: 'paniers', workshops: 'ateliers', both: 'paniers et ateliers' }[asks];
+  return `${what} du ${shortDay(from)} au ${shortDay(until)}`;
+}
 
 export const claimKinds = { invoice: 'Facture', call: 'Demande de subvention' } as const;
 

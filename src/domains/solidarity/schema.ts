@@ -138,5 +138,13 @@ export const moveForm = z
   })
   .refine(({ from, until }) => from <= until, { path: ['until'], message: 'Avant le début.' });
 export type MoveValues = z.output<typeof moveForm>;
+/** Workshops of a contested claim that somebody else pays; without a payer, the garden bears them. */
+export const moveCostsForm = z.object({
+  costs: z.array(id).min(1, 'Cochez au moins un atelier.'),
+  costsTo: z.union([z.literal('garden').transform(() => null), z.coerce.number().int().min(1)], 'Choisissez qui paie à la place.'),
+  costsReason: required(600),
+  key: required(60),
+});
+export type MoveCostsValues = z.output<typeof moveCostsForm>;
 export const maintainForm = z.object({ maintained: required(600), key: required(60) });
 export type MaintainValues = z.output<typeof maintainForm>;

@@ -1,7 +1,7 @@
 /** The door of workshops: what the garden invites people to, who comes, and what is shown of it. */
 export { writeWorkshops } from './documents/agenda.ts';
 export type { WorkshopFigures } from './rules/workshop.ts';
-export { claimWorkshop } from './server/claim-cost.ts';
+export { claimWorkshop, workshopPayers } from './server/claim-cost.ts';
 export { cancelWorkshop, changeWorkshop, createWorkshop } from './server/commands.ts';
 export { enrolSomebody, noteAttendance, withdrawSomebody } from './server/enrol.ts';
 export { forgetGuests, remindWorkshops } from './server/night.ts';

@@ -6,7 +6,7 @@ export type FunderKind = 'national' | 'caf' | 'msa' | 'commune' | 'company' | 'o
 export type Treatment = 'price_complement' | 'subsidy';
 export type Affiliation = '' | 'caf' | 'msa';
 
-/** Solidarity baskets (0037, 0046). Amounts in cents. Payer lines, lines of claims and readings are added, never changed. */
+/** Solidarity baskets (0037, 0046, 0051). Amounts in cents. Payer lines, lines of costs, of claims, and readings are added, never changed. */
 export type SolidaritySchema = {
   own_share: Tenant & {
     subscription_id: number;
@@ -90,7 +90,6 @@ export type SolidaritySchema = {
       sent_at: Date | null;
       contested_at: Date | null;
       contest_note: Generated<string>;
-      about: Generated<string>;
       created_at: Stamp;
     };
   payer_line: Tenant & {
@@ -109,11 +108,22 @@ export type SolidaritySchema = {
     created_at: Stamp;
   };
   claim_line: Tenant & { claim_id: number; payer_line_id: number };
+  asked_cost: Tenant & { source: string; title: string; held_on: Day; people: number | null; created_at: Stamp };
+  cost_line: Tenant & {
+    cost_id: number;
+    funder_id: number;
+    cents: number;
+    entry_id: number;
+    decision_id: number | null;
+    created_at: Stamp;
+  };
+  claim_cost_line: Tenant & { claim_id: number; cost_line_id: number };
   claim_decision: Tenant & {
     claim_id: number;
     kind: 'moved' | 'maintained';
     funder_id: number | null;
     baskets: Generated<number>;
+    costs: Generated<number>;
     cents: Generated<number>;
     reason: string;
     contested: Generated<string>;

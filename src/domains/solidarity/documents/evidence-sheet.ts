@@ -8,6 +8,7 @@ export type EvidenceSheet = {
   legal: string;
   title: string;
   funder: string;
+  asks: 'baskets' | 'workshops' | 'both';
   from: Day;
   until: Day;
   cents: Cents;
@@ -16,12 +17,20 @@ export type EvidenceSheet = {
   people: number | null;
   households: readonly ToldGroup[];
   weeks: readonly { year: number; week: number; baskets: number | null }[];
+  /** `present` in words; a part below zero was asked before, and is taken back. */
+  workshops: readonly { title: string; day: Day; present: string; cents: Cents }[];
   editedOn: Day;
 };
 
 const rowHeight = 18;
+const titles = {
+  baskets: 'Justificatif de paniers solidaires',
+  workshops: 'Justificatif d’ateliers',
+  both: 'Justificatif de paniers solidaires et d’ateliers',
+};
+const periods = { baskets: 'Paniers livrés', workshops: 'Ateliers tenus', both: 'Paniers livrés et ateliers tenus' };
 
-/** What a claim is for, on paper, in counts alone: nobody can be recognised. Weeks go on over as many pages as they need. */
+/** What a claim is for, on paper, in counts alone: nobody can be recognised. Weeks and workshops go on over as many pages as they need. */
 export function drawEvidence(sheet: EvidenceSheet): Promise<Buffer> {
   const paper = new Paper(`Justificatif ${sheet.title}`, sheet.editedOn);
   paper.addPage('portrait');
@@ -33,34 +42,57 @@ export function drawEvidence(sheet: EvidenceSheet): Promise<Buffer> {
       y += gap;
     }
   };
-  const row = (label: string, value: string) => {
-    if (y > bottom - 60) {
-      paper.addPage('portrait');
-      y = top + 20;
-    }
-    paper.text(label, left, y, { size: 11 });
-    paper.text(value, left + 260, y, { size: 11 });
+  const turn = (height: number) => {
+    if (y + height <= bottom - 42) return;
+    paper.addPage('portrait');
+    y = top + 20;
+  };
+  /** Its label over as many lines as it takes, then a value, and one at the right edge. */
+  const row = (label: string, value: string, last = '', room = 250) => {
+    const said = paper.wrap(label, room, { size: 11 });
+    turn(said.length * rowHeight);
+    for (const [at, line] of said.entries()) paper.text(line, left, y + at * 14, { size: 11 });
+    paper.text(value, left + room + 10, y, { size: 11 });
+    paper.text(last, right, y, { size: 11, align: 'right' });
+    y += (said.length - 1) * 14;
     paper.rule(y + 5, left, right, { color: ink.grey });
     y += rowHeight;
   };
-  write('Justificatif de paniers solidaires', { size: 20, weight: 'bold' }, 26);
+  const heading = (text: string) => {
+    y += 14;
+    turn(60);
+    write(text, { size: 14, weight: 'bold' }, 22);
+  };
+  write(titles[sheet.asks], { size: 20, weight: 'bold' }, 26);
   write(`Joint à ${sheet.title}, adressé à ${sheet.funder}`, { size: 12, color: ink.grey }, 22);
   row('Jardin', sheet.garden);
   if (sheet.legal) row('SIRET', sheet.legal);
-  row('Période des livraisons', `du ${shortDay(sheet.from)} au ${shortDay(sheet.until)}`);
-  row('Paniers livrés', String(sheet.baskets));
-  if (sheet.corrections > 0) row('Paniers déjà demandés, repris ici', String(sheet.corrections));
+  row(
+    periods[sheet.asks],
+    sheet.from === sheet.until ? `le ${shortDay(sheet.from)}` : `du ${shortDay(sheet.from)} au ${shortDay(sheet.until)}`,
+  );
   row('Montant demandé', formatEuros(sheet.cents));
-  row('Foyers aidés', sayCount(sheet.people));
-  y += 14;
-  write('Foyers, selon leur taille', { size: 14, weight: 'bold' }, 22);
-  for (const { name, count } of sheet.households) row(name, sayCount(count));
-  y += 14;
-  write('Paniers livrés, semaine par semaine', { size: 14, weight: 'bold' }, 22);
-  for (const { year, week, baskets } of sheet.weeks) row(`Semaine ${week} de ${year}`, sayCount(baskets));
+  if (sheet.asks !== 'workshops') {
+    row('Paniers livrés', String(sheet.baskets));
+    if (sheet.corrections > 0) row('Paniers déjà demandés, repris ici', String(sheet.corrections));
+    row('Foyers aidés', sayCount(sheet.people));
+    heading('Foyers, selon leur taille');
+    for (const { name, count } of sheet.households) row(name, sayCount(count));
+    heading('Paniers livrés, semaine par semaine');
+    for (const { year, week, baskets } of sheet.weeks) row(`Semaine ${week} de ${year}`, sayCount(baskets));
+  }
+  if (sheet.asks !== 'baskets') {
+    heading('Ateliers');
+    for (const { title, day, present, cents } of sheet.workshops) {
+      const again = cents < 0 ? ', demandé avant et repris ici' : '';
+      row(`${title}, le ${shortDay(day)}${again}`, `Présents : ${present}`, formatEuros(cents), 300);
+    }
+  }
   y += 10;
+  turn(26);
+  const groups = { baskets: `${fewest} foyers`, workshops: `${fewest} personnes`, both: `${fewest} foyers ou personnes` }[sheet.asks];
   write(
-    `Aucun groupe de moins de ${fewest} foyers n’est montré, ni ce qui permettrait de le retrouver. Les noms et les justificatifs des personnes ne sont ni demandés ni transmis.`,
+    `Aucun groupe de moins de ${groups} n’est montré, ni ce qui permettrait de le retrouver. Les noms et les justificatifs des personnes ne sont ni demandés ni transmis.`,
     { size: 9.5, color: ink.grey },
     13,
   );

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandOf, fewest, told } from './evidence.ts';
+import { bandOf, fewest, sayPresent, told } from './evidence.ts';
 
 test('households by bands', () => {
   expect([null, 1, 2, 3, 4, 5, 9].map(bandOf)).toEqual([
     ...['non précisé', '1 personne', '2 personnes', '3 ou 4 personnes', '3 ou 4 personnes', '5 personnes et plus', '5 personnes et plus'],
   ]);
+});
+
+test('how many came is told from five on', () => {
+  expect([null, 0, 1, 4, 5, 12].map(sayPresent)).toEqual([...['nombre non noté', 'moins de 5', 'moins de 5', 'moins de 5', '5', '12']]);
 });
 
 test('a small group hides another, so that nothing tells it', () => {

@@ -36,4 +36,8 @@ export function told(groups: readonly Group[]): { total: number | null; groups: 
   return { total, groups: some.map((one) => ({ name: one.name, count: hidden.has(one) ? null : one.count })) };
 }
 
+/** How many came to a workshop, as it may be told; null: nobody said. */
+export const sayPresent = (came: number | null): string =>
+  came === null ? 'nombre non noté' : came < fewest ? `moins de ${fewest}` : String(came);
+
 export const sayCount = (count: number | null): string => (count === null ? 'non montré' : String(count));

@@ -1,24 +1,33 @@
 import { sql } from 'kysely';
 import { closedUntil, post } from '#domains/ledger/index.server.ts';
 import { type Day, sayDay } from '#kernel/day.ts';
-import { type Cents, formatEuros } from '#kernel/money.ts';
+import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { workshopSubsidyAccount } from '../rules/posting.ts';
 import { nextCallNumber } from './claim.ts';
 import { lockSolidarity } from './settle.ts';
 
-/** A cost that a funder is asked for. `key`: said once, asked once. */
-export type CostCall = { funderId: number; cents: Cents; day: Day; dueOn: Day; from: Day; about: string; key: string };
+/** What a workshop cost, that a funder is asked for. `source`: said once, asked once. `people`: how many came, null when nobody said. */
+export type CostCall = {
+  funderId: number;
+  cents: Cents;
+  day: Day;
+  dueOn: Day;
+  source: string;
+  title: string;
+  heldOn: Day;
+  people: number | null;
+};
 
 /**
- * Asks a funder for what something other than baskets cost: a call for subsidy, without VAT, owed at once. Within a transaction whose command checked its right.
- * Asked twice with one key, it is one.
+ * Asks a funder for what a workshop cost: a call for subsidy, without VAT, owed at once. Within a transaction whose command checked its right.
+ * Asked twice with one source, it is one.
  */
 export async function callForCost(tx: Tx, gardenId: number, call: CostCall): Promise<Outcome<{ id: number; number: string }>> {
   await lockSolidarity(tx, gardenId);
   const { rows: known } = await sql<{ id: number; number: string }>`
-    select id, number from claim where garden_id = app_garden() and key = ${call.key}`.execute(tx);
+    select id, number from claim where garden_id = app_garden() and key = ${call.source}`.execute(tx);
   if (known[0]) return done(known[0]);
   if (call.cents <= 0) return refuse('Il n’y a rien à demander.');
   if (call.dueOn < call.day) return refuse('L’échéance vient avant la demande.', { dueOn: 'Avant la date de la demande.' });
@@ -48,8 +57,19 @@ export async function callForCost(tx: Tx, gardenId: number, call: CostCall): Pro
     },
   ]);
   const { rows } = await sql<{ id: number }>`
-    insert into claim (garden_id, funder_id, kind, number, day, due_on, from_on, until_on, cents, entry_id, key, about)
-    values (${gardenId}, ${call.funderId}, 'call', ${number}, ${call.day}, ${call.dueOn}, ${call.from}, ${call.from}, ${call.cents}, ${entry!.id}, ${call.key},
-      ${`${call.about} : ${formatEuros(call.cents)}`}) returning id`.execute(tx);
+    with cost as (
+      insert into asked_cost (garden_id, source, title, held_on, people)
+      values (${gardenId}, ${call.source}, ${call.title}, ${call.heldOn}, ${call.people}) returning id
+    ), line as (
+      insert into cost_line (garden_id, cost_id, funder_id, cents, entry_id)
+      select ${gardenId}, id, ${call.funderId}, ${call.cents}, ${entry!.id} from cost returning id
+    ), asked as (
+      insert into claim (garden_id, funder_id, kind, number, day, due_on, from_on, until_on, cents, entry_id, key)
+      values (${gardenId}, ${call.funderId}, 'call', ${number}, ${call.day}, ${call.dueOn}, ${call.heldOn}, ${call.heldOn}, ${call.cents}, ${entry!.id},
+        ${call.source}) returning id
+    ), taken as (
+      insert into claim_cost_line (garden_id, claim_id, cost_line_id) select ${gardenId}, asked.id, line.id from asked, line
+    )
+    select id from asked`.execute(tx);
   return done({ id: rows[0]!.id, number });
 }

@@ -8,8 +8,8 @@ import { claimPage } from './claims-read.ts';
 export async function claimEvidence(actor: Actor, id: number, today: Day): Promise<{ name: string; content: Buffer } | null> {
   const claim = await claimPage(actor, id);
   if (!claim) return null;
-  const { evidence, kind, number, funder, garden, legal, from, until, cents } = claim;
+  const { evidence, asks, kind, number, funder, garden, legal, from, until, cents } = claim;
   const title = `${claimKinds[kind].toLowerCase()} ${number}`;
-  const content = await drawEvidence({ garden, legal, title, funder, from, until, cents, ...evidence, editedOn: today });
+  const content = await drawEvidence({ garden, legal, title, funder, asks, from, until, cents, ...evidence, editedOn: today });
   return { name: `justificatif-${number}`, content };
 }

@@ -4,10 +4,13 @@ import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { bandOf, type Group } from '../rules/evidence.ts';
 import type { Treatment } from '../rules/posting.ts';
+import { claimableCosts } from './costs.ts';
 
-/** What a claim takes, read from payer lines. */
+/** What a claim takes, read from payer lines and lines of costs. */
 
+/** `lines`: of payers for baskets, of costs for workshops. */
 export type ClaimablePart = {
+  of: 'baskets' | 'workshops';
   treatment: Treatment;
   vatBasisPoints: number;
   cents: Cents;
@@ -17,16 +20,16 @@ export type ClaimablePart = {
   until: Day;
 };
 
-/** What a funder owes and was not asked for, up to a day: by treatment and rate of VAT. One query. */
+/** What a funder owes and was not asked for, up to a day: baskets by treatment and rate of VAT, then workshops. Two queries. */
 export async function claimable(tx: Tx, funderId: number, until: Day): Promise<ClaimablePart[]> {
-  const { rows } = await sql<ClaimablePart>`
+  const { rows } = await sql<Omit<ClaimablePart, 'of'>>`
     select l.treatment, p.vat_basis_points as "vatBasisPoints", sum(l.cents)::bigint as cents, jsonb_agg(l.id order by l.id) as lines,
       coalesce(jsonb_agg(distinct l.entry_id) filter (where l.entry_id is not null), '[]') as entries, min(l.day) as from, max(l.day) as until
     from payer_line l join product p on p.garden_id = l.garden_id and p.id = l.product_id
     where l.garden_id = app_garden() and l.funder_id = ${funderId} and l.day <= ${until} and l.treatment is not null
       and not exists (select from claim_line c where c.garden_id = l.garden_id and c.payer_line_id = l.id)
     group by l.treatment, p.vat_basis_points order by l.treatment, p.vat_basis_points`.execute(tx);
-  return rows;
+  return [...rows.map((row) => ({ of: 'baskets' as const, ...row })), ...(await claimableCosts(tx, funderId, until))];
 }
 
 export type Evidence = {

@@ -186,9 +186,13 @@ async function keep(tx: Tx, gardenId: number, wish: ClaimWish, parts: readonly C
     insert into claim (garden_id, funder_id, kind, number, day, due_on, from_on, until_on, cents, document_id, entry_id, key)
     values (${gardenId}, ${wish.funderId}, ${kept.kind}, ${kept.number}, ${wish.day}, ${wish.dueOn}, ${from}, ${until}, ${cents}, ${kept.documentId},
       ${kept.entryId}, ${keyed(wish.key, kept.kind)}) returning id`.execute(tx);
+  const linesOf = (of: ClaimablePart['of']) => parts.flatMap((part) => (part.of === of ? part.lines : []));
   await sql`
+    with workshops as (
+      insert into claim_cost_line (garden_id, claim_id, cost_line_id) select ${gardenId}, ${rows[0]!.id}, l from unnest(${linesOf('workshops')}::bigint[]) l
+    )
     insert into claim_line (garden_id, claim_id, payer_line_id)
-    select ${gardenId}, ${rows[0]!.id}, l from unnest(${parts.flatMap(({ lines }) => lines)}::bigint[]) l`.execute(tx);
+    select ${gardenId}, ${rows[0]!.id}, l from unnest(${linesOf('baskets')}::bigint[]) l`.execute(tx);
 }
 
 /** A claim left, on a day that is kept; sent again, the first time counts. */

@@ -7,6 +7,7 @@ import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { moving, type Standing } from '../rules/moving.ts';
 import type { MaintainValues, MoveValues } from '../schema.ts';
+import { type AskedCost, standingCosts } from './costs.ts';
 import { lockSolidarity, settle, writeLines } from './settle.ts';
 import { agreements } from './settle-store.ts';
 
@@ -25,14 +26,16 @@ export function contestClaim(actor: Actor, id: number, note: string): Promise<Ou
 
 type Contested = { funder: number; contested: boolean; note: string };
 
-async function holdClaim(tx: Tx, id: number): Promise<Contested | undefined> {
+/** A claim, held, for who decides of it. */
+export async function holdClaim(tx: Tx, id: number): Promise<Contested | undefined> {
   const { rows } = await sql<Contested>`
     select funder_id as funder, contested_at is not null as contested, contest_note as note from claim
     where garden_id = app_garden() and id = ${id} for update`.execute(tx);
   return rows[0];
 }
 
-const decided = async (tx: Tx, key: string): Promise<boolean> =>
+/** Whether this form has decided already. */
+export const decided = async (tx: Tx, key: string): Promise<boolean> =>
   (await sql`select from claim_decision where garden_id = app_garden() and key = ${key}`.execute(tx)).rows.length > 0;
 
 /** Lines of the baskets that a claim asked its funder for: those it took, and what corrected them since. */
@@ -90,12 +93,16 @@ export function moveClaimed(actor: Actor, id: number, wish: MoveValues, today: D
       values (${actor.gardenId}, ${id}, 'moved', ${wish.funderId}, ${baskets}, ${cents}, ${wish.reason}, ${claim.note}, ${actor.userId}, ${today}, ${wish.key})
       returning id`.execute(tx);
     await writeLines(tx, actor.gardenId, moved.lines, rows[0]!.id);
-    await sql`update claim set contested_at = null, contest_note = '', version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
-      tx,
-    );
+    await settleContest(tx, id);
     return done({ baskets, cents });
   });
 }
+
+/** What was contested of a claim is decided. */
+export const settleContest = (tx: Tx, id: number) =>
+  sql`update claim set contested_at = null, contest_note = '', version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
+    tx,
+  );
 
 /** Somebody decides that the garden maintains what it asked: the claim stays contested, with why. A form sent twice decides once. */
 export function maintainClaim(actor: Actor, id: number, { maintained, key }: MaintainValues, today: Day): Promise<Outcome<null>> {
@@ -119,6 +126,8 @@ export type Decision = {
   kind: 'moved' | 'maintained';
   funder: string | null;
   baskets: number;
+  /** Workshops. Moved without a funder, the garden bears them. */
+  costs: number;
   cents: number;
   reason: string;
   contested: string;
@@ -126,15 +135,17 @@ export type Decision = {
   day: Day;
 };
 
-/** What was decided of a claim, the latest first; and, while it is contested, the stays that it still asks for. Two queries. */
-export async function contestOf(tx: Tx, id: number, contested: boolean): Promise<{ decisions: Decision[]; stays: ClaimedStay[] }> {
+type Contest = { decisions: Decision[]; stays: ClaimedStay[]; costs: AskedCost[] };
+
+/** What was decided of a claim, the latest first; and, while it is contested, the stays and workshops that it still asks for. Three queries. */
+export async function contestOf(tx: Tx, id: number, contested: boolean): Promise<Contest> {
   const { rows: decisions } = await sql<Decision>`
-    select d.id, d.kind, f.name as funder, d.baskets, d.cents, d.reason, d.contested, coalesce(u.name, 'Une personne partie depuis') as who, d.day
+    select d.id, d.kind, f.name as funder, d.baskets, d.costs, d.cents, d.reason, d.contested, coalesce(u.name, 'Une personne partie depuis') as who, d.day
     from claim_decision d
     left join funder f on f.garden_id = d.garden_id and f.id = d.funder_id
     left join auth."user" u on u.id = d.decided_by
     where d.garden_id = app_garden() and d.claim_id = ${id} order by d.id desc`.execute(tx);
-  if (!contested) return { decisions, stays: [] };
+  if (!contested) return { decisions, stays: [], costs: [] };
   const { rows: stays } = await sql<ClaimedStay>`
     with standing as (
       select l.path_id, h.customer_id, l.day, sum(l.cents) as cents ${linesAsked(id)}
@@ -145,5 +156,5 @@ export async function contestOf(tx: Tx, id: number, contested: boolean): Promise
     from standing s
     join customer c on c.garden_id = app_garden() and c.id = s.customer_id
     group by s.path_id, c.last_name, c.first_name order by search_text(c.last_name), search_text(c.first_name), s.path_id`.execute(tx);
-  return { decisions, stays };
+  return { decisions, stays, costs: await standingCosts(tx, id) };
 }

@@ -15,7 +15,7 @@ export type FunderRow = {
   reference: string;
   version: number;
   archived: boolean;
-  /** What it owes that was not claimed, what it was asked for so far, and what it pays of baskets in all, in cents. */
+  /** What it owes that was not claimed, what it was asked for so far, and what it pays of baskets and workshops in all, in cents. */
   unclaimed: Cents;
   claimed: Cents;
   paysInAll: Cents;
@@ -29,13 +29,19 @@ export function funders(actor: Actor): Promise<FunderRow[]> {
   return readInGarden(actor, async (tx) => {
     const { rows } = await sql<FunderRow>`
       select f.id, f.name, f.kind, f.customer_id as "customerId", f.reference, f.version, f.archived_at is not null as archived,
-        coalesce(l.unclaimed, 0)::bigint as unclaimed, coalesce(c.claimed, 0)::bigint as claimed, coalesce(l.cents, 0)::bigint as "paysInAll"
+        (coalesce(l.unclaimed, 0) + coalesce(w.unclaimed, 0))::bigint as unclaimed, coalesce(c.claimed, 0)::bigint as claimed,
+        (coalesce(l.cents, 0) + coalesce(w.cents, 0))::bigint as "paysInAll"
       from funder f
       left join (
         select l.funder_id, sum(l.cents) as cents, sum(l.cents) filter (where l.treatment is not null and c.id is null) as unclaimed
         from payer_line l left join claim_line c on c.garden_id = l.garden_id and c.payer_line_id = l.id
         where l.garden_id = app_garden() and l.funder_id is not null group by l.funder_id
       ) l on l.funder_id = f.id
+      left join (
+        select w.funder_id, sum(w.cents) as cents, sum(w.cents) filter (where c.id is null) as unclaimed
+        from cost_line w left join claim_cost_line c on c.garden_id = w.garden_id and c.cost_line_id = w.id
+        where w.garden_id = app_garden() group by w.funder_id
+      ) w on w.funder_id = f.id
       left join (select funder_id, sum(cents) as claimed from claim where garden_id = app_garden() group by funder_id) c on c.funder_id = f.id
       where f.garden_id = app_garden() order by f.archived_at is not null, search_text(f.name)`.execute(tx);
     return rows;

@@ -1,10 +1,19 @@
 import { sql } from 'kysely';
-import { callForCost } from '#domains/solidarity/index.server.ts';
-import { type Day, shortDay } from '#kernel/day.ts';
+import { type CostPayer, callForCost, payersOfCost } from '#domains/solidarity/index.server.ts';
+import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
-import { inGarden } from '#platform/db/tenancy.ts';
+import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { holdWorkshop } from './store.ts';
+
+/** How solidarity knows what a workshop cost. */
+const sourceOf = (id: number) => `workshop:${id}`;
+
+/** Who pays what a workshop cost, once it was asked for: nobody when the garden bears it, null when nothing was asked. One query. */
+export function workshopPayers(actor: Actor, id: number): Promise<CostPayer[] | null> {
+  requireRight(actor, 'solidarity:read');
+  return readInGarden(actor, (tx) => payersOfCost(tx, sourceOf(id)));
+}
 
 /**
  * Asks its funder for what a workshop cost, once it took place: numbered, owed at once, followed among the claims of solidarity. It says how many came, nobody's
@@ -25,10 +34,10 @@ export function claimWorkshop(
     if (workshop.day > today) return refuse('Cet atelier n’a pas encore eu lieu.');
     if (workshop.funderId === null) return refuse('Dites d’abord à quel financeur demander : « Modifier », « Pour vous ».');
     if (workshop.cost === 0) return refuse('Écrivez d’abord ce que l’atelier a coûté : « Modifier », « Pour vous ».');
-    const came = workshop.came === null ? '' : `, ${workshop.came} ${workshop.came > 1 ? 'personnes venues' : 'personne venue'}`;
+    const { funderId, cost: cents, title, day: heldOn, came: people } = workshop;
     const asked = await callForCost(tx, actor.gardenId, {
-      ...{ funderId: workshop.funderId, cents: workshop.cost, day: today, dueOn, from: workshop.day, key: `workshop:${id}` },
-      about: `Atelier « ${workshop.title} » du ${shortDay(workshop.day)}${came}`,
+      ...{ funderId, cents, day: today, dueOn, title, heldOn, people },
+      source: sourceOf(id),
     });
     if (!asked.ok) return asked;
     await sql`

@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { cancelWorkshop, claimWorkshop, withdrawSomebody, workshopPage } from '#domains/workshops/index.server.ts';
+import { cancelWorkshop, claimWorkshop, withdrawSomebody, workshopPage, workshopPayers } from '#domains/workshops/index.server.ts';
 import { cancelSchema, claimSchema, enrolmentSchema } from '#domains/workshops/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
@@ -11,9 +11,11 @@ import { can } from '#platform/access/actor.ts';
 export const load = async (event) => {
   const { actor, today } = enter(event, 'workshops:read');
   const found = (await workshopPage(actor, idIn(event.params.id), today)) ?? error(404, { message: 'Cet atelier n’existe pas.' });
-  const opensClaims = can(actor, 'solidarity:read');
+  // Whom its cost is asked from is solidarity's.
+  const payers = can(actor, 'solidarity:read') && found.workshop.claimId !== null ? await workshopPayers(actor, found.workshop.id) : null;
   return {
-    ...{ ...found, today, mayChange: can(actor, 'workshops:change'), opensCustomers: can(actor, 'customers:read'), opensClaims },
+    ...{ ...found, today, mayChange: can(actor, 'workshops:change'), opensCustomers: can(actor, 'customers:read') },
+    payers,
     dueOn: addDays(today, 30),
     mayClaim: can(actor, 'workshops:change') && can(actor, 'solidarity:change'),
   };

@@ -8,9 +8,10 @@ import {
   maintainClaim,
   markClaimSent,
   moveClaimed,
+  moveCosts,
   noteReading,
 } from '#domains/solidarity/index.server.ts';
-import { contestForm, maintainForm, moveForm } from '#domains/solidarity/schema.ts';
+import { contestForm, maintainForm, moveCostsForm, moveForm } from '#domains/solidarity/schema.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -26,7 +27,13 @@ export const load = async (event) => {
   const mayDecide = claim.contestedAt !== null && can(actor, 'solidarity:change');
   const payers = mayDecide ? (await funders(actor)).filter(({ id, archived }) => id !== claim.funderId && !archived) : [];
   return {
-    ...{ payers: payers.map(({ id, name }) => ({ value: String(id), label: name })), keys: [randomUUID(), randomUUID()] as const },
+    payers: payers.map(choice),
+    // A workshop is asked from who can be asked; or the garden bears it.
+    costPayers: [
+      ...payers.filter(({ customerId }) => customerId !== null).map(choice),
+      { value: 'garden', label: 'Le jardin le prend à sa charge' },
+    ],
+    keys: { baskets: randomUUID(), costs: randomUUID(), maintained: randomUUID() },
     ...{ garden: `/gestion/${garden.slug}`, today, claim },
     mayChange: can(actor, 'solidarity:change'),
     seesDocument: can(actor, 'billing:read'),
@@ -34,6 +41,7 @@ export const load = async (event) => {
   };
 };
 
+const choice = ({ id, name }: { id: number; name: string }) => ({ value: String(id), label: name });
 const nothing = z.object({});
 
 export const actions = {
@@ -64,6 +72,18 @@ export const actions = {
     leaveFlash(
       event.cookies,
       `C’est décidé : ${formatEuros(done.value.cents)} changent de payeur. La correction viendra dans la prochaine demande.`,
+    );
+    redirect(303, event.url.pathname);
+  },
+  ateliers: async (event) => {
+    const { actor, today } = enter(event, 'solidarity:change');
+    const form = await readForm(event, moveCostsForm);
+    if (!form.ok) return form.failure;
+    const done = await moveCosts(actor, idIn(event.params.id), form.value, today);
+    if (!done.ok) return refused(done, form.values);
+    leaveFlash(
+      event.cookies,
+      `C’est décidé : ${formatEuros(done.value.cents)} ${form.value.costsTo === null ? 'sont à la charge du jardin' : 'changent de payeur'}. La correction viendra dans la prochaine demande.`,
     );
     redirect(303, event.url.pathname);
   },
