@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { owedLinesOn, receivedBaskets, valuesGiven } from '../../src/domains/billing/index.server.ts';
-import { planBaskets, withdrawRequest } from '../../src/domains/subscriptions/index.server.ts';
+import { customerRecord, planBaskets, withdrawRequest } from '../../src/domains/subscriptions/index.server.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { sow } from './customers.garden.ts';
 import { ask, baskets, garden, ids, lea, stored, today, useRequests, vegetables } from './requests.garden.ts';
+import { value } from './solidarity-people.garden.ts';
 
 /** A basket given while away. A basket is 13,80 €; the station is on Wednesdays, the school on Thursdays; today is Monday of week 43, whose Wednesday is frozen. */
 
@@ -121,4 +122,47 @@ test('its value: nothing is prepared, no basket is owed, what it was worth to wh
   const { baskets: split } = await inGarden(garden.marie, (tx) => receivedBaskets(tx, [vegetables], '2025-11-30'));
   expect(split.map(({ day }) => day)).not.toContain('2025-11-19');
   await garden.owner.query('delete from own_share');
+});
+
+test('bought by number: the basket given is one of those that were bought, received or given they add up to it, and so does what is owed', async () => {
+  const shop = await grocery();
+  const pack = await sow(garden, 'subscription', {
+    ...{ customer_id: lea, frequency: 'weekly', quantity: 1, starts_on: '2025-10-27', ends_on: '2025-12-31', product_id: ids.simple },
+    ...{ slot_id: ids.stationSlot, price_cents: 1380, basket_count: 4, billing_mode: 'pack', billing_count: 4 },
+  });
+  await inGarden(garden.marie, (tx) => planBaskets(tx, garden.gardenId, { today }));
+  const weeks = async () =>
+    (
+      await garden.owner.query(
+        'select l.week from basket b join delivery l on l.id = b.delivery_id where b.subscription_id = $1 order by l.week',
+        [pack],
+      )
+    ).rows.map(({ week }) => week);
+  const paid = async (until: string) =>
+    inGarden(garden.marie, async (tx) => {
+      const [lines] = await owedLinesOn(tx, garden.gardenId, [until]);
+      return (lines!.get(lea) ?? []).filter((one) => one.subscription === pack).map((one) => [one.quantity / 1000, one.unitPrice]);
+    });
+  const left = async (on: string) => (await customerRecord(garden.marie, lea, on))?.subscriptions.find(({ id }) => id === pack)?.left;
+  expect(await weeks()).toEqual([44, 45, 46, 47]);
+  expect(await paid('2025-10-28')).toEqual([[4, 1380]]);
+
+  // To an organisation in week 45, to the garden in week 46: two are hers, two were given, four are paid. Weeks 48 and 49 bring none instead.
+  value(await ask(45, { kind: 'gift', to: { customerId: shop, slotId: ids.stationSlot } }, { subscriptionId: pack }));
+  value(await ask(46, { kind: 'gift' }, { subscriptionId: pack }));
+  expect(await weeks()).toEqual([44, 47]);
+  expect(await receives(shop)).toMatchObject([{ week: 45, quantity: 1 }]);
+  for (const until of ['2025-10-28', '2025-11-05', '2025-11-30', '2025-12-31', '2026-02-01'])
+    expect(await paid(until)).toEqual([[4, 1380]]);
+  expect([await left('2025-10-27'), await left('2025-11-10'), await left('2025-11-20')]).toEqual([4, 2, 0]);
+  // A year after, out of sight of the plan, they still count.
+  const { loadSubscriptions } = await import('../../src/domains/subscriptions/server/load.ts');
+  const later = await inGarden(garden.marie, (tx) => loadSubscriptions(tx, 2026, [pack]));
+  expect(later[0]!.basketCount).toBe(0);
+
+  // Taken back, the four are hers again.
+  for (const { id } of (await stored()).filter((one) => Number(one.subscription_id) === pack))
+    value(await withdrawRequest(garden.marie, Number(id), today));
+  expect(await weeks()).toEqual([44, 45, 46, 47]);
+  expect(await paid('2025-12-31')).toEqual([[4, 1380]]);
 });

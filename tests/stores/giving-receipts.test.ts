@@ -38,7 +38,7 @@ test('receipts: only after the garden stated its right, by number without gaps, 
   });
   // What is printed does not change with the donor nor with the garden.
   await garden.rows("update donor set last_name = 'Autre' where last_name = 'Reçu'");
-  expect((await receiptPage(garden.marie, receipt))!.content.donor.lastName).toBe('Reçu');
+  expect((await receiptPage(garden.marie, receipt))!.content!.donor.lastName).toBe('Reçu');
   expect(await cancelGift(garden.marie, id, 'Erreur', today)).toMatchObject({ ok: false, reason: /annulez d’abord le reçu/ });
 
   await markReceiptPrinted(garden.marie, receipt, 0);

@@ -5,6 +5,8 @@ import {
   askRenewal,
   endStay,
   holdTerms,
+  noteRenewal,
+  sentPerson,
   stayList,
   stayPage,
   tellTerms,
@@ -94,8 +96,9 @@ describe('a term', () => {
     });
   });
 
-  test('may come earlier, with the baskets', async () => {
-    const { pathId, customerId } = await accepted(await sent());
+  test('may come earlier, with the baskets; then nobody is invited to carry it on', async () => {
+    const id = await sent();
+    const { pathId, customerId } = await accepted(id);
     const { version } = (await stayPage(garden.marie, pathId, today))!;
     const asking = { version, le: '2025-11-30', raison: 'Déménage' };
     value(await endStay(garden.marie, pathId, asking, today));
@@ -105,5 +108,21 @@ describe('a term', () => {
     expect(
       (await stayList(garden.marie, { filter: 'ended', search: '', page: 1, perPage: 50 }, '2025-12-01')).rows.map(({ id }) => id),
     ).toContain(pathId);
+
+    // Within six weeks of its new end: neither she nor who sent her is written to, or asked.
+    for (const day of ['2025-11-20', '2025-12-10']) {
+      await tellTerms(garden.marie, day);
+      expect(await sentPerson(nora, id, day)).toMatchObject({ mayRenew: false, progress: day < '2025-12-01' ? 'began' : 'ended' });
+      const ending = await stayList(garden.marie, { filter: 'ending', search: '', page: 1, perPage: 50 }, day);
+      expect(ending.rows.map((row) => row.id)).not.toContain(pathId);
+    }
+    expect(await letters(customerId)).not.toContain('path_ends_soon');
+    expect(
+      await one('select count(*)::int as n from message where event = $1 and subject like $2', ['referral_ends_soon', `%n° ${id} %`]),
+    ).toEqual({ n: 0 });
+    const form = renewalForm.parse({ duree: '3', justificatif: 'benefit', vuLe: '2025-12-01', accord: 'on', cle: randomUUID() });
+    const refused = { ok: false, reason: expect.stringContaining('arrêtée avant son terme') };
+    expect(await askRenewal(nora, id, form, '2025-12-01')).toMatchObject(refused);
+    expect(await noteRenewal(garden.marie, pathId, form, '2025-12-01')).toMatchObject(refused);
   });
 });

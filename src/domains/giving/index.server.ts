@@ -11,7 +11,7 @@ export {
 } from './server/campaigns.ts';
 export { addUse, type DedicatedFund, dedicatedPage, postDedicated } from './server/dedicated.ts';
 export { changeDonor, type Donor } from './server/donors.ts';
-export { type ForgottenDonors, forgetOldDonors } from './server/forget.ts';
+export { type ForgottenGiving, forgetOldDonors } from './server/forget.ts';
 export { cancelGift, receiveGift, recordGift } from './server/gifts.ts';
 /** Baskets given while away: to organisations, or their value. */
 export { type GivenChoices, giveBasket, giveBasketOwn, givenChoices, ownGivenChoices } from './server/given-baskets.ts';

@@ -44,7 +44,9 @@ export type GivingSchema = {
     sequence: number;
     number: string;
     kind: 'person' | 'company';
-    donor_id: number;
+    /** Null once it is forgotten (0052): then it says its number, its day and amounts. */
+    donor_id: number | null;
+    forgotten_on: Day | null;
     day: Day;
     cents: number;
     content: Json<unknown>;

@@ -15,6 +15,8 @@ export type SolidaritySchema = {
     cents: number | null;
     basis_points: Generated<number>;
     goes_on: Generated<boolean>;
+    /** Of the subscriptions it may go along with; null: all (0052). */
+    plan_ids: number[] | null;
     source: string | null;
     created_at: Stamp;
   };

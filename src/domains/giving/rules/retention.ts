@@ -4,4 +4,6 @@ export const keptMonths = {
   promise: 12,
   /** After her last gift. */
   donor: 36,
+  /** After the day a receipt was made; the database refuses to forget it sooner (0052). */
+  receipt: 72,
 } as const;

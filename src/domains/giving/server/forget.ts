@@ -5,15 +5,19 @@ import { inGarden } from '#platform/db/tenancy.ts';
 import { log } from '#platform/log.ts';
 import { keptMonths } from '../rules/retention.ts';
 
-export type ForgottenDonors = { promises: number; donors: number };
+export type ForgottenGiving = { promises: number; donors: number; receipts: number };
 
 /**
  * Every night: promises without news are given up; donors who gave nothing for long are forgotten, those who never gave anything sooner. Who is a customer is kept with
- * her own record, which goes by her wish (`forget_giving`). Says what it did in the log. Asked again on the same day, nothing more is done.
+ * her own record, which goes by her wish (`forget_giving`). Receipts that are old enough say nobody any more: their number, day and amounts stay. Says what it did in the log. Asked again on the same day, nothing more is done.
  */
-export function forgetOldDonors(actor: Actor, day: Day): Promise<ForgottenDonors> {
+export function forgetOldDonors(actor: Actor, day: Day): Promise<ForgottenGiving> {
   requireRight(actor, 'giving:change');
-  const [promise, last] = [addMonths(day, -keptMonths.promise), addMonths(day, -keptMonths.donor)];
+  const [promise, last, made] = [keptMonths.promise, keptMonths.donor, keptMonths.receipt].map((months) => addMonths(day, -months)) as [
+    Day,
+    Day,
+    Day,
+  ];
   return inGarden(actor, async (tx) => {
     const { rows: promises } = await sql<{ id: number }>`
       update gift set state = 'cancelled', reason = 'Promesse restée sans suite.', version = version + 1
@@ -31,9 +35,10 @@ export function forgetOldDonors(actor: Actor, day: Day): Promise<ForgottenDonors
           and case when g.received is null then greatest(g.any, (d.created_at at time zone 'Europe/Paris')::date) < ${promise}::date
             else g.received < ${last}::date end
       ), ${day}) as donors`.execute(tx);
-    const forgotten = { promises: promises.length, donors: rows[0]!.donors };
-    if (forgotten.promises + forgotten.donors > 0)
-      log.info({ part: 'giving', garden: actor.gardenId, ...forgotten }, 'Old promises and donors were forgotten');
+    const { rows: old } = await sql<{ receipts: number }>`select erase_receipts(${made}::date, ${day}::date) as receipts`.execute(tx);
+    const forgotten = { promises: promises.length, donors: rows[0]!.donors, receipts: old[0]!.receipts };
+    if (forgotten.promises + forgotten.donors + forgotten.receipts > 0)
+      log.info({ part: 'giving', garden: actor.gardenId, ...forgotten }, 'Old promises, donors and receipts were forgotten');
     return forgotten;
   });
 }

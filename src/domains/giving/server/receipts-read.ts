@@ -14,7 +14,8 @@ export type ReceiptRow = {
   number: string;
   day: Day;
   kind: DonorKind;
-  donor: number;
+  /** Null when it is forgotten: it says nobody any more. */
+  donor: number | null;
   name: string;
   email: string;
   cents: Cents;
@@ -24,17 +25,20 @@ export type ReceiptRow = {
   toCancel: boolean;
   /** How it was last handed over. */
   sent: 'mail' | 'print' | null;
+  /** When it was forgotten, six years after it was made. */
+  forgotten: Day | null;
 };
 
-const rowColumns = sql`r.id, r.number, r.day, r.kind, r.donor_id as donor, trim(d.last_name || ' ' || d.first_name) as name, d.email, r.cents,
+const rowColumns = sql`r.id, r.number, r.day, r.kind, r.donor_id as donor, coalesce(trim(d.last_name || ' ' || d.first_name), 'Donateur effacé') as name,
+  coalesce(d.email, '') as email, r.cents, r.forgotten_on as forgotten,
   jsonb_array_length(r.content -> 'gifts') as gifts, (select c.day from receipt_cancellation c where c.garden_id = r.garden_id and c.receipt_id = r.id) as cancelled,
-  exists (select from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'cancelled') as "toCancel",
+  r.forgotten_on is null and exists (select from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'cancelled') as "toCancel",
   (select s.way from receipt_sending s where s.garden_id = r.garden_id and s.receipt_id = r.id order by s.id desc limit 1) as sent`;
 
 /** The receipts of a year, by the day they were made, in the order of their numbers. */
 async function rowsOf(tx: Tx, held: RawBuilder<unknown>): Promise<ReceiptRow[]> {
   const { rows } = await sql<ReceiptRow>`
-    select ${rowColumns} from receipt r join donor d on d.garden_id = r.garden_id and d.id = r.donor_id
+    select ${rowColumns} from receipt r left join donor d on d.garden_id = r.garden_id and d.id = r.donor_id
     where r.garden_id = app_garden() and ${held} order by r.year desc, r.sequence desc`.execute(tx);
   return rows;
 }
@@ -64,7 +68,10 @@ export function receiptsPage(actor: Actor, year: number, today: Day): Promise<Re
   return readInGarden(actor, async (tx) => {
     const [rows, fallen, gifts, garden, statements, declared, years] = await Promise.all([
       rowsOf(tx, sql`r.year = ${year}`),
-      rowsOf(tx, sql`exists (select from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'cancelled')`),
+      rowsOf(
+        tx,
+        sql`r.forgotten_on is null and exists (select from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'cancelled')`,
+      ),
       giftsWithoutReceipt(tx, { year }),
       gardenFacts(tx, actor.gardenId),
       statementsOf(tx),
@@ -120,7 +127,8 @@ async function declaredOf(tx: Tx, year: number): Promise<Declared> {
 }
 
 export type ReceiptPage = ReceiptRow & {
-  content: ReceiptContent;
+  /** Null when it is forgotten. */
+  content: ReceiptContent | null;
   reason: string;
   replaces: { id: number; number: string } | null;
   replacedBy: { id: number; number: string } | null;
@@ -132,14 +140,14 @@ export type ReceiptPage = ReceiptRow & {
 /** Receipts on their pages, with all that they say. One query. */
 async function full(tx: Tx, ids: readonly number[]): Promise<ReceiptPage[]> {
   const { rows } = await sql<ReceiptPage>`
-    select ${rowColumns}, r.content, coalesce((select c.reason from receipt_cancellation c where c.garden_id = r.garden_id and c.receipt_id = r.id), '') as reason,
+    select ${rowColumns}, case when r.forgotten_on is null then r.content end as content, coalesce((select c.reason from receipt_cancellation c where c.garden_id = r.garden_id and c.receipt_id = r.id), '') as reason,
       (select count(*)::int from gift g where g.garden_id = r.garden_id and g.receipt_id = r.id and g.state = 'received') as standing,
       (select jsonb_build_object('id', o.id, 'number', o.number) from receipt o where o.garden_id = r.garden_id and o.id = r.replaces) as replaces,
       (select jsonb_build_object('id', o.id, 'number', o.number) from receipt o where o.garden_id = r.garden_id and o.replaces = r.id) as "replacedBy",
       coalesce((select jsonb_agg(jsonb_build_object('way', s.way, 'address', s.address, 'at', s.created_at,
         'by', (select p.name from auth."user" p where p.id = s.user_id)) order by s.id)
         from receipt_sending s where s.garden_id = r.garden_id and s.receipt_id = r.id), '[]') as sendings
-    from receipt r join donor d on d.garden_id = r.garden_id and d.id = r.donor_id
+    from receipt r left join donor d on d.garden_id = r.garden_id and d.id = r.donor_id
     where r.garden_id = app_garden() and r.id = any(${[...ids]}::bigint[]) order by r.year, r.sequence`.execute(tx);
   return rows.map((row) => ({ ...row, sendings: row.sendings.map((one) => ({ ...one, at: new Date(one.at) })) }));
 }
@@ -149,7 +157,11 @@ export function receiptPage(actor: Actor, id: number): Promise<ReceiptPage | nul
   return readInGarden(actor, async (tx) => (await full(tx, [id]))[0] ?? null);
 }
 
-export const sheetOf = ({ content, number, day, sent, cancelled, replaces, replacedBy }: ReceiptPage): ReceiptSheet => ({
+/** A receipt that still says whom it was made for. */
+export type KeptReceipt = ReceiptPage & { content: ReceiptContent };
+const isKept = (receipt: ReceiptPage | undefined): receipt is KeptReceipt => !!receipt?.content;
+
+export const sheetOf = ({ content, number, day, sent, cancelled, replaces, replacedBy }: KeptReceipt): ReceiptSheet => ({
   ...content,
   ...{ number, day, duplicate: sent !== null, replaces: replaces?.number ?? null },
   cancelled: cancelled ? { day: cancelled, by: replacedBy?.number ?? null } : null,
@@ -157,10 +169,10 @@ export const sheetOf = ({ content, number, day, sent, cancelled, replaces, repla
 
 export type Pdf = { name: string; content: Buffer };
 
-/** Within a transaction: the receipt as it is handed over now, « duplicata » when it was before. Null when there is none. */
-export async function receiptFile(tx: Tx, id: number): Promise<(Pdf & { receipt: ReceiptPage }) | null> {
+/** Within a transaction: the receipt as it is handed over now, « duplicata » when it was before. Null when there is none, or it is forgotten. */
+export async function receiptFile(tx: Tx, id: number): Promise<(Pdf & { receipt: KeptReceipt }) | null> {
   const [receipt] = await full(tx, [id]);
-  return receipt ? { name: `recu-fiscal-${receipt.number}`, content: await drawReceipt(sheetOf(receipt)), receipt } : null;
+  return isKept(receipt) ? { name: `recu-fiscal-${receipt.number}`, content: await drawReceipt(sheetOf(receipt)), receipt } : null;
 }
 
 /** A receipt as a PDF/A; null when there is none. */
@@ -176,9 +188,11 @@ export const mostPrinted = 300;
 export function receiptsPdf(actor: Actor, year: number): Promise<Pdf | null> {
   requireRight(actor, 'giving:read');
   return readInGarden(actor, async (tx) => {
-    const ids = (await rowsOf(tx, sql`r.year = ${year}`)).filter(({ sent, cancelled }) => !sent && !cancelled).map(({ id }) => id);
+    const ids = (await rowsOf(tx, sql`r.year = ${year}`))
+      .filter(({ sent, cancelled, forgotten }) => !sent && !cancelled && !forgotten)
+      .map(({ id }) => id);
     if (ids.length === 0) return null;
-    const sheets = (await full(tx, ids.reverse().slice(0, mostPrinted))).map(sheetOf);
+    const sheets = (await full(tx, ids.reverse().slice(0, mostPrinted))).filter(isKept).map(sheetOf);
     return { name: `recus-fiscaux-${year}`, content: await drawReceipts(sheets) };
   });
 }

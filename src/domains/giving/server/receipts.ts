@@ -99,11 +99,12 @@ export function cancelReceipt(
 ): Promise<Outcome<{ again: number | null }>> {
   requireRight(actor, 'giving:change');
   return inGarden(actor, async (tx) => {
-    const { rows } = await sql<{ cancelled: boolean; again: number | null }>`
-      select exists (select from receipt_cancellation c where c.garden_id = r.garden_id and c.receipt_id = r.id) as cancelled,
+    const { rows } = await sql<{ cancelled: boolean; again: number | null; forgotten: boolean }>`
+      select r.forgotten_on is not null as forgotten, exists (select from receipt_cancellation c where c.garden_id = r.garden_id and c.receipt_id = r.id) as cancelled,
         (select n.id from receipt n where n.garden_id = r.garden_id and n.replaces = r.id) as again
       from receipt r where r.garden_id = app_garden() and r.id = ${id}`.execute(tx);
     if (!rows[0]) return refuse('Ce reçu n’existe pas.');
+    if (rows[0].forgotten) return refuse('Ce reçu a plus de six ans : il est effacé, il ne s’annule plus.');
     const { rows: freed } = await sql<{ id: number }>`
       select id from gift where garden_id = app_garden() and receipt_id = ${id} order by id for update`.execute(tx);
     const { rows: written } = await sql`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endsSoon, mayRenew, progressOf } from './referral.ts';
 
-const stay = { startsOn: '2026-03-01', endsOn: '2026-08-31' };
+const stay = { startsOn: '2026-03-01', endsOn: '2026-08-31', ended: false };
 
 test.each([
   ['sent', null, '2026-02-01', 'received'],
@@ -25,7 +25,7 @@ test('going on is asked from six weeks before the end to a month after', () => {
     false,
   ]);
   // A stay shorter than that: once it has begun.
-  expect(mayRenew({ startsOn: '2026-03-01', endsOn: '2026-03-20' }, '2026-02-20')).toBe(false);
+  expect(mayRenew({ startsOn: '2026-03-01', endsOn: '2026-03-20', ended: false }, '2026-02-20')).toBe(false);
 });
 
 test('a term is told from six weeks before, to its day', () => {
@@ -35,4 +35,13 @@ test('a term is told from six weeks before, to its day', () => {
     true,
     false,
   ]);
+});
+
+test('ended before its term, it is told no more and nobody is invited to go on', () => {
+  const ended = { ...stay, endsOn: '2026-07-20', ended: true };
+  for (const today of ['2026-07-01', '2026-07-17', '2026-07-20', '2026-07-25', '2026-08-19']) {
+    expect(endsSoon(ended, today)).toBe(false);
+    expect(mayRenew(ended, today)).toBe(false);
+    expect(mayRenew({ ...ended, ended: false }, today)).toBe(true);
+  }
 });

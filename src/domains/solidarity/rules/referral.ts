@@ -18,10 +18,19 @@ export const RENEWED_LATE_DAYS = 30;
 /** Nobody goes on to the ordinary price who was told less than that before. */
 export const NOTICE_DAYS = 15;
 
-/** Whether the term is near enough to be told. */
-export const endsSoon = ({ startsOn, endsOn }: { startsOn: Day; endsOn: Day }, today: Day): boolean =>
-  today >= startsOn && today <= endsOn && today >= addDays(endsOn, -TOLD_AHEAD_DAYS);
+/** The days of a stay, and whether it was ended before its term. */
+export type Stay = { startsOn: Day; endsOn: Day; ended: boolean };
 
-/** Whether going on may be asked for today. */
-export const mayRenew = ({ startsOn, endsOn }: { startsOn: Day; endsOn: Day }, today: Day): boolean =>
-  today >= startsOn && today >= addDays(endsOn, -TOLD_AHEAD_DAYS) && today <= addDays(endsOn, RENEWED_LATE_DAYS);
+/** Whether the term is near enough to be told. One that somebody ended before is over: nothing of it goes on. */
+export const endsSoon = ({ startsOn, endsOn, ended }: Stay, today: Day): boolean =>
+  !ended && today >= startsOn && today <= endsOn && today >= addDays(endsOn, -TOLD_AHEAD_DAYS);
+
+/** Whether going on may be asked for today: never of one that was ended before its term, whose person would be sent anew. */
+export const mayRenew = ({ startsOn, endsOn, ended }: Stay, today: Day): boolean =>
+  !ended && today >= startsOn && today >= addDays(endsOn, -TOLD_AHEAD_DAYS) && today <= addDays(endsOn, RENEWED_LATE_DAYS);
+
+/** Why going on is refused. */
+export const whyNotRenewed = ({ ended }: Stay): string =>
+  ended
+    ? 'Cette aide a été arrêtée avant son terme : si la personne revient, orientez-la de nouveau.'
+    : 'Le renouvellement se demande six semaines avant la fin, et jusqu’à un mois après.';

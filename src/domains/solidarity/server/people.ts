@@ -46,7 +46,7 @@ const isOf = (filter: StaysAsked['filter'], today: Day): RawBuilder<unknown> => 
     case 'running':
       return sql`p.ends_on >= ${today}`;
     case 'ending':
-      return sql`p.ends_on between ${today} and ${addDays(today, TOLD_AHEAD_DAYS)} and not ${renewed}`;
+      return sql`p.ends_on between ${today} and ${addDays(today, TOLD_AHEAD_DAYS)} and p.ended_at is null and not ${renewed}`;
     case 'ended':
       return sql`p.ends_on < ${today} and not ${renewed}`;
     default:

@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { asPrescriber, type Prescribing } from '#platform/access/own.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
-import { mayRenew, type Progress, progressOf, type ReferralState } from '../rules/referral.ts';
+import { mayRenew, type Progress, progressOf, type ReferralState, type Stay, whyNotRenewed } from '../rules/referral.ts';
 import type { ReferralValues, RenewalValues } from '../schema-referral.ts';
 import { insertReferral, insertRenewal } from './referral-store.ts';
 
@@ -31,19 +31,19 @@ export type Sent = {
   erased: boolean;
 };
 
-type Found = Omit<Sent, 'progress' | 'mayRenew'> & { state: ReferralState };
+type Found = Omit<Sent, 'progress' | 'mayRenew'> & { state: ReferralState; ended: boolean };
 
 /** `only`: one of hers. A stay that carries on stands in the line of its own request. One query. */
 async function sentBy(tx: Tx, who: Prescribing, today: Day, only: number | null = null): Promise<Sent[]> {
   const { rows } = await sql<Found>`
     select r.id, trim(r.first_name || ' ' || r.last_name) as name, r.reference, r.months, r.received_on as "receivedOn", r.state, p.starts_on as "startsOn", p.ends_on as "endsOn",
-      r.reason, r.version, r.renews_path_id is not null as renewal, r.erased_on is not null as erased,
+      r.reason, r.version, r.renews_path_id is not null as renewal, r.erased_on is not null as erased, p.ended_at is not null as ended,
       exists (select from referral n where n.garden_id = r.garden_id and n.renews_path_id = r.path_id and n.state in ('sent', 'waiting', 'accepted')) as renewed
     from referral r left join path p on p.garden_id = r.garden_id and p.id = r.path_id
     where r.garden_id = app_garden() and r.person_id = ${who.personId} and (${only}::bigint is null or r.id = ${only})
     order by r.received_on desc, r.id desc`.execute(tx);
-  return rows.map(({ state, ...row }) => {
-    const stay = row.startsOn && row.endsOn ? { startsOn: row.startsOn, endsOn: row.endsOn } : null;
+  return rows.map(({ state, ended, ...row }) => {
+    const stay = row.startsOn && row.endsOn ? { startsOn: row.startsOn, endsOn: row.endsOn, ended } : null;
     return { ...row, progress: progressOf(state, stay, today), mayRenew: stay !== null && !row.renewed && mayRenew(stay, today) };
   });
 }
@@ -90,11 +90,11 @@ export async function askRenewal(who: Prescribing, id: number, asked: RenewalVal
   const wrong = wrongProof(asked.vuLe, today);
   if (wrong) return wrong;
   return inGarden(actor, async (tx) => {
-    const { rows } = await sql<{ pathId: number; startsOn: Day; endsOn: Day }>`
-      select p.id as "pathId", p.starts_on as "startsOn", p.ends_on as "endsOn" from referral r join path p on p.garden_id = r.garden_id and p.id = r.path_id
+    const { rows } = await sql<Stay & { pathId: number }>`
+      select p.id as "pathId", p.starts_on as "startsOn", p.ends_on as "endsOn", p.ended_at is not null as ended from referral r join path p on p.garden_id = r.garden_id and p.id = r.path_id
       where r.garden_id = app_garden() and r.id = ${id} and r.person_id = ${who.personId} for update of r`.execute(tx);
     if (!rows[0]) return refuse('Cette orientation n’est pas dans votre espace, ou n’a pas commencé.');
-    if (!mayRenew(rows[0], today)) return refuse('Le renouvellement se demande six semaines avant la fin, et jusqu’à un mois après.');
+    if (!mayRenew(rows[0], today)) return refuse(whyNotRenewed(rows[0]));
     return done({ id: await insertRenewal(tx, who.gardenId, rows[0].pathId, fromHer(who), asked, today) });
   });
 }

@@ -8,7 +8,7 @@ import { allOrNothing } from '#platform/db/all-or-nothing.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
 import { placeOf } from '../rules/fair-order.ts';
-import { mayRenew, type ReferralState } from '../rules/referral.ts';
+import { mayRenew, type ReferralState, type Stay, whyNotRenewed } from '../rules/referral.ts';
 import type { AcceptanceValues, ReferralValues, RenewalValues } from '../schema-referral.ts';
 import { wrongProof } from './prescribing.ts';
 import { answerPrescriber } from './referral-letters.ts';
@@ -61,12 +61,12 @@ export async function noteRenewal(actor: Actor, pathId: number, asked: RenewalVa
   const wrong = wrongProof(asked.vuLe, today);
   if (wrong) return wrong;
   return inGarden(actor, async (tx) => {
-    const { rows } = await sql<{ startsOn: Day; endsOn: Day; prescriberId: number | null; personId: number | null }>`
-      select p.starts_on as "startsOn", p.ends_on as "endsOn", r.prescriber_id as "prescriberId", r.person_id as "personId"
+    const { rows } = await sql<Stay & { prescriberId: number | null; personId: number | null }>`
+      select p.starts_on as "startsOn", p.ends_on as "endsOn", p.ended_at is not null as ended, r.prescriber_id as "prescriberId", r.person_id as "personId"
       from path p left join referral r on r.garden_id = p.garden_id and r.path_id = p.id where p.garden_id = app_garden() and p.id = ${pathId}
       order by r.id desc limit 1 for update of p`.execute(tx);
     if (!rows[0]) return refuse('Ce parcours n’existe pas dans votre jardin.');
-    if (!mayRenew(rows[0], today)) return refuse('Le renouvellement se demande six semaines avant la fin, et jusqu’à un mois après.');
+    if (!mayRenew(rows[0], today)) return refuse(whyNotRenewed(rows[0]));
     const { prescriberId, personId } = rows[0];
     return done({
       id: await insertRenewal(tx, actor.gardenId, pathId, { prescriberId, personId, createdBy: actor.userId }, asked, today),

@@ -122,6 +122,15 @@ test('by count, so many are received: whatever is cancelled, postponed or double
   });
 });
 
+test('by count, a basket given to somebody else is one of those that were bought', () => {
+  hold(seasons, requestsOf('cancel', 'gift', 'postpone'), fc.integer({ min: 12, max: 36 }), (season, requests, basketCount) => {
+    const subscription = invented({ basketCount });
+    const without = new Set(plan(subscription, season, requests).problems.map((problem) => problem.requestId));
+    const given = requests.filter(({ id, kind }) => kind === 'gift' && !without.has(id)).length;
+    expect(total(subscription, season, requests) + given).toBe(basketCount);
+  });
+});
+
 test('a request that cannot be carried out changes nothing', () => {
   hold(subscribed, seasons, requestsOf('cancel', 'postpone', 'double', 'make_up', 'gift'), (subscription, season, requests) => {
     const { baskets, problems } = plan(subscription, season, requests);

@@ -14,6 +14,8 @@ export type Cell = {
   /** What it gives without any request; 0 in a closed week. */
   usual: number;
   taken: number;
+  /** What is given to somebody else: it stays the customer's. */
+  given: number;
   added: number;
   /** Where the basket is collected; null when its slot is closed and nothing stands in for it. */
   at: { delivery: PlannedDelivery; slotId: number } | null;
@@ -85,6 +87,7 @@ const newCell = (terms: Terms, home: PlannedDelivery, due: boolean): Cell => ({
   due,
   usual: due && !home.closed ? terms.quantity : 0,
   taken: 0,
+  given: 0,
   added: 0,
   at: home.closed ? null : { delivery: home, slotId: terms.slotId },
   quantity: 0,
@@ -158,7 +161,9 @@ function carryOut(request: PlannedRequest, { subscription, cells, weekOf, season
       if (!cell || !stands) return 'no_basket';
       const to = kind === 'postpone' ? weekOf(request.toYear, request.toWeek) : undefined;
       if (kind === 'postpone' && (!to || to.home.closed)) return 'no_delivery';
-      cell.taken = Math.max(cell.taken, Math.min(quantity ?? cell.usual, cell.usual));
+      const away = Math.min(quantity ?? cell.usual, cell.usual);
+      cell.taken = Math.max(cell.taken, away);
+      if (kind === 'gift') cell.given = away;
       cell.requests.push(request);
       if (to) {
         to.added += quantity ?? cell.terms.quantity;
@@ -212,14 +217,17 @@ function move(request: PlannedRequest, cells: Map<number, Cell>, season: Season)
 const quantityOf = (cell: Cell): number => cell.manual?.quantity ?? cell.usual - cell.taken + cell.added;
 
 /**
- * By count: what frozen deliveries hold is received, wherever it is; what was asked for apart is kept; then usual baskets are given until the
- * number is reached. A basket that nobody can collect is not given: it comes later.
+ * By count: what frozen deliveries hold is received, wherever it is; what was asked for apart is kept, and a basket given to somebody else is one of those
+ * that were bought; then usual baskets are given until the number is reached. A basket that nobody can collect is not given: it comes later.
  */
 function giveUntil(count: number, cells: Cell[], season: Season, served: (delivery: PlannedDelivery) => number | null = () => null): void {
   const held = (cell: Cell) => (cell.at ? served(cell.at.delivery) : 0);
   let left = count;
   for (const ofTour of season.deliveries.values()) for (const delivery of ofTour) left -= served(delivery) ?? 0;
-  for (const cell of cells) if (held(cell) === null) left -= cell.manual?.quantity ?? cell.added;
+  for (const cell of cells) {
+    left -= cell.given;
+    if (held(cell) === null) left -= cell.manual?.quantity ?? cell.added;
+  }
   for (const cell of cells) {
     cell.quantity = held(cell) ?? cell.manual?.quantity ?? 0;
     if (held(cell) !== null || typeof cell.manual?.quantity === 'number') continue;

@@ -57,6 +57,8 @@ export type FullSubscription = PlannedSubscription & {
   billingCount: number | null;
   /** As sold; `basketCount` is what is left of it when the season at hand begins. */
   soldCount: number | null;
+  /** By count: of those, baskets of days gone that were given to somebody else. */
+  givenAway: number;
   awaitingFor: 'payment' | 'contract' | null;
   renews: boolean;
   endReason: string;
@@ -88,7 +90,9 @@ export async function findSubscriptions(tx: Tx, which: Which, today: Day): Promi
       s.plan_id as "planId", n.name as plan, s.product_id as "productId", p.name as product, s.slot_id as "slotId", d.name as depot, d.id as "depotId",
       t.id as "tourId", t.name as tour, t.color,
       s.frequency, s.quantity, s.price_cents as "priceCents", s.starts_on as "startsOn", s.ends_on as "endsOn",
-      s.basket_count as "soldCount", ${countSince(seasonsSince(today))} as "basketCount", s.awaiting is not null as awaiting, s.awaiting as "awaitingFor",
+      s.basket_count as "soldCount", ${countSince(seasonsSince(today))} as "basketCount",
+      case when s.basket_count is null then 0 else coalesce((select sum(m.quantity)::int from gifts_made(s.id) m
+        where m.year >= ${seasonsSince(today)} and m.day < ${today}), 0) end as "givenAway", s.awaiting is not null as awaiting, s.awaiting as "awaitingFor",
       ${receivedSince(seasonsSince(today))} as received,
       s.renews, f.end_reason as "endReason",
       array(select h.id from subscription_change h where h.garden_id = s.garden_id and h.subscription_id = s.id) as "changeIds", s.billing_mode as "billingMode", s.billing_count as "billingCount",

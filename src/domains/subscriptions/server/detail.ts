@@ -125,7 +125,8 @@ export function endingChoices(actor: Actor, id: number, today: Day): Promise<End
     const { rows } = await sql<{ trialBaskets: number | null; received: number }>`
       select s.trial_baskets as "trialBaskets", coalesce((select sum(b.quantity)::int from basket b
         join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id and l.date < ${today}
-        where b.garden_id = s.garden_id and b.subscription_id = s.id), 0) as received
+        where b.garden_id = s.garden_id and b.subscription_id = s.id), 0)
+        + coalesce((select sum(m.quantity)::int from gifts_made(s.id) m where m.day < ${today}), 0) as received
       from subscription s where s.garden_id = app_garden() and s.id = ${id}`.execute(tx);
     const { trialBaskets, received } = rows[0]!;
     const held = heldBy(id, view);

@@ -50,10 +50,12 @@ export type EndingSubscription = {
 /** Subscriptions with the day they give their last basket at the latest; of one customer alone, when said. Packs are counted apart and once: there are few of them. */
 const withOver = (ofCustomer: RawBuilder<unknown> = sql``) => sql`
   pack as (
-    select b.subscription_id as id, max(l.date) as last, sum(b.quantity) as given
-    from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
-    where b.garden_id = app_garden() and b.subscription_id = any(array(select id from subscription where garden_id = app_garden() and basket_count is not null ${ofCustomer}))
-    group by 1
+    select h.id, max(h.day) as last, sum(h.quantity) as given from (
+      select b.subscription_id as id, l.date as day, b.quantity
+      from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
+      where b.garden_id = app_garden() and b.subscription_id = any(array(select id from subscription where garden_id = app_garden() and basket_count is not null ${ofCustomer}))
+      union all select s.id, m.day, m.quantity from subscription s, gifts_made(s.id) m where s.garden_id = app_garden() and s.basket_count is not null ${ofCustomer}
+    ) h group by h.id
   ), over as materialized (
     select s.*, case when k.given >= s.basket_count then least(k.last, s.ends_on) else s.ends_on end as over_on
     from subscription s left join pack k on k.id = s.id

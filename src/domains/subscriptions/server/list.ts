@@ -75,7 +75,8 @@ async function find(tx: Tx, today: Day, asked: SubscriptionsAsked): Promise<Subs
       cross join lateral (
         select case when s.basket_count is not null then greatest(0, s.basket_count - coalesce((
           select sum(b.quantity)::int from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
-          where b.garden_id = s.garden_id and b.subscription_id = s.id and l.date < ${today}), 0)) end as remaining
+          where b.garden_id = s.garden_id and b.subscription_id = s.id and l.date < ${today}), 0)
+          - coalesce((select sum(m.quantity)::int from gifts_made(s.id) m where m.day < ${today}), 0)) end as remaining
       ) n
       where s.garden_id = app_garden()
     ), found as materialized (

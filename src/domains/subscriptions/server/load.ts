@@ -14,12 +14,13 @@ const ofSome = (column: RawBuilder<unknown>, some?: readonly number[]) =>
 type FirstTerms = Omit<PlannedSubscription, 'terms'> & Omit<Terms, 'fromYear' | 'fromWeek'> & { id: number };
 
 /**
- * How many baskets a subscription `s` by count has left when a season year begins: those received before are out of sight of the plan.
+ * How many baskets a subscription `s` by count has left when a season year begins: those received before, or given to somebody else, are out of sight of the plan.
  * Null for one by period.
  */
 export const countSince = (since: number) => sql`case when s.basket_count is not null then s.basket_count - coalesce((
   select sum(b.quantity)::int from basket b join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id
-  where b.garden_id = s.garden_id and b.subscription_id = s.id and l.year < ${since}), 0) end`;
+  where b.garden_id = s.garden_id and b.subscription_id = s.id and l.year < ${since}), 0)
+  - coalesce((select sum(m.quantity)::int from gifts_made(s.id) m where m.year < ${since}), 0) end`;
 
 /** What others give to a subscription `s` from a season year on; null for those that are nobody's to give to. */
 export const receivedSince = (since: number) => sql`case when s.frequency = 'given' then coalesce((

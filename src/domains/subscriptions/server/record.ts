@@ -137,12 +137,12 @@ const forPage = (one: FullSubscription, view: ViewOfSome): RecordSubscription =>
   later: laterTerms(one, view),
 });
 
-/** `basketCount` is what was left when the season at hand began: what came since is among its deliveries. */
+/** `basketCount` is what was left when the season at hand began: what came since is among its deliveries, or was given away. */
 function standingOn(one: FullSubscription, { today, deliveries }: ViewOfSome): Pick<RecordSubscription, 'state' | 'left'> {
   const received = deliveries
     .filter((delivery) => delivery.date < today)
     .flatMap((delivery) => delivery.baskets.filter((basket) => basket.subscriptionId === one.id))
     .reduce((sum, basket) => sum + basket.quantity, 0);
-  const left = one.basketCount === null ? null : Math.max(0, one.basketCount - received);
+  const left = one.basketCount === null ? null : Math.max(0, one.basketCount - one.givenAway - received);
   return { left, state: stateOn({ ...one, basketsLeft: left }, today) };
 }

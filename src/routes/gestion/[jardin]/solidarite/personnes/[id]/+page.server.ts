@@ -21,7 +21,7 @@ export const load = async (event) => {
     today,
     key: randomUUID(),
     may: {
-      tell: change && !stay.told && !stay.ended && !stay.renewed && endsSoon(stay, today),
+      tell: change && !stay.told && !stay.renewed && endsSoon(stay, today),
       renew: change && !stay.renewed && stay.asked === null && mayRenew(stay, today),
       end: change && !stay.ended && stay.endsOn > today,
     },
