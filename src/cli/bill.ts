@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { advanceRun, previewRun, runDetail, runList, startRun } from '#domains/billing/index.server.ts';
+import { sayDocuments } from '#domains/billing/labels-runs.ts';
 import { runFilters } from '#domains/billing/schema-runs.ts';
 import { readSettings } from '#domains/gardens/settings.ts';
 import { lastOfMonth } from '#domains/plans/rules/rhythm.ts';
@@ -51,7 +52,7 @@ async function foresee(actor: Actor, { month, until }: Asked): Promise<Result> {
   const { customers, invoices, creditNotes, gross } = preview;
   return {
     json: { dryRun: true, month, until, ...preview },
-    text: `Rien n’est écrit. ${customers} clients : ${invoices} factures et ${creditNotes} avoirs seraient faits, ${formatEuros(gross)} en tout.`,
+    text: `Rien n’est écrit. À faire : ${sayDocuments(invoices, creditNotes)}, ${formatEuros(gross)} en tout, après avoir regardé ${customers} clients.`,
   };
 }
 
@@ -97,7 +98,7 @@ async function bill(actor: Actor, gardenId: number, { month, until, day }: Asked
       creditNotes,
       gross,
     },
-    text: `« ${name} » : ${invoices} factures et ${creditNotes} avoirs pour ${customers} clients, ${formatEuros(gross)} en tout.`,
+    text: `« ${name} » : ${sayDocuments(invoices, creditNotes)}, ${formatEuros(gross)} en tout, après avoir regardé ${customers} clients.`,
   };
 }
 

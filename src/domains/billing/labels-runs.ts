@@ -32,9 +32,9 @@ export function runName(until: Day, lastOfMonth: Day): string {
 export const sayLine = ({ label, quantity }: { label: string; quantity: number }): string =>
   quantity === 1000 ? label : `${(quantity / 1000).toLocaleString('fr-FR').replace('-', '−')} × ${label}`;
 
-/** « 312 factures et 4 avoirs », « 1 facture ». */
+/** « 312 factures et 4 avoirs », « 1 facture », « aucune facture ». */
 export function sayDocuments(invoices: number, creditNotes: number): string {
   const say = (count: number, one: string) => `${count.toLocaleString('fr-FR')} ${one}${count > 1 ? 's' : ''}`;
-  if (creditNotes === 0) return say(invoices, 'facture');
+  if (creditNotes === 0) return invoices === 0 ? 'aucune facture' : say(invoices, 'facture');
   return invoices === 0 ? say(creditNotes, 'avoir') : `${say(invoices, 'facture')} et ${say(creditNotes, 'avoir')}`;
 }

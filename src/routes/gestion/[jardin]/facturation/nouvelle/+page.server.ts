@@ -50,7 +50,7 @@ export const actions = {
     if (!begun.ok) return refused(begun, form.values);
     const { id } = begun.value;
     const progress = await advanceRun(actor, id, STEPS);
-    if (progress?.state === 'done') leaveFlash(event.cookies, `« ${nom} » est faite. Regardez, imprimez ou envoyez les factures.`);
+    if (progress?.state === 'done') leaveFlash(event.cookies, `« ${nom} » est terminée.`);
     redirect(303, `/gestion/${garden.slug}/facturation/${id}`);
   },
 };
