@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareDemo } from '../src/demo/prepare.ts';
@@ -8,29 +7,12 @@ import { config } from '../src/platform/config.ts';
 import { during, fail, say } from './progress.ts';
 import { start } from './start.ts';
 
-/** Looked at before anything long is done; the page server would find out only at the end. */
-async function needPort(): Promise<void> {
-  const [port, host] = [config.port(), config.host()];
-  await new Promise<void>((resolve, reject) => {
-    const trial = createServer();
-    trial.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Le port ${port} est déjà pris par un autre programme. Choisissez-en un autre : PORT=${port + 1} npm run demo`)
-          : error,
-      ),
-    );
-    trial.listen(port, host, () => trial.close(() => resolve()));
-  });
-}
-
 /** `npm run demo`: builds, starts a database of its own, fills it with invented gardens when needed, and serves. `--fresh` fills it anew. */
 async function demo(): Promise<void> {
   const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
   process.env.COCAGNE_DATA = join(config.dataFolder(), 'demo');
   process.env.COCAGNE_DEMO = 'yes';
-  await needPort();
-  await start(async (ownerUrl) => {
+  await start('npm run demo', async (ownerUrl) => {
     const signIns = await during('Préparation de la démonstration', () =>
       prepareDemo({ ownerUrl, today: today(), fresh: values.fresh, log: say }),
     );

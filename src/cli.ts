@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Command, CommandFailed, toParseArgs, UsageError, type Values } from './cli/command.ts';
+import { type Command, CommandFailed, fileTrouble, toParseArgs, UsageError, type Values } from './cli/command.ts';
 
 /**
  * `npm run --silent cocagne -- <command>`. Results on standard output, everything else on standard error.
@@ -65,7 +65,8 @@ async function main(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof UsageError) console.error(`✗ ${error.message}\n\n${explain(name, command)}`);
-    else if (error instanceof CommandFailed || process.env.COCAGNE_LOG !== 'debug') console.error(`✗ ${(error as Error).message}`);
+    else if (error instanceof CommandFailed || process.env.COCAGNE_LOG !== 'debug')
+      console.error(`✗ ${fileTrouble(error) ?? (error as Error).message}`);
     else console.error(error);
     return error instanceof UsageError ? 2 : 1;
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { bankFileAccounts, runBankFile } from '#domains/banking/index.server.ts';
 import { formatLabels } from '#domains/banking/labels-bank.ts';
@@ -6,7 +5,7 @@ import { bareIban } from '#domains/banking/rules/account.ts';
 import { findGarden } from '#domains/gardens/index.server.ts';
 import { type Actor, systemActor } from '#platform/access/actor.ts';
 import { withDatabase } from '#platform/application/database.ts';
-import { type Command, CommandFailed, log, needed } from './command.ts';
+import { type Command, CommandFailed, log, needed, readGiven } from './command.ts';
 
 export default {
   usage: 'FICHIER --garden NOM',
@@ -20,11 +19,7 @@ export default {
   words: 1,
   run: async ([path = ''], values) => {
     const slug = needed(values, 'garden');
-    const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      throw new CommandFailed(
-        `« ${path} » : ${error.code === 'ENOENT' ? 'ce fichier n’existe pas' : error.code === 'EISDIR' ? 'c’est un dossier' : error.message}.`,
-      );
-    });
+    const content = await readGiven(path);
     return withDatabase(log, async () => {
       const garden = await findGarden(slug);
       if (!garden) throw new CommandFailed(`Il n’y a pas de jardin « ${slug} ».`);

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { noteReturnsOfAll } from '#domains/messages/index.server.ts';
 import { withDatabase } from '#platform/application/database.ts';
-import { type Command, CommandFailed, log } from './command.ts';
+import { type Command, log, readGiven } from './command.ts';
 
 export default {
   usage: 'FICHIER',
@@ -9,9 +8,7 @@ export default {
   options: {},
   words: 1,
   run: async ([path = '']) => {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new CommandFailed(`« ${path} » : ${error.code === 'ENOENT' ? 'ce fichier n’existe pas' : error.message}.`);
-    });
+    const text = (await readGiven(path)).toString();
     return withDatabase(log, async () => {
       const noted = await noteReturnsOfAll(text);
       return {

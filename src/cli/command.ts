@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { ParseArgsConfig } from 'node:util';
 
 export type Values = Record<string, string | boolean | undefined>;
@@ -22,6 +23,29 @@ export class UsageError extends Error {}
 
 /** Something that is asked for and cannot be done, in French: exit code 1, without a stack. */
 export class CommandFailed extends Error {}
+
+const troubles: Record<string, string> = {
+  ENOENT: 'ce fichier n’existe pas, ou son dossier',
+  ENOTDIR: 'ce qui précède le nom n’est pas un dossier',
+  EISDIR: 'c’est un dossier, pas un fichier',
+  EACCES: 'ce compte n’y a pas accès',
+  EPERM: 'ce compte n’y a pas accès',
+  EROFS: 'on ne peut pas écrire à cet endroit',
+  ENOSPC: 'le disque est plein',
+};
+
+/** What the system answers of a file, in French; null when the error is of something else. `asked`: for errors that do not name it. */
+export function fileTrouble(error: unknown, asked?: string): string | null {
+  const { code, path = asked } = error as NodeJS.ErrnoException;
+  const why = troubles[code ?? ''];
+  return why && path ? `« ${path} » : ${why}.` : null;
+}
+
+/** A file that a command was given; CommandFailed when it cannot be read. */
+export const readGiven = (path: string): Promise<Buffer> =>
+  readFile(path).catch((error) => {
+    throw new CommandFailed(fileTrouble(error, path) ?? error.message);
+  });
 
 export function needed(values: Values, name: string): string {
   const value = values[name];

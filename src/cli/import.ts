@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createGarden, findGarden } from '#domains/gardens/index.server.ts';
 import { importDirectory } from '#domains/imports/index.server.ts';
@@ -6,7 +6,7 @@ import { systemNetwork } from '#domains/network/index.server.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { withDatabase } from '#platform/application/database.ts';
 import { today } from '#platform/clock.ts';
-import { type Command, CommandFailed, log, needed, neededYear, UsageError } from './command.ts';
+import { type Command, CommandFailed, log, needed, neededYear, readGiven, UsageError } from './command.ts';
 
 export default {
   usage: 'DOSSIER|FICHIER --garden NOM --year AAAA',
@@ -44,7 +44,7 @@ async function filesAt(path: string): Promise<{ name: string; content: Buffer }[
   const folder = info.isDirectory();
   const names = folder ? (await readdir(path)).filter((name) => /\.(csv|txt|tsv|xlsx)$/i.test(name)).sort() : [basename(path)];
   if (!names.length) throw new UsageError(`« ${path} » ne contient aucun fichier CSV ou XLSX.`);
-  return Promise.all(names.map(async (name) => ({ name, content: await readFile(folder ? join(path, name) : path) })));
+  return Promise.all(names.map(async (name) => ({ name, content: await readGiven(folder ? join(path, name) : path) })));
 }
 
 async function newGarden(slug: string): Promise<number> {

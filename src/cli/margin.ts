@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { gapsOf } from '#domains/composition/rules/margin.ts';
 import { readDeparture, readLines } from '#domains/composition/rules/read-lines.ts';
 import { sayBudgetGap, sayEuros, sayGap, sayMargin } from '#domains/composition/rules/say-figures.ts';
 import { dividedBy, type Exact, exact, parseExact, plus, times, toNumber } from '#kernel/exact.ts';
 import { readTable } from '#platform/files/table.ts';
-import { type Command, CommandFailed, needed, UsageError } from './command.ts';
+import { type Command, CommandFailed, needed, readGiven, UsageError } from './command.ts';
 
 export default {
   usage: 'FICHIER.csv --price 13,80 --margin 40 --baskets 345',
@@ -52,11 +51,7 @@ export default {
 } satisfies Command;
 
 async function linesOf(path: string) {
-  const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'ce fichier n’existe pas' : error.code === 'EISDIR' ? 'c’est un dossier' : error.message;
-    throw new CommandFailed(`« ${path} » : ${why}.`);
-  });
-  const table = await readTable(basename(path), content);
+  const table = await readTable(basename(path), await readGiven(path));
   if (!table.ok) throw new CommandFailed(table.reason);
   const lines = readLines(table.value);
   if (!lines.ok) throw new CommandFailed(lines.reason);

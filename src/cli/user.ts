@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { addStaff } from '#domains/gardens/index.server.ts';
 import { addNetworkStaff, foundNetwork, systemNetwork } from '#domains/network/index.server.ts';
 import type { Outcome } from '#kernel/outcome.ts';
@@ -8,7 +9,7 @@ import { signOutEverywhere } from '#platform/auth/own-account.ts';
 import { newPassword } from '#platform/auth/password.ts';
 import { database } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
-import { type Command, CommandFailed, log, needed, UsageError } from './command.ts';
+import { type Command, CommandFailed, log, needed, UsageError, type Values } from './command.ts';
 import { gardenNamed } from './garden.ts';
 
 export default {
@@ -27,7 +28,13 @@ export default {
     const given = process.env.COCAGNE_PASSWORD;
     const password = given === undefined ? undefined : newPassword.safeParse(given);
     if (password?.success === false) throw new UsageError(`COCAGNE_PASSWORD : ${password.error.issues[0]?.message}`);
+    if (!z.email().safeParse(email.trim()).success)
+      throw new UsageError(`--email « ${email} » : une adresse e-mail est attendue, par exemple prenom.nom@exemple.fr.`);
+    if (values.role !== undefined && values.garden === undefined)
+      throw new UsageError('--role demande --garden : un rôle est celui d’un jardin.');
     return withDatabase(log, async () => {
+      // Before anything is written: a garden or a role that does not exist leaves no account behind.
+      const place = typeof values.garden === 'string' ? await placeOf(values.garden, values.role) : null;
       const known = await accountOf(email);
       const id = known?.id ?? orFail(await createUser({ name: needed(values, 'name'), email, password: password?.data }));
       if (known && password?.data) {
@@ -41,16 +48,7 @@ export default {
           .execute((tx) => foundNetwork(tx, 'Réseau Cocagne'));
         await addNetworkStaff(systemNetwork, id);
       }
-      if (typeof values.garden === 'string') {
-        const garden = await gardenNamed(values.garden);
-        orFail(
-          await addStaff(
-            systemActor(garden.id),
-            id,
-            await roleNamed(garden.id, typeof values.role === 'string' ? values.role : 'Administrateur'),
-          ),
-        );
-      }
+      if (place) orFail(await addStaff(systemActor(place.gardenId), id, place.roleId));
       return { json: { id, created: !known }, text: known ? `${email} : compte mis à jour.` : `${email} : compte créé.` };
     });
   },
@@ -59,6 +57,11 @@ export default {
 function orFail<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new CommandFailed(outcome.reason);
   return outcome.value;
+}
+
+async function placeOf(slug: string, role: Values[string]): Promise<{ gardenId: number; roleId: number }> {
+  const { id: gardenId } = await gardenNamed(slug);
+  return { gardenId, roleId: await roleNamed(gardenId, typeof role === 'string' ? role : 'Administrateur') };
 }
 
 async function roleNamed(gardenId: number, name: string): Promise<number> {

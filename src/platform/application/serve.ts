@@ -45,6 +45,9 @@ export async function serve({ log, prepare, handler }: Options): Promise<void> {
     web = await listen(await handler());
     announce(log, await isInstalled());
   } catch (error) {
+    // What the pages' bundle started meanwhile must not go on looking for a database that stops.
+    await leaveTogether();
+    await closeDatabase();
     await server.stop();
     throw error;
   }

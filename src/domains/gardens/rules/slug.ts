@@ -11,6 +11,9 @@ export function slugOf(name: string): string {
   return plain || 'jardin';
 }
 
+/** Whether a text may stand for a garden in addresses as it is. */
+export const isSlug = (text: string): boolean => text !== '' && slugOf(text) === text;
+
 /** The first of « slug », « slug-2 », « slug-3 »… that is free. */
 export function freeSlug(wanted: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {

@@ -5,7 +5,7 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { firstRoles } from '#platform/access/rights.ts';
 import { type Db, database, type Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
-import { freeSlug, slugOf } from '../rules/slug.ts';
+import { freeSlug, isSlug, slugOf } from '../rules/slug.ts';
 import type { GardenForm, NewGarden } from '../schema.ts';
 import { type GardenSettings, gardenSettings, readSettings, withSettings } from '../settings.ts';
 
@@ -22,6 +22,11 @@ export async function createGarden(actor: NetworkActor, garden: NewGarden & { sl
       .transaction()
       .execute((own) => createGarden(actor, garden, own));
   const { name, address, postcode, city, slug: wanted } = garden;
+  if (wanted !== undefined && !isSlug(wanted))
+    return refuse(
+      `« ${wanted} » ne peut pas servir d'adresse : des petites lettres sans accent, des chiffres, des tirets, 40 au plus. Par exemple « ${slugOf(wanted)} ».`,
+      { slug: 'Des petites lettres sans accent, des chiffres, des tirets.' },
+    );
   // Two gardens of one name at the same moment wait for each other, and get two addresses.
   await sql`select set_config('app.network', 'yes', true), pg_advisory_xact_lock(20241221)`.execute(tx);
   const slugs = await tx.selectFrom('garden').select('slug').execute();
