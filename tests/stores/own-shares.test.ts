@@ -29,6 +29,7 @@ const less = (subscriptionId: number, more: Partial<Parameters<typeof addOwnShar
         cents: 250,
         basisPoints: 3000,
         goesOn: false,
+        planIds: null,
         source: `test:${subscriptionId}`,
       },
       ...more,

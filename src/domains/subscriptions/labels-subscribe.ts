@@ -1,8 +1,9 @@
 import { offeredLabels, sayOfferRefusal } from '#domains/plans/labels.ts';
 import type { Side } from '#domains/plans/rules/stagger.ts';
 import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
-import { formatEuros } from '#kernel/money.ts';
+import { type Cents, formatEuros } from '#kernel/money.ts';
 import { frequencyLabels, sayReceives } from './labels.ts';
+import { type CarriedPrice, sayCarriedPrice, type Taken } from './rules/agreed.ts';
 import type { Frequency, Rhythm } from './rules/frequency.ts';
 import type { SubscriptionState } from './rules/state.ts';
 import type { SubscribeRefusal, WishedFrequency } from './rules/subscribe.ts';
@@ -105,3 +106,56 @@ type SaidTerms = {
 
 /** « terminé le 15/11/2025 : Déménagement » */
 export const sayEnded = (endsOn: Day, reason: string): string => `Terminé le ${shortDay(endsOn)}${reason ? ` : ${reason}` : ''}`;
+
+export type SaidAgreed = { tone: 'info' | 'attention'; title: string; text: string; price: string };
+
+/**
+ * What becomes of the price agreed with a customer in a subscription that somebody makes for her: said before it is confirmed. Nothing of who agreed to it, or why.
+ * @param one `endsOn`: the last day that was agreed, if one was.
+ */
+export function sayAgreed(
+  one: { taken: Taken; ownCents: Cents; endsOn: Day | null; share: { goesOn: boolean } },
+  draft: { startsOn: Day; endsOn: Day; priceCents: Cents },
+): SaidAgreed {
+  const { taken, ownCents, endsOn } = one;
+  const full = formatEuros(draft.priceCents);
+  const until = endsOn === null ? '' : ` jusqu’au ${sayDayAndYear(endsOn)}`;
+  const atAll = `cet abonnement est au prix de tous, ${full} le panier. Dites-le à la personne avant d’enregistrer.`;
+  const left = (title: string, text: string): SaidAgreed => ({ tone: 'attention', title, text, price: full });
+  if (taken.kind === 'left')
+    switch (taken.why) {
+      case 'plan':
+        return left(
+          'Son prix convenu ne vaut pas pour cette formule',
+          `Un prix est convenu avec cette personne${until}, pour d’autres formules : ${atAll}`,
+        );
+      case 'busy':
+        return left(
+          'Son prix convenu reste à son autre abonnement',
+          `Un prix est convenu avec cette personne${until}, pour un abonnement à la fois : ${atAll}`,
+        );
+      case 'over':
+        return left('Son prix convenu est fini à ces dates', `Un prix est convenu avec cette personne${until} : ensuite, ${atAll}`);
+    }
+  const said: CarriedPrice = { ownCents, until: taken.until };
+  const own = `${formatEuros(ownCents)} le panier au lieu de ${full}`;
+  const stops = endsOn !== null && !one.share.goesOn && draft.endsOn === endsOn;
+  const then = taken.until
+    ? ` jusqu’au ${sayDayAndYear(taken.until)}, puis le prix de tous. Dites-le à la personne avant d’enregistrer.`
+    : stops
+      ? ` jusqu’au ${sayDayAndYear(draft.endsOn)} : l’abonnement s’arrête ce jour-là, la suite se décide avec la personne.`
+      : '.';
+  if (taken.from > draft.startsOn)
+    return {
+      tone: 'attention',
+      title: 'Son prix convenu ne commence pas tout de suite',
+      text: `Un autre abonnement a son prix convenu : celui-ci est au prix de tous, ${full}, puis ${own} à partir du ${sayDayAndYear(taken.from)}${then} Commencez-le ce jour-là pour qu’aucun panier ne soit au prix de tous.`,
+      price: `${full}, puis ${formatEuros(ownCents)} à partir du ${shortDay(taken.from)}`,
+    };
+  return {
+    tone: taken.until ? 'attention' : 'info',
+    title: 'Son prix convenu continue',
+    text: `${own}${then}`,
+    price: sayCarriedPrice(draft.priceCents, draft.endsOn, said),
+  };
+}

@@ -50,7 +50,13 @@ export const wishForm = z.object({
 });
 
 /** What goes with saving it. */
-export const subscribeForm = z.object({ after: z.coerce.number().int().min(0), already: tick, beyond: tick });
+export const subscribeForm = z.object({
+  after: z.coerce.number().int().min(0),
+  already: tick,
+  beyond: tick,
+  /** What was shown of a price agreed with the customer (`DraftAgreed.key`). */
+  convenu: z.string().max(60).default(''),
+});
 
 const version = z.coerce.number().int().min(1);
 

@@ -13,6 +13,8 @@ export type OwnShare = {
   basisPoints: number;
   /** What was agreed for afterwards: baskets at their price; else they stop with it. Read by who carries the subscription on. */
   goesOn: boolean;
+  /** Of the subscriptions it may go along with; null: all. */
+  planIds: readonly number[] | null;
   /** Who asks for it, said once for each subscription: « path:12 ». Who pays the rest is theirs to know. */
   source: string;
 };
@@ -33,15 +35,17 @@ export const ownPrice = (names: {
 
 /** Writes what is owed of baskets, within a transaction. Refused when something else is agreed for some of these days: a basket has one price. */
 export async function addOwnShare(tx: Tx, gardenId: number, share: OwnShare): Promise<Outcome<null>> {
-  const { subscriptionId, startsOn, endsOn, cents, basisPoints, goesOn, source } = share;
+  const { subscriptionId, startsOn, endsOn, cents, basisPoints, goesOn, planIds, source } = share;
   await sql`select from subscription where garden_id = app_garden() and id = ${subscriptionId} for no key update`.execute(tx);
   const { rows } = await sql`
     select from own_share where garden_id = app_garden() and subscription_id = ${subscriptionId}
       and daterange(starts_on, ends_on, '[]') && daterange(${startsOn}::date, ${endsOn}::date, '[]')`.execute(tx);
   if (rows.length > 0) return refuse('Un prix est déjà convenu pour cet abonnement pendant ces jours.');
   await sql`
-    insert into own_share (garden_id, subscription_id, starts_on, ends_on, cents, basis_points, goes_on, source)
-    values (${gardenId}, ${subscriptionId}, ${startsOn}, ${endsOn}, ${cents}, ${basisPoints}, ${goesOn}, ${source})`.execute(tx);
+    insert into own_share (garden_id, subscription_id, starts_on, ends_on, cents, basis_points, goes_on, plan_ids, source)
+    values (${gardenId}, ${subscriptionId}, ${startsOn}, ${endsOn}, ${cents}, ${basisPoints}, ${goesOn}, ${planIds && [...planIds]}::bigint[], ${source})`.execute(
+    tx,
+  );
   // Equal parts that were told at the whole price are worked out anew, as long as none was billed; else the end settles the difference.
   await sql`
     delete from instalment i where i.garden_id = app_garden() and i.subscription_id = ${subscriptionId}
@@ -57,6 +61,14 @@ export async function endOwnShare(tx: Tx, source: string, endsOn: Day): Promise<
   await sql`update own_share set ends_on = ${endsOn} where garden_id = app_garden() and source = ${source} and ends_on is distinct from ${endsOn}`.execute(
     tx,
   );
+}
+
+/** What may go along with which plans was agreed anew: rows of these sources that hold on a day or later. */
+export async function coverPlans(tx: Tx, sources: readonly string[], planIds: readonly number[] | null, day: Day): Promise<void> {
+  await sql`
+    update own_share set plan_ids = ${planIds && [...planIds]}::bigint[]
+    where garden_id = app_garden() and source = any(${[...sources]}::text[]) and (ends_on is null or ends_on >= ${day})
+      and plan_ids is distinct from ${planIds && [...planIds]}::bigint[]`.execute(tx);
 }
 
 /** What customers owe of prices, by subscription: the price itself where nothing else is agreed for its day. One query. */

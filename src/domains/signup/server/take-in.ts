@@ -107,6 +107,8 @@ async function makeSubscription(
         basketCount: drafted.basketCount,
       },
       ...{ startsOn: drafted.startsOn, endsOn: drafted.endsOn, parts: drafted.parts, beyond },
+      // She was shown the price of all; what was agreed with her holds all the same.
+      agreed: 'herself',
       // The sign-up itself tells whether it was taken in before.
       after: Number.MAX_SAFE_INTEGER,
     },

@@ -1,7 +1,7 @@
 import { type Day, shortDay } from '#kernel/day.ts';
 import { type Cents, formatEuros } from '#kernel/money.ts';
 import { ink, Paper } from '#platform/pdf/paper.ts';
-import { fewest, sayCount, type ToldGroup } from '../rules/evidence.ts';
+import { allHidden, fewest, sayCount, type ToldGroup } from '../rules/evidence.ts';
 
 export type EvidenceSheet = {
   garden: string;
@@ -28,7 +28,7 @@ const titles = {
   workshops: 'Justificatif d’ateliers',
   both: 'Justificatif de paniers solidaires et d’ateliers',
 };
-const periods = { baskets: 'Paniers livrés', workshops: 'Ateliers tenus', both: 'Paniers livrés et ateliers tenus' };
+const periods = { baskets: 'Période des livraisons', workshops: 'Ateliers tenus', both: 'Période' };
 
 /** What a claim is for, on paper, in counts alone: nobody can be recognised. Weeks and workshops go on over as many pages as they need. */
 export function drawEvidence(sheet: EvidenceSheet): Promise<Buffer> {
@@ -77,7 +77,8 @@ export function drawEvidence(sheet: EvidenceSheet): Promise<Buffer> {
     if (sheet.corrections > 0) row('Paniers déjà demandés, repris ici', String(sheet.corrections));
     row('Foyers aidés', sayCount(sheet.people));
     heading('Foyers, selon leur taille');
-    for (const { name, count } of sheet.households) row(name, sayCount(count));
+    if (allHidden(sheet.households)) row('Aucun groupe n’est assez grand pour être montré.', '', '', right - left);
+    else for (const { name, count } of sheet.households) row(name, sayCount(count));
     heading('Paniers livrés, semaine par semaine');
     for (const { year, week, baskets } of sheet.weeks) row(`Semaine ${week} de ${year}`, sayCount(baskets));
   }

@@ -1,11 +1,28 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandOf, fewest, sayPresent, told } from './evidence.ts';
+import { banded, bandOf, fewest, sayPresent, told } from './evidence.ts';
 
 test('households by bands', () => {
   expect([null, 1, 2, 3, 4, 5, 9].map(bandOf)).toEqual([
     ...['non précisé', '1 personne', '2 personnes', '3 ou 4 personnes', '3 ou 4 personnes', '5 personnes et plus', '5 personnes et plus'],
   ]);
+});
+
+test('bands are told in order of size', () => {
+  const households = [
+    { household: 6, people: 2 },
+    { household: null, people: 1 },
+    { household: 1, people: 5 },
+    { household: 4, people: 3 },
+    { household: 3, people: 4 },
+  ];
+  expect(banded(households)).toEqual([
+    { name: '1 personne', count: 5 },
+    { name: '3 ou 4 personnes', count: 7 },
+    { name: '5 personnes et plus', count: 2 },
+    { name: 'non précisé', count: 1 },
+  ]);
+  expect(banded([])).toEqual([]);
 });
 
 test('how many came is told from five on', () => {

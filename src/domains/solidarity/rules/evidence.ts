@@ -15,6 +15,13 @@ export function bandOf(household: number | null): HouseholdBand {
   return household <= 4 ? '3 ou 4 personnes' : '5 personnes et plus';
 }
 
+/** Households by size, in the order of bands; those of nobody are left out. */
+export const banded = (households: readonly { household: number | null; people: number }[]): Group[] =>
+  householdBands.flatMap((name) => {
+    const count = households.reduce((sum, { household, people }) => (bandOf(household) === name ? sum + people : sum), 0);
+    return count ? { name, count } : [];
+  });
+
 export type Group = { name: string; count: number };
 /** `count` null: under five, or hidden so that one under five cannot be worked out. */
 export type ToldGroup = { name: string; count: number | null };
@@ -35,6 +42,9 @@ export function told(groups: readonly Group[]): { total: number | null; groups: 
   }
   return { total, groups: some.map((one) => ({ name: one.name, count: hidden.has(one) ? null : one.count })) };
 }
+
+/** Whether nothing is told of any group. */
+export const allHidden = (groups: readonly ToldGroup[]): boolean => groups.every(({ count }) => count === null);
 
 /** How many came to a workshop, as it may be told; null: nobody said. */
 export const sayPresent = (came: number | null): string =>

@@ -23,6 +23,10 @@ export function quartersOver(today: Day, count: number): Quarter[] {
   return found;
 }
 
+const ordinals = ['1er', '2e', '3e', '4e'];
+/** « 3e trimestre 2026 » */
+export const tellQuarter = ({ year, quarter }: Quarter): string => `${ordinals[quarter - 1]} trimestre ${year}`;
+
 /** « 2026-T3 », in addresses and files. */
 export const sayQuarter = ({ year, quarter }: Quarter): string => `${year}-T${quarter}`;
 export function parseQuarter(text: string): Quarter | null {

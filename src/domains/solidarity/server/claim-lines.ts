@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
-import { bandOf, type Group } from '../rules/evidence.ts';
+import { banded, type Group } from '../rules/evidence.ts';
 import type { Treatment } from '../rules/posting.ts';
 import { claimableCosts } from './costs.ts';
 
@@ -54,12 +54,10 @@ export async function evidenceOf(tx: Tx, lines: readonly number[]): Promise<Evid
       count(distinct p.customer_id) filter (where l.quantity > 0)::integer as people
     from payer_line l join path p on p.garden_id = l.garden_id and p.id = l.path_id
     where l.garden_id = app_garden() and l.id = any(${ids}) group by 1, 2 order by 1, 2`.execute(tx);
-  const households = new Map<string, number>();
-  for (const { household, people: count } of people) households.set(bandOf(household), (households.get(bandOf(household)) ?? 0) + count);
   return {
     baskets: weeks.reduce((sum, { baskets }) => sum + baskets, 0),
     corrections: weeks.reduce((sum, { back }) => sum + back, 0),
-    households: [...households].map(([name, count]) => ({ name, count })),
+    households: banded(people),
     weeks: weeks.map(({ back: _, ...week }) => week),
   };
 }

@@ -31,7 +31,8 @@ export type NewPath = {
 
 type Rule = { cents: Cents | null; basisPoints: number; startsOn: Day; endsOn: Day | null; archived: boolean; name: string };
 
-const sourceOf = (path: number) => `path:${path}`;
+/** How what is agreed for a stay is known to billing. */
+export const sourceOf = (path: number) => `path:${path}`;
 
 /**
  * Subscriptions of stays `p`: the one each began with, and those that carried it on, whoever renewed them: their price went along (`own_share`), and says from
@@ -85,10 +86,11 @@ export async function beginPath(tx: Tx, gardenId: number, id: number, subscripti
   if (!path) return refuse('Ce parcours n’existe pas.');
   if (path.subscriptionId !== null)
     return path.subscriptionId === subscriptionId ? done(null) : refuse('Ce parcours a déjà son abonnement.');
-  const { rows } = await sql<{ customerId: number; endsOn: Day; price: Cents; covered: boolean }>`
+  const { rows } = await sql<{ customerId: number; endsOn: Day; price: Cents; covered: boolean; planIds: number[] | null }>`
     select s.customer_id as "customerId", s.ends_on as "endsOn", s.price_cents as price,
       not exists (select from programme_plan p where p.garden_id = app_garden() and p.programme_id = ${path.programmeId})
-        or exists (select from programme_plan p where p.garden_id = app_garden() and p.programme_id = ${path.programmeId} and p.plan_id = s.plan_id) as covered
+        or exists (select from programme_plan p where p.garden_id = app_garden() and p.programme_id = ${path.programmeId} and p.plan_id = s.plan_id) as covered,
+      (select array_agg(p.plan_id order by p.plan_id) from programme_plan p where p.garden_id = app_garden() and p.programme_id = ${path.programmeId}) as "planIds"
     from subscription_on(${path.startsOn}) s where s.garden_id = app_garden() and s.id = ${subscriptionId}`.execute(tx);
   const [subscription] = rows;
   if (subscription?.customerId !== path.customerId) return refuse('Cet abonnement n’est pas celui de cette personne.');
@@ -103,7 +105,7 @@ export async function beginPath(tx: Tx, gardenId: number, id: number, subscripti
     throw new Error(`A person of the programme ${path.programmeId} would pay more than 30 %.`);
   const share = { subscriptionId, startsOn: path.startsOn, endsOn: path.endsOn, cents: rule.cents, basisPoints: rule.basisPoints };
   const goesOn = path.atEnd === 'ordinary';
-  const written = await addOwnShare(tx, gardenId, { ...share, goesOn, source: sourceOf(id) });
+  const written = await addOwnShare(tx, gardenId, { ...share, goesOn, planIds: subscription.planIds, source: sourceOf(id) });
   if (!written.ok) return written;
   await sql`update path set subscription_id = ${subscriptionId}, version = version + 1 where garden_id = app_garden() and id = ${id}`.execute(
     tx,

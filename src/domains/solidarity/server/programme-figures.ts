@@ -6,7 +6,7 @@ import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { database, type Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
-import { bandOf, type ToldGroup, told } from '../rules/evidence.ts';
+import { banded, type ToldGroup, told } from '../rules/evidence.ts';
 import { daysOf, type Quarter } from '../rules/quarter.ts';
 import { figuresOf, partOf } from '../rules/report.ts';
 import { helpedBaskets } from './helped.ts';
@@ -32,13 +32,12 @@ async function figuresFor(tx: Tx, quarter: Quarter): Promise<ProgrammeFigures> {
   );
   const paidBy = national.map(({ id }) => id);
   const baskets = (await helpedBaskets(tx, daysOf(quarter))).filter((one) => paidBy.some((id) => partOf(one, id) > 0));
-  const { rows: sizes } = await sql<{ household: number | null }>`
-    select max(household) as household from path
+  const { rows: sizes } = await sql<{ household: number | null; people: number }>`
+    select max(household) as household, 1 as people from path
     where garden_id = app_garden() and id = any(${[...new Set(baskets.map(({ path }) => path))]}::bigint[]) group by customer_id`.execute(
     tx,
   );
-  const bands = Map.groupBy(sizes, ({ household }) => bandOf(household));
-  const { total: people, groups } = told([...bands].map(([name, some]) => ({ name, count: some.length })));
+  const { total: people, groups } = told(banded(sizes));
   const nothing = { people, baskets: null, cents: null, national: null, person: null, grams: null, weighed: null, households: [] };
   if (people === null) return nothing;
   const figures = figuresOf(baskets);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { coverPlans } from '#domains/billing/index.server.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -8,6 +9,7 @@ import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
 import { type ShareRule, whyNotShares } from '../rules/shares.ts';
 import { type ProgrammeValues, sharesTyped } from '../schema.ts';
 import { feedEnvelope } from './envelopes.ts';
+import { sourceOf } from './paths.ts';
 import { lockSolidarity, settle } from './settle.ts';
 
 export type ProgrammeRow = {
@@ -70,7 +72,7 @@ async function plansOn(tx: Tx, day: Day): Promise<PlanChoice[]> {
 
 /**
  * Adds a programme (`id` null) or changes one. What was received up to yesterday is settled first, by what was agreed until now; stays that hold keep the
- * person's part they began with.
+ * person's part they began with, and may go along with subscriptions of the plans that are covered now.
  */
 export function saveProgramme(actor: Actor, id: number | null, values: ProgrammeValues, today: Day): Promise<Outcome<{ id: number }>> {
   requireRight(actor, 'solidarity:change');
@@ -112,6 +114,9 @@ export function saveProgramme(actor: Actor, id: number | null, values: Programme
       select ${actor.gardenId}::integer, ${saved}, r.position, r.funder, r.kind, r.cents, r."basisPoints", r.affiliation, r.place
       from jsonb_to_recordset(${JSON.stringify(shares.map((share, index) => ({ ...share, position: index + 1 })))}::jsonb)
         as r (position integer, funder bigint, kind text, cents bigint, "basisPoints" integer, affiliation text, place text)`.execute(tx);
+    const { rows: stays } = await sql<{ id: number }>`
+      select id from path where garden_id = app_garden() and programme_id = ${saved} and ends_on >= ${today}`.execute(tx);
+    await coverPlans(tx, stays.map(({ id }) => sourceOf(id)), values.plans.length > 0 ? values.plans : null, today); // biome-ignore format: one line reads better
     return done({ id: saved });
   });
 }

@@ -13,7 +13,7 @@ export type Report = Figures & {
   months: MonthFigure[];
   payers: PayerFigure[];
   places: PlaceFigure[];
-  /** Where baskets were collected; 0: not known any more. */
+  /** Where baskets were collected; 0: nowhere, they were given. */
   depots: NamedFigure[];
   programmes: NamedFigure[];
   /** Stays whose last day is in the period, by what came after, and how long they lasted (days, the mean). */

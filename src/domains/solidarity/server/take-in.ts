@@ -59,6 +59,7 @@ export async function takeIn(tx: Tx, gardenId: number, row: ReferralRow, asked: 
         endsOn: asked.ensuite === 'ordinary' ? longest : earlier(longest, endsOn),
         beyond: asked.depasser,
         already: true,
+        agreed: 'none',
       },
       // The referral itself tells whether it was taken in before.
       after: Number.MAX_SAFE_INTEGER,
@@ -172,7 +173,7 @@ export async function carryOn(
         startsOn: drafted.value.startsOn,
         endsOn: atEnd === 'ordinary' ? drafted.value.endsOn : earlier(drafted.value.endsOn, endsOn),
       },
-      ...{ already: true, after: Number.MAX_SAFE_INTEGER },
+      ...{ already: true, agreed: 'none', after: Number.MAX_SAFE_INTEGER },
     },
     today,
   );

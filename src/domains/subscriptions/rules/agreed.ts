@@ -1,5 +1,6 @@
 import { type Day, sayDayAndYear } from '#kernel/day.ts';
-import { type Cents, formatEuros } from '#kernel/money.ts';
+import { type Cents, formatEuros, share } from '#kernel/money.ts';
+import type { Dated, Payment } from './schedule.ts';
 
 /** What a customer owes of a basket between two days, less than its price (`own_share`): an amount at most, and a part of it at most (hundredths of a percent). */
 export type Agreed = {
@@ -50,3 +51,53 @@ export const sayCarriedPrice = (priceCents: Cents, endsOn: Day, agreed: CarriedP
     : agreed.until === null || agreed.until >= endsOn
       ? formatEuros(agreed.ownCents)
       : `${formatEuros(agreed.ownCents)} jusqu’au ${sayDayAndYear(agreed.until)}, puis ${formatEuros(priceCents)}`;
+
+/** A price agreed with a customer, as a subscription that is made for her finds it. */
+export type AgreedNow = Agreed & {
+  /** The plan of the new one is among those it was agreed for. */
+  covers: boolean;
+  /** The day after the last of the subscriptions that have it: it was agreed for one basket at a time. */
+  freeFrom: Day;
+};
+
+/**
+ * What becomes of it in a subscription that is made instead of being carried on:
+ * - along: it holds from a day; where nothing was agreed for afterwards, the subscription stops with it;
+ * - left: another plan than those it was agreed for (plan), another subscription has it all that time (busy), or it ends before (over).
+ */
+export type Taken = { kind: 'along'; period: Period; from: Day; until: Day | null } | { kind: 'left'; why: 'plan' | 'busy' | 'over' };
+
+export function takenAlong(agreed: AgreedNow, period: Period): Taken {
+  if (!agreed.covers) return { kind: 'left', why: 'plan' };
+  const from = [period.startsOn, agreed.startsOn, agreed.freeFrom].reduce((a, b) => (a > b ? a : b));
+  if (agreed.endsOn !== null && agreed.endsOn < period.startsOn) return { kind: 'left', why: 'over' };
+  const carried = carriedOn(agreed, { ...period, startsOn: from });
+  if (from > period.endsOn || carried.kind !== 'lasts') return { kind: 'left', why: 'busy' };
+  const { endsOn } = carried.period;
+  const until = agreed.endsOn === null || agreed.endsOn >= endsOn ? null : agreed.endsOn;
+  return { kind: 'along', period: { startsOn: period.startsOn, endsOn }, from, until };
+}
+
+/** Payments that were worked out at the price of all, at what is owed of each basket on its day: each pays as many baskets as before, in order. */
+export function atAgreedPrice(payments: readonly Payment[], baskets: readonly Dated[], owedOn: (day: Day) => Cents): Payment[] {
+  const units = baskets.flatMap(({ date, quantity }) => Array<Cents>(quantity).fill(owedOn(date)));
+  const last = units.at(-1) ?? 0;
+  // Those whose day is not known yet come last.
+  const worth = (from: number, count: number) => Array.from({ length: count }, (_, index) => units[from + index] ?? last).reduce(plus, 0);
+  if (payments.every(({ baskets: some }) => some === null)) {
+    const parts = share(
+      worth(0, units.length),
+      payments.map(() => 1),
+    );
+    return payments.map((one, index) => ({ ...one, cents: parts[index]! }));
+  }
+  let paid = 0;
+  return payments.map((one) => {
+    const count = one.baskets ?? 0;
+    const cents = count < 0 ? -worth(paid + count, -count) : worth(paid, count);
+    paid += count;
+    return { ...one, cents };
+  });
+}
+
+const plus = (a: number, b: number): number => a + b;

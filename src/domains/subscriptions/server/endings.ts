@@ -48,7 +48,7 @@ export type EndingSubscription = {
 };
 
 /** Subscriptions with the day they give their last basket at the latest; of one customer alone, when said. Packs are counted apart and once: there are few of them. */
-const withOver = (ofCustomer: RawBuilder<unknown> = sql``) => sql`
+export const withOver = (ofCustomer: RawBuilder<unknown> = sql``) => sql`
   pack as (
     select h.id, max(h.day) as last, sum(h.quantity) as given from (
       select b.subscription_id as id, l.date as day, b.quantity

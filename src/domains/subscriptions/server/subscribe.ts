@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
-import { done, type Outcome, type Refusal } from '#kernel/outcome.ts';
+import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden } from '#platform/db/tenancy.ts';
+import { atAgreedPrice } from '../rules/agreed.ts';
 import { type Payment, schedule } from '../rules/schedule.ts';
+import { carryShares } from './agreed.ts';
+import { type AgreedDraft, agreedDraft, owedOn, withAgreedPrice } from './agreed-draft.ts';
 import { type Draft, draftFits, draftOf, type SubscriptionWish } from './draft.ts';
 import { lockPlan } from './lock.ts';
 import { planBaskets } from './planning.ts';
@@ -20,6 +23,13 @@ export type SubscribeForm = SubscriptionWish & {
    * are answered, not added. Somebody who wants a second one alike opens the form again, and sees the first.
    */
   after: number;
+  /**
+   * A price agreed with the customer goes along with it (0037). « herself »: she took it at the price of all, that she was shown: nothing is cut short. « none »: who
+   * calls writes what is agreed.
+   */
+  agreed?: 'herself' | 'none';
+  /** What was shown of the agreed price (`DraftAgreed.key`, empty without one): it must be the same now. Not said: nothing was shown. */
+  agreedSeen?: string;
 };
 
 export type Subscribed = { id: number; startsOn: Day; awaiting: 'payment' | 'contract' | null };
@@ -40,20 +50,31 @@ export async function subscribeWithin(
   form: SubscribeForm & { waitingEntryId?: number; holdId?: number },
   today: Day,
 ): Promise<Outcome<Subscribed>> {
-  const draft = await draftOf(tx, form, today);
+  const drafted = await draftOf(tx, form, today);
+  if (!drafted.ok) return drafted;
+  const again = await sameSince(tx, drafted.value, form);
+  if (again) return done({ id: again.id, startsOn: drafted.value.startsOn, awaiting: again.awaiting });
+  const draft: Outcome<AgreedDraft> =
+    form.agreed === 'none'
+      ? done({ ...drafted.value, agreed: null })
+      : await withAgreedPrice(tx, drafted.value, form, today, form.agreed === 'herself');
   if (!draft.ok) return draft;
+  const { agreed } = draft.value;
+  if (form.agreedSeen !== undefined && form.agreedSeen !== (agreed?.key ?? '')) {
+    const why = 'Le prix convenu avec cette personne vient de changer : relisez l’aperçu, puis enregistrez.';
+    return refuse(why, { convenu: why });
+  }
   const awaiting = form.already ? null : draft.value.awaiting;
-  const again = await sameSince(tx, draft.value, form);
-  if (again) return done({ id: again, startsOn: draft.value.startsOn, awaiting });
   const full = await draftFits(tx, draft.value, today, form);
   if (full) return full;
   const id = await insertDraft(tx, gardenId, draft.value, form.customerId, awaiting);
+  if (agreed?.taken.kind === 'along') await carryShares(tx, gardenId, [{ id, startsOn: agreed.taken.from, share: agreed.share }]);
   await planBaskets(tx, gardenId, { today, subscriptionIds: [id] });
   if (draft.value.plan.billingMode === 'instalments') await keepInstalments(tx, gardenId, id, paymentsOf(draft.value));
   return done({ id, startsOn: draft.value.startsOn, awaiting });
 }
 
-export type SubscriptionPreview = Draft & {
+export type SubscriptionPreview = AgreedDraft & {
   payments: Payment[];
   /** All the baskets, deposit and fee left out. */
   totalCents: number;
@@ -61,13 +82,19 @@ export type SubscriptionPreview = Draft & {
   full: Refusal | null;
 };
 
-/** What `subscribe` would make, by the same work, with nothing written. Sixteen queries at most. */
+/** What `subscribe` would make, by the same work, with nothing written. Twenty-four queries at most. */
 export function previewSubscription(actor: Actor, wish: SubscriptionWish, today: Day): Promise<Outcome<SubscriptionPreview>> {
   requireRight(actor, 'subscriptions:change');
-  return inGarden(actor, (tx) => previewWithin(tx, wish, today));
+  return inGarden(actor, async (tx) => {
+    const draft = await agreedDraft(tx, wish, today);
+    return draft.ok ? shown(tx, draft.value, today) : draft;
+  });
 }
 
-/** The same within the transaction of a caller, or a read of hers. @param more a place kept for this very wish. */
+/**
+ * The same within the transaction of a caller, or a read of hers, at the price of all: what may be agreed with somebody is not for who signs up to read.
+ * @param more a place kept for this very wish.
+ */
 export async function previewWithin(
   tx: Tx,
   wish: SubscriptionWish,
@@ -75,21 +102,25 @@ export async function previewWithin(
   more: { holdId?: number } = {},
 ): Promise<Outcome<SubscriptionPreview>> {
   const draft = await draftOf(tx, wish, today);
-  if (!draft.ok) return draft;
-  const payments = paymentsOf(draft.value);
+  return draft.ok ? shown(tx, { ...draft.value, agreed: null }, today, more) : draft;
+}
+
+async function shown(tx: Tx, draft: AgreedDraft, today: Day, more: { holdId?: number } = {}): Promise<Outcome<SubscriptionPreview>> {
+  const payments = paymentsOf(draft);
   const totalCents = payments.reduce((sum, payment) => sum + payment.cents, 0);
-  return done({ ...draft.value, payments, totalCents, full: await draftFits(tx, draft.value, today, more) });
+  return done({ ...draft, payments, totalCents, full: await draftFits(tx, draft, today, more) });
 }
 
 /** By count, all that was bought is paid, those whose day is not known yet with the last ones. */
-function paymentsOf(draft: Draft): Payment[] {
+function paymentsOf(draft: AgreedDraft): Payment[] {
   const { plan, baskets, unplaced, priceCents, depositCents, feeCents, startsOn, endsOn } = draft;
   const known = baskets.map(({ date, quantity }) => ({ date, quantity }));
   const sold = unplaced > 0 ? [...known, { date: endsOn, quantity: unplaced }] : known;
-  return schedule(
+  const payments = schedule(
     { baskets: sold, priceCents, depositCents, feeCents, startsOn },
     { mode: plan.billingMode, count: countOf(draft), rhythm: plan.billingRhythm },
   );
+  return draft.agreed?.taken.kind === 'along' ? atAgreedPrice(payments, sold, owedOn(draft)) : payments;
 }
 
 /** A pack that was bought by count is paid whole; equal parts may be fewer than the plan's. */
@@ -108,18 +139,26 @@ async function keepInstalments(tx: Tx, gardenId: number, subscriptionId: number,
   if (rows.length > 0) await tx.insertInto('instalment').values(rows).execute();
 }
 
-async function sameSince(tx: Tx, draft: Draft, { customerId, after }: SubscribeForm): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`
-    select id from subscription
+/** The same values, but for an end that an agreed price cut short. */
+async function sameSince(
+  tx: Tx,
+  draft: Draft,
+  { customerId, after }: SubscribeForm,
+): Promise<{ id: number; awaiting: Draft['awaiting'] } | null> {
+  const { rows } = await sql<{ id: number; awaiting: Draft['awaiting'] }>`
+    select id, awaiting from subscription s
     where garden_id = app_garden() and customer_id = ${customerId} and id > ${after} and plan_id = ${draft.plan.id} and slot_id = ${draft.slot.id}
       and frequency = ${draft.frequency} and quantity = ${draft.quantity} and price_cents = ${draft.priceCents} and starts_on = ${draft.startsOn}
-      and ends_on = ${draft.endsOn} and basket_count is not distinct from ${draft.basketCount}::integer and end_reason = ''
+      and (ends_on = ${draft.endsOn} or ends_on < ${draft.endsOn} and exists (
+        select from own_share o where o.garden_id = s.garden_id and o.subscription_id = s.id and o.ends_on = s.ends_on)) and basket_count is not distinct from ${draft.basketCount}::integer and end_reason = ''
     order by id limit 1`.execute(tx);
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
 }
 
-async function insertDraft(tx: Tx, gardenId: number, draft: Draft, customerId: number, awaiting: Draft['awaiting']): Promise<number> {
-  const { plan, basketCount } = draft;
+async function insertDraft(tx: Tx, gardenId: number, draft: AgreedDraft, customerId: number, awaiting: Draft['awaiting']): Promise<number> {
+  const { plan, basketCount, agreed } = draft;
+  // One whose price was agreed for a time is not carried on by itself.
+  const renews = plan.tacitRenewal && (agreed?.taken.kind !== 'along' || agreed.share.goesOn);
   const { id } = await tx
     .insertInto('subscription')
     .values({
@@ -135,7 +174,7 @@ async function insertDraft(tx: Tx, gardenId: number, draft: Draft, customerId: n
       ends_on: draft.endsOn,
       basket_count: basketCount,
       awaiting,
-      renews: plan.tacitRenewal,
+      renews,
       billing_mode: plan.billingMode,
       billing_count: countOf(draft),
       deposit_cents: draft.depositCents,

@@ -5,7 +5,10 @@ import { addDays, type Day, weekOf } from '#kernel/day.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { inGarden, readInGarden } from '#platform/db/tenancy.ts';
+import { type SaidAgreed, sayAgreed } from '../labels-subscribe.ts';
 import { sayOverflows } from '../rules/capacity.ts';
+import { isStanding } from '../rules/waiting.ts';
+import { agreedDraft } from './agreed-draft.ts';
 import { slotLoads } from './capacity.ts';
 import { loadSeason } from './load.ts';
 import { loadWaiting, missingRoom, type Waiting, type Wish } from './waiting-store.ts';
@@ -40,6 +43,8 @@ export type WaitingRecord = {
   slots: SlotOption[];
   /** Until when an offer made today would hold. */
   offerUntil: Day;
+  /** A price that is agreed with this person, and what of it the place that is offered would have: told before it is taken. */
+  agreed: SaidAgreed | null;
 };
 
 /** An entry with all that may be done about it, or null. */
@@ -49,8 +54,28 @@ export function waitingRecord(actor: Actor, id: number, today: Day): Promise<Wai
     const [entry] = await withRoom(tx, await loadWaiting(tx, { id }, today), today);
     if (!entry) return null;
     const garden = await tx.selectFrom('garden').select('settings').where('id', '=', actor.gardenId).executeTakeFirstOrThrow();
-    return { entry, slots: await loadSlotOptions(tx), offerUntil: addDays(today, readSettings(garden.settings).offerDays) };
+    return {
+      entry,
+      slots: await loadSlotOptions(tx),
+      offerUntil: addDays(today, readSettings(garden.settings).offerDays),
+      agreed: await agreedPrice(tx, entry, today),
+    };
   });
+}
+
+async function agreedPrice(tx: Tx, entry: WaitingLine, today: Day): Promise<SaidAgreed | null> {
+  if (!entry.offered || !isStanding(entry.state)) return null;
+  const { planId, frequency, quantity, basketCounts, wishedFrom } = entry;
+  const wish = {
+    planId,
+    frequency,
+    quantity,
+    customerId: entry.customer.id,
+    slotId: entry.offered.slotId,
+    basketCount: basketCounts[0] ?? null,
+  };
+  const drafted = await agreedDraft(tx, { ...wish, startsOn: wishedFrom > today ? wishedFrom : null, endsOn: null }, today);
+  return drafted.ok && drafted.value.agreed ? sayAgreed(drafted.value.agreed, drafted.value) : null;
 }
 
 export type WaitingChoices = {

@@ -16,6 +16,7 @@ export const load = async (event) => {
   return {
     entry: record.entry,
     offerUntil: record.offerUntil,
+    agreed: record.agreed,
     // A place may be offered elsewhere than where it was wished.
     others: record.slots.filter(({ id }) => !wished.has(id)).map(({ id, label }) => ({ value: id, label })),
     mayChange: can(actor, 'subscriptions:change'),

@@ -72,7 +72,8 @@ export const actions = {
     if (!asked.ok) return asked.failure;
     const form = await readForm(event, subscribeForm);
     if (!form.ok) return form.failure;
-    const made = await subscribe(actor, { ...wishOf(customerId, asked.value), ...form.value }, today);
+    const { convenu, ...ticks } = form.value;
+    const made = await subscribe(actor, { ...wishOf(customerId, asked.value), ...ticks, agreedSeen: convenu }, today);
     if (!made.ok) return refused(made, { ...asked.values, ...form.values });
     const starts =
       made.value.awaiting === null
