@@ -76,7 +76,12 @@ export const actions = {
   notify: async (event) => {
     const { actor, id, here } = open(event);
     const told = await notifyBatch(actor, id);
-    const said = told.ok ? `${say(told.value.told, 'message part', 'messages partent')}.` : '';
+    // Another person, or a second click, told them just before.
+    const said = !told.ok
+      ? ''
+      : told.value.told
+        ? `${say(told.value.told, 'message part', 'messages partent')}.`
+        : 'Ils étaient déjà prévenus.';
     return answer(
       event,
       here,
