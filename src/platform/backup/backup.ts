@@ -7,8 +7,8 @@ import pg from 'pg';
 import { tablesInOrder } from './tables.ts';
 
 /**
- * The form of a backup: gzip of lines of JSON. The first is the header; then, for each table, `{ table, columns }` followed by one array of
- * rows per line; the last is `{ end: rows }`, without which the file is incomplete. Values are PostgreSQL's own JSON, so that nothing
+ * The form of a backup: gzip of lines of JSON. The first is the header; then, for each table, `{ table, columns, last }` followed by one array of
+ * rows per line (`last`: the last number that was given, be its row there still or not); the last is `{ end: rows }`, without which the file is incomplete. Values are PostgreSQL's own JSON, so that nothing
  * is rounded on the way. It needs no program besides this one: the embedded server comes without pg_dump.
  */
 export type Header = { cocagne: 1; createdAt: string; migrations: string[]; secret: string | null };
@@ -37,8 +37,8 @@ export async function backup(
     yield `${JSON.stringify(header)}\n`;
     const gardens = await owner.query<{ id: number }>('select id from garden order by id');
     let next = performance.now() + 2000;
-    for (const { name, columns, tenant } of await tablesInOrder(owner)) {
-      yield `${JSON.stringify({ table: name, columns })}\n`;
+    for (const { name, columns, tenant, identity } of await tablesInOrder(owner)) {
+      yield `${JSON.stringify({ table: name, columns, last: identity && (await lastNumber(owner, name, identity)) })}\n`;
       // Row-level security holds for the owner too: each garden's rows are read in its name.
       for (const garden of tenant ? gardens.rows.map((row) => row.id) : [null]) {
         await owner.query("select set_config('app.garden', $1, true)", [garden === null ? '' : String(garden)]);
@@ -72,4 +72,13 @@ export async function backup(
   } finally {
     await owner.end();
   }
+}
+
+/** The last number a table's counter gave; null when it gave none. As text: it may be large. */
+async function lastNumber(owner: pg.Client, table: string, identity: string): Promise<string | null> {
+  const { rows } = await owner.query<{ last: string | null }>(
+    'select pg_sequence_last_value(pg_get_serial_sequence($1, $2)::regclass)::text as last',
+    [table, identity],
+  );
+  return rows[0]!.last;
 }

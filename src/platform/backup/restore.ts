@@ -39,12 +39,15 @@ export async function restore(
       await owner.query(
         `alter table ${name} disable trigger user${tenant || name === 'public.garden' ? `; alter table ${name} no force row level security` : ''}`,
       );
-    const rows = await load(owner, file, lines, new Map(tables.map((table) => [table.name, table])), options.log);
+    const { rows, last } = await load(owner, file, lines, new Map(tables.map((table) => [table.name, table])), options.log);
     for (const { name, tenant, identity } of tables) {
-      // Counters first: once security is forced again, the highest value can no longer be seen.
+      // Counters first: once security is forced again, the highest value can no longer be seen. The number of a row that is gone is
+      // not given again: its trail would be read as that of another. Backups of earlier versions know only the rows.
       if (identity)
         await owner.query(
-          `select setval(pg_get_serial_sequence('${name}', '${identity}'), greatest((select max(${identity}) from ${name}), 1))`,
+          `select setval(pg_get_serial_sequence('${name}', '${identity}'), coalesce(number, 1), number is not null)
+          from (select greatest(max(${identity}), $1::bigint) as number from ${name}) given`,
+          [last.get(name) ?? null],
         );
       await owner.query(
         `alter table ${name} enable trigger user${tenant || name === 'public.garden' ? `; alter table ${name} force row level security` : ''}`,
@@ -96,7 +99,8 @@ async function load(
   lines: AsyncIterator<string>,
   tables: Map<string, TableShape>,
   log?: (line: string) => void,
-): Promise<number> {
+): Promise<{ rows: number; last: Map<string, string | null> }> {
+  const last = new Map<string, string | null>();
   let insert = '';
   let rows = 0;
   let next = performance.now() + 2000;
@@ -111,11 +115,12 @@ async function load(
       }
       continue;
     }
-    const section = JSON.parse(value) as { table: string; columns: string[] } | { end: number };
+    const section = JSON.parse(value) as { table: string; columns: string[]; last?: string | null } | { end: number };
     if ('end' in section) {
       if (section.end !== rows) throw spoiled(file, `il annonce ${section.end} lignes et en contient ${rows}`);
-      return rows;
+      return { rows, last };
     }
+    last.set(section.table, section.last ?? null);
     const shape = tables.get(section.table);
     if (!shape || section.columns.some((column) => !shape.columns.includes(column)))
       throw spoiled(file, `la table ${section.table} n’est pas celle de ces migrations`);
