@@ -1,6 +1,17 @@
 import { sql } from 'kysely';
 import { findGarden } from '#domains/gardens/index.server.ts';
-import { claimList, feedEnvelope, makeClaim, markClaimSent, settleGarden, startPath } from '#domains/solidarity/index.server.ts';
+import {
+  claimList,
+  claimPage,
+  contestClaim,
+  feedEnvelope,
+  funders,
+  makeClaim,
+  markClaimSent,
+  moveClaimed,
+  settleGarden,
+  startPath,
+} from '#domains/solidarity/index.server.ts';
 import { addDays, type Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
@@ -181,7 +192,10 @@ async function begin(
   }
 }
 
-/** After money is told: the national programme and the town were asked for what was delivered up to the last month; the first claim left. */
+/**
+ * After money is told: the national programme and the town were asked for what was delivered up to the last month, and both claims left. The town contested the baskets of
+ * somebody who has moved; the garden decided to pay them.
+ */
 export async function claimSolidarity(head: Actor, today: Day): Promise<void> {
   if (!(await isLarge(head))) return;
   const { rows } = await inGarden(head, (tx) =>
@@ -202,6 +216,19 @@ export async function claimSolidarity(head: Actor, today: Day): Promise<void> {
     };
     expect(await makeClaim(head, wish, today));
   }
-  const [first] = (await claimList(head)).toReversed();
-  if (first) expect(await markClaimSent(head, first.id));
+  const claims = await claimList(head);
+  for (const { id } of claims) expect(await markClaimSent(head, id));
+  const town = claims.find(({ kind }) => kind === 'call');
+  if (town) await contested(head, town.id, today);
+}
+
+async function contested(head: Actor, id: number, today: Day): Promise<void> {
+  expect(await contestClaim(head, id, 'Une personne de la liste n’habite plus Metz depuis la rentrée.'));
+  const { stays, from, until } = (await claimPage(head, id))!;
+  const own = (await funders(head)).find(({ kind }) => kind === 'garden')!;
+  const moved = stays.at(-1);
+  if (!moved) return;
+  const reason = 'Elle habite Woippy, hors de la convention. Le jardin paie ses paniers jusqu’à la fin de son parcours.';
+  const wish = { stays: [moved.path], from, until, funderId: own.id, reason, key: `demonstration-${id}` };
+  expect(await moveClaimed(head, id, wish, today));
 }

@@ -10,6 +10,7 @@ import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
 import { stickNotes } from './desk-today.ts';
 import { signForPay } from './employees-today.ts';
+import { giveBaskets } from './given-today.ts';
 import { giveGifts } from './giving-today.ts';
 import { keepHarvests } from './harvest-today.ts';
 import { tellMap } from './map-today.ts';
@@ -28,7 +29,7 @@ import { signUp } from './signups-today.ts';
 import { openPages } from './site-today.ts';
 import { beginSolidarity, claimSolidarity } from './solidarity-today.ts';
 import { workOnSubscriptions } from './subscriptions-today.ts';
-import { holdWorkshops } from './workshops-today.ts';
+import { claimWorkshops, holdWorkshops, lookBackOnWorkshops } from './workshops-today.ts';
 
 /** What people of the garden did this morning, through the commands that their pages call: so that « Historique » has something to tell. */
 export async function workToday(actors: Map<string, Actor>, today: Day): Promise<void> {
@@ -51,8 +52,11 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await keepNewsletter(desk, today);
   await stickNotes(head, desk, today);
   await beginSolidarity(head, today);
+  // Before money is told: who came is billed with the others.
+  await lookBackOnWorkshops(head, today);
   await tellMoney(actors, today);
   await claimSolidarity(head, today);
+  await claimWorkshops(head, today);
   await writeLetters(head, today);
   await signUp(head, today);
   await giveGifts(head, today);
@@ -61,6 +65,7 @@ export async function workToday(actors: Map<string, Actor>, today: Day): Promise
   await tellMap(head, today);
   await openAccounts(head, today);
   await decideAtHome(head, today);
+  await giveBaskets(head, today);
   await holdWorkshops(head, today);
   await signForPay(head, today);
   await sendPeople(head, today);

@@ -1,7 +1,17 @@
 import sharp from 'sharp';
 import { customerList } from '#domains/customers/index.server.ts';
 import { findGarden } from '#domains/gardens/index.server.ts';
-import { addPhoto, cancelWorkshop, createWorkshop, enrolSomebody, noteAttendance, workshopPage } from '#domains/workshops/index.server.ts';
+import { contestClaim, funders, markClaimSent } from '#domains/solidarity/index.server.ts';
+import {
+  addPhoto,
+  cancelWorkshop,
+  claimWorkshop,
+  createWorkshop,
+  enrolSomebody,
+  noteAttendance,
+  workshopList,
+  workshopPage,
+} from '#domains/workshops/index.server.ts';
 import type { WorkshopGiven } from '#domains/workshops/schema.ts';
 import { addDays, type Day, weekdayOf } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
@@ -18,8 +28,41 @@ const token = (at: number, party = 0) => `00000000-0000-4000-9000-${String(at).p
 /** The first Saturday so many weeks away. */
 const saturday = (today: Day, weeks: number): Day => addDays(today, ((13 - weekdayOf(today)) % 7) + 7 * weeks);
 
-/** Workshops of the large garden: to come, full with people who wait, cancelled, and past with who came and photos. */
-export async function holdWorkshops(head: Actor, today: Day): Promise<void> {
+/** Of the large garden: workshops to come, full with people who wait, cancelled, a draft. */
+export const holdWorkshops = (head: Actor, today: Day): Promise<void> =>
+  invite(
+    head,
+    today,
+    workshops.flatMap((one, at) => (one.weeks < 0 ? [] : { ...one, at })),
+  );
+
+/** Those that took place, with who came, photos, and what is billed of it. */
+export const lookBackOnWorkshops = (head: Actor, today: Day): Promise<void> =>
+  invite(
+    head,
+    today,
+    workshops.flatMap((one, at) => (one.weeks < 0 ? { ...one, at } : [])),
+  );
+
+/** The CAF was asked for what the last two cost: it contests the older one, and somebody has to decide. */
+export async function claimWorkshops(head: Actor, today: Day): Promise<void> {
+  if ((await findGarden(garden))?.id !== head.gardenId) return;
+  const past = (await workshopList(head, today)).past.filter(({ funderId, came, cost }) => funderId !== null && came !== null && cost > 0);
+  const claims: number[] = [];
+  for (const { id } of past) claims.push(expect(await claimWorkshop(head, id, { dueOn: addDays(today, 30) }, today)).claim);
+  for (const claim of claims) expect(await markClaimSent(head, claim));
+  const older = claims.at(-1);
+  if (older)
+    expect(
+      await contestClaim(
+        head,
+        older,
+        'Les conserves ne sont pas dans la convention de cette année : nous finançons la cuisine et la nutrition.',
+      ),
+    );
+}
+
+async function invite(head: Actor, today: Day, invited: readonly (Told & { at: number })[]): Promise<void> {
   const large = await findGarden(garden);
   if (large?.id !== head.gardenId) return;
   const { rows: people } = await customerList(head, today, {
@@ -31,18 +74,27 @@ export async function holdWorkshops(head: Actor, today: Day): Promise<void> {
     filters: {},
   });
   const persons = people.filter(({ firstName }) => firstName !== '').slice(8, 40);
-  for (const [at, { weeks, parties, ...said }] of workshops.entries()) {
+  const payers = await funders(head);
+  for (const { at, weeks, parties, ...said } of invited) {
     const day = saturday(today, weeks);
-    const given: WorkshopGiven = { ...usual, ...said, version: 0, token: token(at), day, enrolUntil: weeks < 0 ? day : addDays(day, -1) };
+    const funderId = payers.find(({ name }) => name === (said.funder ?? usual.funder))?.id ?? null;
+    const given: WorkshopGiven = {
+      ...usual,
+      ...said,
+      funderId,
+      version: 0,
+      token: token(at),
+      day,
+      enrolUntil: weeks < 0 ? day : addDays(day, -1),
+    };
     const { id } = expect(await createWorkshop(head, given));
     for (const [party, seats] of parties.entries()) {
       const who =
         party === 1
           ? { customer: null, name: 'Yasmina Belkacem', phone: '06 39 98 77 20' }
           : { customer: persons[(at * 5 + party) % persons.length]!.id, name: '', phone: '' };
-      expect(
-        await enrolSomebody(head, id, { ...who, seats, agreed: party % 3 === 2 ? null : party % 3 === 0, token: token(at, party + 1) }),
-      );
+      const one = { ...who, seats, agreed: party % 3 === 2 ? null : party % 3 === 0, token: token(at, party + 1) };
+      expect(await enrolSomebody(head, id, one, today));
     }
     if (weeks < 0) await lookBack(head, id, at, today);
     if (said.title.startsWith('Tailler'))
@@ -73,7 +125,15 @@ const workshops: Told[] = [
       'On épluche ensemble, on cuit trois soupes, on goûte, et chacun repart avec un bocal.\n\n**À apporter** : un tablier, un couteau qui coupe, un bocal vide.\n\nLes enfants sont bienvenus à partir de six ans.',
   },
   {
-    ...{ title: 'Choucroute et légumes lactofermentés', kind: 'preserving', weeks: 2, seats: 8, parties: [2, 2, 3, 1, 2, 1], fee: 500 },
+    ...{
+      title: 'Choucroute et légumes lactofermentés',
+      kind: 'preserving',
+      weeks: 2,
+      seats: 8,
+      parties: [2, 2, 3, 1, 2, 1],
+      fee: 500,
+      feeBilled: 'enrolled',
+    },
     description:
       'Du chou, du sel, du temps : la plus vieille des conserves, sans cuisson. Chacun repart avec un grand bocal à surveiller chez soi.',
   },
@@ -117,11 +177,20 @@ const workshops: Told[] = [
     description: 'Brouillon : la date est à confirmer avec la médiathèque.',
   },
   {
-    ...{ title: 'Courges : de la soupe au gâteau', kind: 'cooking', weeks: -3, seats: 10, parties: [2, 1, 1, 2, 1] },
+    ...{ title: 'Courges : de la soupe au gâteau', kind: 'cooking', weeks: -3, seats: 14, parties: [2, 1, 3, 2, 4, 2] },
     description: 'Cinq courges, cinq recettes. On a tout mangé.',
   },
   {
-    ...{ title: 'Conserves de tomates', kind: 'preserving', weeks: -10, seats: 8, parties: [1, 2, 2, 1], fee: 300, cost: 15000 },
+    ...{
+      title: 'Conserves de tomates',
+      kind: 'preserving',
+      weeks: -10,
+      seats: 8,
+      parties: [1, 2, 2, 1, 2],
+      fee: 300,
+      feeBilled: 'attended',
+      cost: 15000,
+    },
     description: 'Quatre-vingts kilos de tomates, deux stérilisateurs, et des rires.',
   },
 ];

@@ -99,7 +99,7 @@ async function held(title: string, day: string, came: number | null, cost = 24_0
   );
   if (came === null) return id;
   const guest = { customer: null, name: 'Yasmina Belkacem', phone: '', seats: came, agreed: null, token: randomUUID() };
-  await enrolSomebody(garden.marie, id, guest);
+  await enrolSomebody(garden.marie, id, guest, day);
   const [party] = (await workshopPage(garden.marie, id, day))!.enrolments;
   await noteAttendance(garden.marie, id, [{ id: party!.id, came, agreed: null }], day);
   return id;

@@ -58,7 +58,7 @@ async function create(more: Partial<WorkshopGiven> = {}): Promise<number> {
   return made.value.id;
 }
 const put = (id: number, customer: number | null, seats: number) =>
-  enrolSomebody(garden.marie, id, { customer, name: customer ? '' : 'Zoé', phone: '', seats, agreed: null, token: randomUUID() });
+  enrolSomebody(garden.marie, id, { customer, name: customer ? '' : 'Zoé', phone: '', seats, agreed: null, token: randomUUID() }, before);
 const enrolments = async (id: number) => (await workshopPage(garden.marie, id, after))!.enrolments;
 const own = (customerId: number): Own => ({ gardenId: garden.gardenId, userId: 'x', customerId, seenBy: 'customer' });
 /** Charges that stand, as « who people × price ». */

@@ -122,8 +122,8 @@ describe('who comes', () => {
     const late = await create({ title: 'Trop tard', day: today, enrolUntil: '2026-11-20' });
     const hidden = await create({ title: 'Brouillon', published: false });
     for (const id of [late, hidden]) expect(await enrolOwn(own(0), ask(id, 1), today)).toMatchObject({ ok: false });
-    expect(await enrolSomebody(here.marie, late, guest('Mme Voisine', 2))).toEqual({ ok: true, value: { state: 'enrolled' } });
-    expect(await enrolSomebody(here.marie, late, guest(''))).toMatchObject({ ok: false, fields: { name: expect.any(String) } });
+    expect(await enrolSomebody(here.marie, late, guest('Mme Voisine', 2), today)).toEqual({ ok: true, value: { state: 'enrolled' } });
+    expect(await enrolSomebody(here.marie, late, guest(''), today)).toMatchObject({ ok: false, fields: { name: expect.any(String) } });
     const seen = await publicWorkshops(visitorOf(here.gardenId, 'workshops:read'), today);
     expect(seen.map(({ title }) => title)).not.toContain('Brouillon');
     expect(Object.keys(seen[0]!)).not.toContain('funder');
@@ -150,7 +150,7 @@ describe('changes', () => {
     const id = await create({ title: 'Annulé', day: '2026-12-12', enrolUntil: null, seats: 1 });
     await enrolOwn(own(0), ask(id, 1), today);
     await enrolOwn(own(1), ask(id, 1), today);
-    await enrolSomebody(here.marie, id, guest('M. Voisin'));
+    await enrolSomebody(here.marie, id, guest('M. Voisin'), today);
     const { version } = (await page(id)).workshop;
     const asked = { version, reason: 'L’animatrice est souffrante.' };
     expect(await cancelWorkshop(here.marie, id, asked, today)).toEqual({ ok: true, value: { told: 2, toCall: 1 } });
@@ -178,10 +178,17 @@ describe('afterwards', () => {
   let people: number[];
   beforeAll(async () => {
     id = await create({ title: 'Passé', day: '2026-11-21', enrolUntil: null });
-    await enrolSomebody(here.marie, id, { ...guest(''), customer: customers[0]!, seats: 2 });
-    await enrolSomebody(here.marie, id, { ...guest(''), customer: customers[1]! });
-    await enrolSomebody(here.marie, id, guest('M. Voisin'));
+    await enrolSomebody(here.marie, id, { ...guest(''), customer: customers[0]!, seats: 2 }, today);
+    await enrolSomebody(here.marie, id, { ...guest(''), customer: customers[1]! }, today);
+    await enrolSomebody(here.marie, id, guest('M. Voisin'), today);
     people = (await page(id)).enrolments.map((one) => one.id);
+  });
+
+  test('who is put down once it is over is not written to', async () => {
+    const told = (await letters('workshop_enrolled')).map(({ body }) => body).join();
+    expect(people).toHaveLength(3);
+    expect(told).not.toContain('Passé');
+    expect(told).toContain('Une seule inscription');
   });
 
   test('who came is written, again if need be; figures follow', async () => {

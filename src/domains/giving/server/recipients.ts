@@ -26,7 +26,7 @@ export type Recipient = {
 type Choice = { id: number; name: string };
 export type RecipientsPage = { recipients: Recipient[]; organisations: Choice[]; places: Choice[] };
 
-const placeName = sql`d.name || case when o.name = '' then '' else ' (' || o.name || ')' end || ', ' || t.name`;
+const placeName = sql`d.name || case when o.name = '' then '' else ' (' || o.name || ')' end || case when t.name = d.name then '' else ' · ' || t.name end`;
 
 /** All of them, with whom and where may be chosen for another. Three queries. */
 export function recipientsPage(actor: Actor, today: Day): Promise<RecipientsPage> {

@@ -14,8 +14,8 @@ import { tellEnrolled, tellWaiting } from './tell.ts';
 export type Asked = Pick<EnrolGiven, 'name' | 'phone' | 'seats' | 'agreed' | 'token'> & { customerId: number | null };
 export type Enrolled = { state: 'enrolled' | 'waiting' };
 
-/** Puts a party down, in a transaction that holds the workshop. Sent twice, or already put down: it is there once. */
-export async function enrol(tx: Tx, gardenId: number, workshop: Workshop, asked: Asked): Promise<Outcome<Enrolled>> {
+/** Puts a party down, in a transaction that holds the workshop; it is written to, unless the workshop is over. Sent twice, or already put down: it is there once. */
+export async function enrol(tx: Tx, gardenId: number, workshop: Workshop, asked: Asked, today: Day): Promise<Outcome<Enrolled>> {
   const { rows: before } = await sql<{ state: Enrolment['state']; token: string }>`
     select state, token from workshop_enrolment
     where garden_id = app_garden() and (token = ${asked.token} or workshop_id = ${workshop.id} and customer_id = ${asked.customerId} and state <> 'withdrawn')
@@ -35,7 +35,7 @@ export async function enrol(tx: Tx, gardenId: number, workshop: Workshop, asked:
     })
     .execute();
   await billParticipation(tx, gardenId, workshop.id);
-  await (state === 'enrolled' ? tellEnrolled : tellWaiting)(tx, gardenId, workshop, [{ customerId, seats }]);
+  if (workshop.day >= today) await (state === 'enrolled' ? tellEnrolled : tellWaiting)(tx, gardenId, workshop, [{ customerId, seats }]);
   return done({ state });
 }
 
@@ -66,7 +66,12 @@ export async function takeOut(tx: Tx, gardenId: number, workshop: Workshop, enro
 const gone = refuse('Cet atelier n’existe plus.');
 
 /** The animator puts somebody down, even after the last day to enrol: on the waiting list when there is no room. */
-export function enrolSomebody(actor: Actor, workshopId: number, { customer, ...given }: EnrolGiven): Promise<Outcome<Enrolled>> {
+export function enrolSomebody(
+  actor: Actor,
+  workshopId: number,
+  { customer, ...given }: EnrolGiven,
+  today: Day,
+): Promise<Outcome<Enrolled>> {
   requireRight(actor, 'workshops:change');
   return inGarden(actor, async (tx) => {
     const workshop = await holdWorkshop(tx, workshopId);
@@ -79,7 +84,7 @@ export function enrolSomebody(actor: Actor, workshopId: number, { customer, ...g
       );
       if (rows.length === 0) return refuse('Cette fiche n’existe plus.');
     }
-    return enrol(tx, actor.gardenId, workshop, { ...given, customerId: customer });
+    return enrol(tx, actor.gardenId, workshop, { ...given, customerId: customer }, today);
   });
 }
 

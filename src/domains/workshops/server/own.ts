@@ -60,7 +60,7 @@ export function enrolOwn(own: Own, { workshop: id, ...asked }: OwnAsked, today: 
     if (standing === 'cancelled') return refuse('Cet atelier est annulé.');
     if (standing === 'past' || standing === 'closed')
       return refuse('Les inscriptions sont closes : appelez le jardin, il reste peut-être une place.');
-    return enrol(tx, own.gardenId, workshop, { ...asked, customerId: own.customerId, name: '', phone: '' });
+    return enrol(tx, own.gardenId, workshop, { ...asked, customerId: own.customerId, name: '', phone: '' }, today);
   });
 }
 

@@ -14,7 +14,7 @@ export type View = (typeof views)[number];
 /** What rows are opened. */
 export const viewAsked = (params: URLSearchParams): View => views.find((one) => one === params.get('voir')) ?? 'paniers';
 
-/** Which of them; `payeur` 0 is the people themselves, `depot` 0 a depot that is not known any more. */
+/** Which of them; `payeur` 0 is the people themselves, `depot` 0 no depot: a basket that was given. */
 export function choiceAsked(params: URLSearchParams): Choice {
   const number = (key: string) => {
     const typed = params.get(key);

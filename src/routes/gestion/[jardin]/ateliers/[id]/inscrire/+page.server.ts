@@ -23,11 +23,11 @@ export const load = async (event) => {
 
 export const actions = {
   default: async (event) => {
-    const { actor, garden } = enter(event, 'workshops:change');
+    const { actor, garden, today } = enter(event, 'workshops:change');
     const id = idIn(event.params.id);
     const form = await readForm(event, enrolSchema);
     if (!form.ok) return form.failure;
-    const done = await enrolSomebody(actor, id, form.value);
+    const done = await enrolSomebody(actor, id, form.value, today);
     if (!done.ok) return refused(done, form.values);
     leaveFlash(
       event.cookies,

@@ -38,7 +38,7 @@ export const GET = async (event) => {
         'depots',
         'Dépôt',
         [],
-        depots.map((row) => [row.name || 'non connu', ...cells(row)]),
+        depots.map((row) => [row.name || 'sans dépôt (paniers donnés)', ...cells(row)]),
       );
     default: {
       const paid = (month: (typeof months)[number], funder: number | null) =>

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { noteReading, programmeFigures, sendProgrammeFigures } from '#domains/solidarity/index.server.ts';
-import { parseQuarter, quartersOver, sayQuarter } from '#domains/solidarity/rules/quarter.ts';
+import { parseQuarter, quartersOver, sayQuarter, tellQuarter } from '#domains/solidarity/rules/quarter.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
@@ -13,7 +13,8 @@ export const load = async (event) => {
   const quarter = parseQuarter(event.url.searchParams.get('trimestre') ?? '') ?? quarters[0]!;
   await noteReading(actor, 'report', 0, today);
   return {
-    ...{ base: `/gestion/${garden.slug}/solidarite`, quarter: sayQuarter(quarter), quarters: quarters.map(sayQuarter) },
+    ...{ base: `/gestion/${garden.slug}/solidarite`, quarter: sayQuarter(quarter), told: tellQuarter(quarter) },
+    quarters: quarters.map((one) => ({ value: sayQuarter(one), label: tellQuarter(one) })),
     ...(await programmeFigures(actor, quarter)),
     mayChange: can(actor, 'solidarity:change'),
   };
@@ -29,7 +30,7 @@ export const actions = {
     const quarter = parseQuarter(form.value.trimestre) ?? quartersOver(today, 1)[0]!;
     const sent = await sendProgrammeFigures(actor, quarter, today);
     if (!sent.ok) return refused(sent, form.values);
-    leaveFlash(event.cookies, `Les chiffres de ${sayQuarter(quarter)} sont transmis au réseau.`);
+    leaveFlash(event.cookies, `Les chiffres du ${tellQuarter(quarter)} sont transmis au réseau.`);
     redirect(303, `${event.url.pathname}?trimestre=${sayQuarter(quarter)}`);
   },
 };
