@@ -90,4 +90,24 @@ describe.skipIf(!canReadBack)('read back', () => {
   test.each([0, 1, 3, 12])('nothing goes over the edge, nothing covers anything else, over %i months', async (months) => {
     expect(untidy(wordsOf(await drawStatement(sheet(months))))).toEqual([]);
   });
+
+  test('a page never begins with what remains alone, whatever the number of baskets', async () => {
+    for (let count = 20; count < 32; count++) {
+      const one = sheet(0);
+      const days = Array.from({ length: count }, (_, at) => addDays('2025-01-01', at));
+      const received = days.map((day) => ({ day, product: 'Panier moyen', quantity: 1, cents: 1380 }));
+      const asked = { from: '2025-01-01', until: '2025-02-01', opening: 0 };
+      const periods = periodsOf(asked, received, [move('2025-01-31', 'billed', 'Facture F2025-00012', 5520)]);
+      const pages = pagesOf(await drawStatement({ ...one, ...asked, periods, closing: 5520, ahead: 0 }));
+      expect(pages.at(-1)).toContain('F2025-00012');
+    }
+  });
+
+  test('where the account stood the day before is not told of a balance that was brought over', async () => {
+    const asked = { from: '2024-12-20', until: '2025-01-31', opening: 0 };
+    const periods = periodsOf(asked, [], [move('2024-12-20', 'brought', 'Solde repris de l’ancien outil', 1230)]);
+    const text = pagesOf(await drawStatement({ ...sheet(0), ...asked, periods, closing: 1230, ahead: 0 })).join(' ');
+    expect(text).toContain('Solde repris');
+    expect(text).not.toContain('19 décembre');
+  });
 });

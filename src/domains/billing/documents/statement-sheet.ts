@@ -34,7 +34,7 @@ export function drawStatement(sheet: StatementSheet): Promise<Buffer> {
   const paper = new Paper(`Relevé de compte ${sheet.recipient.name}`, sheet.editedOn, { archival: true });
   const { top, bottom } = Paper.frame('portrait');
   const blocks = sheet.periods.flatMap((period) => monthBlocks(paper, period));
-  const pages = fill(blocks, bottom - 34 - (top + 330), bottom - 34 - (top + 34));
+  const pages = fill(blocks, bottom - 34 - (top + headHeight(sheet)), bottom - 34 - (top + 34));
   for (const [index, page] of pages.entries()) {
     paper.addPage('portrait');
     let y = index === 0 ? drawTop(paper, sheet) : drawAgain(paper, sheet);
@@ -47,8 +47,24 @@ export function drawStatement(sheet: StatementSheet): Promise<Buffer> {
   return paper.finish();
 }
 
-/** Garden, customer, title, what remains in large, and where the account stood before. Ends above `top + 330`. */
-function drawTop(paper: Paper, { letterhead, recipient, from, until, opening, closing, ahead, editedOn }: StatementSheet): number {
+/** What is to come, and where the account stood before; not where it stood before a balance was brought over, which is told on that day. */
+function told({ from, opening, periods, ahead }: StatementSheet): string[] {
+  const before = remains(opening);
+  const begins = opening === 0 && periods[0]?.movements.some(({ kind, day }) => kind === 'brought' && day === from);
+  const said = sayAhead(ahead);
+  return [
+    ...(said ? [said] : []),
+    ...(begins
+      ? []
+      : [`Le ${sayDayAndYear(addDays(from, -1))} : ${before.label.toLowerCase()}${opening === 0 ? '' : ` ${before.amount}`}.`]),
+  ];
+}
+
+const headHeight = (sheet: StatementSheet): number => 284 + 16 * told(sheet).length;
+
+/** Garden, customer, title, what remains in large, and what is told of before and after: as high as `headHeight`. */
+function drawTop(paper: Paper, sheet: StatementSheet): number {
+  const { letterhead, recipient, from, until, closing, editedOn } = sheet;
   const { left, right, top } = paper.frame;
   drawLetterhead(paper, letterhead);
   paper.text('Relevé de compte', right, top + 22, { size: 22, weight: 'bold', align: 'right' });
@@ -60,20 +76,8 @@ function drawTop(paper: Paper, { letterhead, recipient, from, until, opening, cl
   const { label, amount } = remains(closing);
   paper.text(`${label} au ${sayDayAndYear(until)}`, left + 14, box + 28, { size: 13, weight: 'bold' });
   paper.text(amount, right - 14, box + 31, { size: 21, weight: 'bold', align: 'right' });
-  let y = box + 64;
-  const said = sayAhead(ahead);
-  if (said) {
-    paper.text(said, left, y, plain);
-    y += 16;
-  }
-  const before = remains(opening);
-  paper.text(
-    `Le ${sayDayAndYear(addDays(from, -1))} : ${before.label.toLowerCase()}${opening === 0 ? '' : ` ${before.amount}`}.`,
-    left,
-    y,
-    plain,
-  );
-  return top + 330 - 14;
+  for (const [at, line] of told(sheet).entries()) paper.text(line, left, box + 64 + at * 16, plain);
+  return top + headHeight(sheet);
 }
 
 function drawAgain(paper: Paper, { recipient, from, until }: StatementSheet): number {
@@ -94,7 +98,10 @@ function monthBlocks(paper: Paper, period: Period): Block[] {
         paper.text(sayMonth(period), left, top + 25, { size: 13, weight: 'bold' });
       },
     },
-    ...partsOf(period).flatMap((part) => partBlocks(paper, part)),
+    // What remains never stands alone on a page.
+    ...partsOf(period)
+      .flatMap((part) => partBlocks(paper, part))
+      .map((block, at, { length }) => (at === length - 1 ? { ...block, glued: true } : block)),
     {
       height: 26,
       draw: (top) => {
