@@ -61,5 +61,6 @@ test('what is debited is due, is not on its way, and is never below zero', () =>
 
 test('documents are named as far as they fit', () => {
   expect(sayPieces(['F1', 'F2'])).toBe('F1, F2');
+  expect(sayPieces(['REPRISE-1721', 'F2'])).toBe('solde repris, F2');
   expect(sayPieces(['F2025-00001', 'F2025-00002', 'F2025-00003'], 25)).toBe('F2025-00001, F2025-00002 et 1 de plus');
 });

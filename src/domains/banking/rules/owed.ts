@@ -13,10 +13,13 @@ export function toDebit(open: readonly OpenItem[], dueOn: Day, coming: Cents): {
   return amount > 0 ? { amount, pieces: [...new Set(due.map(({ piece }) => piece))] } : { amount: 0, pieces: [] };
 }
 
-/** « F2025-00012, F2025-00044 »; those that do not fit in what a bank carries (140 signs) are counted. */
+/** What a customer reads for a balance brought over (its piece is « REPRISE-1721 », billing/server/opening.ts), which no document of hers bears. */
+const readable = (piece: string): string => (piece.startsWith('REPRISE-') ? 'solde repris' : piece);
+
+/** « solde repris, F2025-00044 »; those that do not fit in what a bank carries (140 signs) are counted. */
 export function sayPieces(pieces: readonly string[], most = 120): string {
   let said = '';
-  for (const [index, piece] of pieces.entries()) {
+  for (const [index, piece] of pieces.map(readable).entries()) {
     const longer = said ? `${said}, ${piece}` : piece;
     if (longer.length > most) return `${said} et ${pieces.length - index} de plus`;
     said = longer;
