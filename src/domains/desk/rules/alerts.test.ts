@@ -4,7 +4,16 @@ import { alertsOf, type Counts } from './alerts.ts';
 
 const none: Counts = {
   ...{ signups: null, exceptions: null, requests: null, waiting: null, fullSlots: null },
-  ...{ failedMessages: null, onlineToRecord: null, rejected: null, late: null, referrals: null, lowEnvelopes: null, lateClaims: null },
+  ...{
+    failedMessages: null,
+    onlineToRecord: null,
+    rejected: null,
+    late: null,
+    referrals: null,
+    undecided: null,
+    lowEnvelopes: null,
+    lateClaims: null,
+  },
 };
 
 test('nothing to say when nothing is known or nothing is there', () => {
@@ -29,6 +38,7 @@ test('people who wait for an answer come first, and each count is said once', ()
         exceptions: count,
         waiting: count,
         referrals: count,
+        undecided: count,
         lowEnvelopes: count,
         rejected: count,
         fullSlots: count,
@@ -36,7 +46,7 @@ test('people who wait for an answer come first, and each count is said once', ()
       (some) => {
         const alerts = alertsOf({ ...none, ...some });
         expect(alerts.length).toBe(Object.values(some).filter((one) => one !== null && one > 0).length);
-        const order = ['signups', 'exceptions', 'referrals', 'lowEnvelopes', 'rejected', 'waiting', 'fullSlots'];
+        const order = ['signups', 'exceptions', 'referrals', 'undecided', 'lowEnvelopes', 'rejected', 'waiting', 'fullSlots'];
         expect(alerts.map(({ key }) => key)).toEqual(order.filter((key) => alerts.some((one) => one.key === key)));
       },
     ),

@@ -11,6 +11,7 @@ export type Counts = {
   onlineToRecord: number | null;
   rejected: number | null;
   referrals: number | null;
+  undecided: number | null;
   lowEnvelopes: number | null;
   lateClaims: number | null;
   late: { customers: number; cents: Cents } | null;
@@ -48,6 +49,12 @@ const said: Record<keyof Counts, Said> = {
     tone: 'attention',
     one: 'personne orientée attend votre réponse',
     many: 'personnes orientées attendent votre réponse',
+  },
+  undecided: {
+    path: '/solidarite#a-decider',
+    tone: 'danger',
+    one: 'panier livré que personne ne paie : à décider',
+    many: 'paniers livrés que personne ne paie : à décider',
   },
   lowEnvelopes: {
     path: '/solidarite',

@@ -37,6 +37,7 @@ export async function deskAlerts(actor: Actor, today: Day, money: MoneyGlance | 
     onlineToRecord: can(actor, 'payments:read') ? own.onlineToRecord : null,
     rejected: money?.rejected ?? null,
     referrals: solidarity?.referrals ?? null,
+    undecided: solidarity?.undecided ?? null,
     lowEnvelopes: solidarity?.lowEnvelopes ?? null,
     lateClaims: solidarity?.lateClaims ?? null,
     late: money ? { customers: money.lateCustomers, cents: money.late } : null,
