@@ -8,6 +8,7 @@ import {
   settleFile,
   undoImport,
 } from '../../src/domains/imports/index.server.ts';
+import { deliveryTotals } from '../../src/domains/subscriptions/index.server.ts';
 import { AccessDenied, actorOf } from '../../src/platform/access/actor.ts';
 import { useDatabase } from '../database.ts';
 import { contents, csv, newGarden } from './imports.garden.ts';
@@ -45,6 +46,16 @@ describe('two passes', () => {
     // The file says nothing of her first name nor of her balance: they stay.
     expect(lamy).toMatchObject({ phone: '06 11 22 33 44', first_name: 'Pierre', opening_balance_cents: -1250 });
     expect(await baskets(actor)).toBeGreaterThan(50);
+  });
+
+  test('baskets are counted as people and the calendar count them: two of one customer on one day are two', async () => {
+    const actor = await newGarden('deux-paniers');
+    const batchId = await propose(actor, everything);
+    const announced = (await batchDetails(actor, batchId))?.baskets?.inserted;
+    await applyImport(actor, batchId, day);
+    const totals = (await deliveryTotals(actor, 2025)).flatMap((delivery) => Object.values(delivery.totals));
+    expect(announced).toBe(totals.reduce((sum, quantity) => sum + quantity, 0));
+    expect(announced).toBeGreaterThan(await baskets(actor));
   });
 
   test('two clicks at once act once', async () => {

@@ -52,10 +52,14 @@ export async function runImport(tx: Tx, gardenId: number, files: FileToRun[], wh
       for (const [id, line] of ids) requestLines.set(id, { fileId: file.id, line });
     }
   }
-  const { problems, inserted, updated, removed } = await planBaskets(tx, gardenId, { today: when.today, takenOver: true });
+  const { problems, changes } = await planBaskets(tx, gardenId, { today: when.today, takenOver: true });
   const remarks = remarksOn(problems, requestLines);
-  return { files: files.map((file) => results.get(file)!), remarks, baskets: { inserted, updated, removed } };
+  const baskets = { inserted: basketsIn(changes.insert), updated: changes.update.length, removed: basketsIn(changes.remove) };
+  return { files: files.map((file) => results.get(file)!), remarks, baskets };
 }
+
+/** As people count them, and as the calendar does: two baskets of one customer on one day are two. */
+const basketsIn = (planned: readonly { quantity: number }[]): number => planned.reduce((sum, { quantity }) => sum + quantity, 0);
 
 async function readAll(tx: Tx, files: FileToRun[], year: number): Promise<FileRead[]> {
   const known = await loadKnown(tx);
