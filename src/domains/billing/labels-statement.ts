@@ -1,4 +1,4 @@
-import { type Day, shortDay } from '#kernel/day.ts';
+import { addDays, type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
 import { type Cents, formatEuros } from '#kernel/money.ts';
 import { monthNames } from './labels-charges.ts';
 import type { Movement, Period, Received } from './rules/statement.ts';
@@ -55,6 +55,21 @@ export function partsOf({ received, movements, totals }: Period): StatementPart[
 
 /** « du 17/10/2025 au 22/11/2025 » */
 export const sayPeriodOf = ({ from, until }: { from: Day; until: Day }): string => `du ${shortDay(from)} au ${shortDay(until)}`;
+
+/** Where the account stood the day before, in a sentence; '' when a balance was brought over on the first day, which tells it better. */
+export function sayBefore({
+  from,
+  opening,
+  periods,
+}: {
+  from: Day;
+  opening: Cents;
+  periods: readonly Pick<Period, 'movements'>[];
+}): string {
+  if (opening === 0 && periods.some(({ movements }) => movements.some(({ kind, day }) => kind === 'brought' && day === from))) return '';
+  const { label, amount } = remains(opening);
+  return `Le ${sayDayAndYear(addDays(from, -1))} : ${label.toLowerCase()}${opening === 0 ? '' : ` ${amount}`}.`;
+}
 
 /** What was billed before it is received, in a sentence; '' when there is nothing. */
 export const sayAhead = (cents: Cents): string =>

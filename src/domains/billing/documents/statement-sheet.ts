@@ -1,7 +1,7 @@
-import { addDays, type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
+import { type Day, sayDayAndYear, shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import { ink, Paper } from '#platform/pdf/paper.ts';
-import { partsOf, remains, type StatementPart, sayAhead, sayMonth, sayPeriodOf } from '../labels-statement.ts';
+import { partsOf, remains, type StatementPart, sayAhead, sayBefore, sayMonth, sayPeriodOf } from '../labels-statement.ts';
 import type { Period } from '../rules/statement.ts';
 import { drawLetterhead, drawRecipient, foot } from './letterhead.ts';
 import type { Letterhead, Recipient } from './model.ts';
@@ -47,18 +47,8 @@ export function drawStatement(sheet: StatementSheet): Promise<Buffer> {
   return paper.finish();
 }
 
-/** What is to come, and where the account stood before; not where it stood before a balance was brought over, which is told on that day. */
-function told({ from, opening, periods, ahead }: StatementSheet): string[] {
-  const before = remains(opening);
-  const begins = opening === 0 && periods[0]?.movements.some(({ kind, day }) => kind === 'brought' && day === from);
-  const said = sayAhead(ahead);
-  return [
-    ...(said ? [said] : []),
-    ...(begins
-      ? []
-      : [`Le ${sayDayAndYear(addDays(from, -1))} : ${before.label.toLowerCase()}${opening === 0 ? '' : ` ${before.amount}`}.`]),
-  ];
-}
+/** What is to come, and where the account stood before. */
+const told = (sheet: StatementSheet): string[] => [sayAhead(sheet.ahead), sayBefore(sheet)].filter(Boolean);
 
 const headHeight = (sheet: StatementSheet): number => 284 + 16 * told(sheet).length;
 
