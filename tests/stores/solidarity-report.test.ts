@@ -6,6 +6,7 @@ import {
   programmeFigures,
   report,
   reportRows,
+  reportTable,
   sendProgrammeFigures,
   settleGarden,
   startPath,
@@ -178,4 +179,18 @@ test('the network is told counts alone, of five people at least, as the garden s
   await expect(async () => figuresOfGardens({ userId: 'x', networkStaff: false }, 2025)).rejects.toThrow(AccessDenied);
   // Outside of the head office's own question, nobody reads another garden's.
   expect((await sql`select from programme_figure`.execute(openDatabase())).rows).toEqual([]);
+});
+
+test('tables that leave the garden: groups under five are one row, and nothing is told of fewer than five in all', async () => {
+  // Four in Metz and one in Woippy, eleven baskets: neither place is told alone.
+  const { rows, payers } = await reportTable(garden.marie, period, 'place');
+  expect(rows).toMatchObject([
+    { name: null, people: 5, baskets: 11, cents: 11 * 1380, payers: [{ cents: 11 * 1130 }, { cents: 11 * 250 }] },
+  ]);
+  expect(payers.map(({ name }) => name)).toEqual(['Programme national', null]);
+  expect((await reportTable(garden.marie, period, 'programme')).rows).toMatchObject([{ name: 'Pour tous', people: 5 }]);
+  expect((await reportTable(garden.marie, period, 'depot')).rows).toMatchObject([{ name: 'Médiathèque', people: 5 }]);
+  expect(await reportTable(garden.marie, { ...period, until: '2025-11-05' }, 'month')).toEqual({ rows: [], payers: [] });
+  const weak: Actor = { ...garden.marie, rights: new Set(['workshops:read']) };
+  expect(() => reportTable(weak, period, 'place')).toThrow(AccessDenied);
 });

@@ -67,6 +67,7 @@ export {
   referralsToHandle,
 } from './server/referrals.ts';
 export { type BasketRow, type Report, type ReportRows, report, reportRows, stayRows } from './server/report.ts';
+export { reportTable, type ToldBy } from './server/report-table.ts';
 /** Who pays what of the baskets that were received. */
 export { settleGarden } from './server/settle.ts';
 /** Where a funder stands on a day, as the ledger does. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { afterOf, chosen, figuresBy, figuresOf, type HelpedBasket, monthOf, paidBy, partOf } from './report.ts';
+import { fewest } from './evidence.ts';
+import { afterOf, chosen, figuresBy, figuresOf, groupsToTell, type HelpedBasket, monthOf, paidBy, partOf } from './report.ts';
 
 const basket = (more: Partial<HelpedBasket> = {}): HelpedBasket => ({
   ...{ path: 1, customer: 1, programme: 1, place: 'Metz', depot: 3, day: '2026-10-07', product: 1, cents: 1380, grams: 4200, unweighed: 0 },
@@ -75,6 +76,34 @@ test('every figure is what the rows behind it say, whichever way baskets are cut
         expect(chosen(all, { funder }).reduce((sum, one) => sum + partOf(one, funder), 0)).toBe(cents);
       expect(paidBy(all).reduce((sum, { cents }) => sum + cents, 0)).toBe(whole.cents);
       expect(whole.weighed + whole.partly + whole.unknown).toBe(whole.baskets);
+    }),
+  );
+});
+
+test('groups of fewer than five people leave together, with the smallest of the others', () => {
+  const of = (place: string, people: number, from = 0) => Array.from({ length: people }, (_, at) => basket({ place, customer: from + at }));
+  const told = (all: HelpedBasket[]) => groupsToTell(all, ({ place }) => place).map(({ key, baskets }) => [key, baskets.length]);
+  expect(told([...of('Metz', 8), ...of('Woippy', 6, 20), ...of('Ars', 2, 40)])).toEqual([
+    ['Metz', 8],
+    [null, 8],
+  ]);
+  expect(told([...of('Metz', 8), ...of('Ars', 3, 40), ...of('Marly', 2, 50)])).toEqual([
+    ['Metz', 8],
+    [null, 5],
+  ]);
+  // Three people at two places are three.
+  expect(told([...of('Ars', 3), ...of('Marly', 3)])).toEqual([]);
+});
+
+test('law: what leaves tells no group under five, and adds up to all the baskets', () => {
+  const one = fc.record({ customer: fc.integer({ min: 1, max: 12 }), place: fc.constantFrom('a', 'b', 'c', 'd') });
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 40 }), (given) => {
+      const all = given.map(basket);
+      const told = groupsToTell(all, ({ place }) => place);
+      for (const { baskets } of told) expect(figuresOf(baskets).people).toBeGreaterThanOrEqual(fewest);
+      const sum = told.reduce((total, { baskets }) => total + baskets.length, 0);
+      expect(sum).toBe(figuresOf(all).people < fewest ? 0 : all.length);
     }),
   );
 });

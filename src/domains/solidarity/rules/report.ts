@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
+import { fewest } from './evidence.ts';
 
 /**
  * What is told of baskets that others pay a part of. Every figure is worked out from the rows that open behind it, chosen by the same words: none can say
@@ -72,6 +73,27 @@ export const figuresBy = <K extends string | number>(
   keyOf: (one: HelpedBasket) => K,
 ): (Figures & { key: K })[] =>
   [...Map.groupBy(baskets, keyOf)].map(([key, some]) => ({ key, ...figuresOf(some) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+
+const peopleIn = (baskets: readonly HelpedBasket[]): number => new Set(baskets.map(({ customer }) => customer)).size;
+
+/**
+ * Groups as they may leave the garden, in order of their key: those of fewer than five people are put together (`key` null, last), with the smallest of the others
+ * until they are five. Every basket is in one of them; none when fewer than five people are helped in all.
+ */
+export function groupsToTell<K extends string | number, B extends HelpedBasket>(
+  baskets: readonly B[],
+  keyOf: (one: B) => K,
+): { key: K | null; baskets: readonly B[] }[] {
+  if (peopleIn(baskets) < fewest) return [];
+  const groups = [...Map.groupBy(baskets, keyOf)].map(([key, some]) => ({ key, baskets: some, people: peopleIn(some) }));
+  const alone = groups.filter(({ people }) => people >= fewest).sort((a, b) => b.people - a.people || (a.key < b.key ? -1 : 1));
+  const together = groups.filter(({ people }) => people < fewest).flatMap((group) => group.baskets);
+  while (together.length > 0 && peopleIn(together) < fewest) together.push(...alone.pop()!.baskets);
+  return [
+    ...alone.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, baskets: some }) => ({ key, baskets: some })),
+    ...(together.length > 0 ? [{ key: null, baskets: together }] : []),
+  ];
+}
 
 /** What each payer paid of these baskets, the largest part first; those that paid nothing are left out. */
 export function paidBy(baskets: readonly HelpedBasket[]): { funder: number | null; cents: Cents }[] {

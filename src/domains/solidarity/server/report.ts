@@ -2,7 +2,7 @@ import type { Cents } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import { afterOf, type Choice, chosen, type Figures, figuresBy, figuresOf, type HelpedBasket, monthOf, paidBy } from '../rules/report.ts';
-import { endedStays, helpedBaskets, namesOf, namesOfPeople, type Period, type StayEnd } from './helped.ts';
+import { endedStays, helpedBaskets, type Names, namesOf, namesOfPeople, type Period, type StayEnd } from './helped.ts';
 
 /** `funder` null: the people themselves. */
 export type PayerFigure = { funder: number | null; name: string | null; cents: Cents };
@@ -20,6 +20,10 @@ export type Report = Figures & {
   after: ReturnType<typeof afterOf>;
 };
 
+/** What each payer paid of these baskets, with how it is called. */
+export const namedPayers = (baskets: readonly HelpedBasket[], names: Names): PayerFigure[] =>
+  paidBy(baskets).map(({ funder, cents }) => ({ funder, cents, name: funder === null ? null : (names.funder.get(funder) ?? '') }));
+
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'fr');
 
 /** What solidarity did between two days (included). No person's name is read. Four queries. */
@@ -27,8 +31,6 @@ export function report(actor: Actor, period: Period): Promise<Report> {
   requireRight(actor, 'solidarity:read');
   return readInGarden(actor, async (tx) => {
     const [baskets, stays, names] = [await helpedBaskets(tx, period), await endedStays(tx, period), await namesOf(tx)];
-    const payersOf = (some: readonly HelpedBasket[]) =>
-      paidBy(some).map(({ funder, cents }) => ({ funder, cents, name: funder === null ? null : (names.funder.get(funder) ?? '') }));
     const named = (keyOf: (one: HelpedBasket) => number, called: ReadonlyMap<number, string>) =>
       figuresBy(baskets, keyOf)
         .map(({ key, ...figures }) => ({ id: key, name: called.get(key) ?? '', ...figures }))
@@ -38,9 +40,9 @@ export function report(actor: Actor, period: Period): Promise<Report> {
       months: figuresBy(baskets, ({ day }) => monthOf(day)).map(({ key, ...figures }) => ({
         month: key,
         ...figures,
-        payers: payersOf(chosen(baskets, { month: key })),
+        payers: namedPayers(chosen(baskets, { month: key }), names),
       })),
-      payers: payersOf(baskets),
+      payers: namedPayers(baskets, names),
       places: figuresBy(baskets, ({ place }) => place)
         .map(({ key, ...figures }) => ({ place: key, ...figures }))
         .sort((a, b) => b.baskets - a.baskets),
