@@ -103,7 +103,7 @@ describe('what is received', () => {
     const claire = await newCustomer();
     await garden.owner.query("insert into closing (garden_id, until_on, kind) values ($1, '2024-12-31', 'year')", [garden.gardenId]);
     const refused = await work((tx) => recordPayments(tx, garden.gardenId, [cheque(claire, 5), cheque(claire, 6, { day: '2024-12-31' })]));
-    expect(refused).toMatchObject({ ok: false, fields: { day: 'Ce jour est clôturé.' } });
+    expect(refused).toMatchObject({ ok: false, fields: { day: 'À partir du 01/01/2025.' } });
     expect(await balanceOf(claire)).toBe(0);
   });
 

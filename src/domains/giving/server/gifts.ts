@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { closedUntil, post, reverse } from '#domains/ledger/index.server.ts';
+import { refuseClosed } from '#domains/ledger/labels.ts';
 import { cancelPayment, methods, openItems, recordPayment } from '#domains/payments/index.server.ts';
 import { withdrawFeed } from '#domains/solidarity/index.server.ts';
-import { type Day, shortDay } from '#kernel/day.ts';
+import type { Day } from '#kernel/day.ts';
 import { type Cents, formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -100,10 +101,7 @@ export async function receive(tx: Tx, gardenId: number, id: number, { method, da
   const gift = (await lockGift(tx, id))!;
   if (gift.state === 'received') return done(null);
   const closed = await closedUntil(tx);
-  if (closed && day <= closed)
-    return refuse('Cette période est clôturée : choisissez un jour plus récent.', {
-      day: `Les comptes sont clôturés jusqu’au ${shortDay(closed)}.`,
-    });
+  if (closed && day <= closed) return refuseClosed(closed);
   const account = await commonAccount(tx, gardenId);
   let payment: number | null = null;
   let means: string | null = null;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
 import type { Tx } from '#platform/db/index.ts';
+import { refuseClosed } from '../labels.ts';
 import { type Entry, type JournalCode, turned, whyNotEntry } from '../rules/entry.ts';
 
 export type Posted = { id: number; number: number; source: string | null };
@@ -71,8 +72,7 @@ export async function reverseAll(
   if (rows.some(({ reversed }) => reversed)) return refuse('Cette écriture a déjà été contre-passée.');
   if (rows.some(({ reverses }) => reverses !== null)) return refuse('Cette écriture en corrige déjà une autre : passez-en une nouvelle.');
   const closed = await closedUntil(tx);
-  if (closed && day <= closed)
-    return refuse('Cette période est clôturée : choisissez un jour plus récent.', { day: 'Ce jour est clôturé.' });
+  if (closed && day <= closed) return refuseClosed(closed);
   const labels = new Map(wanted.map(({ id, label }) => [id, label]));
   for (const [journal, some] of Map.groupBy(rows, (one) => one.journal)) {
     const entries = some.map(({ id, document, documentDay, lines }) => ({

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { closedUntil } from '#domains/ledger/index.server.ts';
+import { refuseClosed } from '#domains/ledger/labels.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { done, type Outcome, type Refusal, refuse } from '#kernel/outcome.ts';
@@ -100,6 +101,5 @@ export async function markPaid(
 export async function closedOn(tx: Tx, ...days: Day[]): Promise<Refusal | null> {
   if (days.length === 0) return null;
   const closed = await closedUntil(tx);
-  if (days.every((day) => isOpen(day, closed))) return null;
-  return refuse('Cette période est clôturée : choisissez un jour plus récent.', { day: 'Ce jour est clôturé.' });
+  return closed === null || days.every((day) => isOpen(day, closed)) ? null : refuseClosed(closed);
 }

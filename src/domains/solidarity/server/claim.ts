@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { issue, whyNotThatDay } from '#domains/billing/index.server.ts';
 import type { Draft } from '#domains/billing/rules/draft.ts';
 import { closedUntil, post } from '#domains/ledger/index.server.ts';
+import { refuseClosed } from '#domains/ledger/labels.ts';
 import { addDays, type Day, shortDay } from '#kernel/day.ts';
 import { type Cents, formatEuros } from '#kernel/money.ts';
 import { done, type Outcome, refuse } from '#kernel/outcome.ts';
@@ -59,9 +60,7 @@ async function whyNotDay(tx: Tx, day: Day, invoiced: readonly ClaimablePart[]) {
   const sum = invoiced.reduce((all, { cents }) => all + cents, 0);
   if (invoiced.length > 0) return whyNotThatDay(tx, sum < 0 ? 'credit_note' : 'invoice', day);
   const closed = await closedUntil(tx);
-  return closed && day <= closed
-    ? refuse('Cette période est clôturée : choisissez un jour plus récent.', { day: 'Ce jour est clôturé.' })
-    : null;
+  return closed && day <= closed ? refuseClosed(closed) : null;
 }
 
 const keyed = (key: string, kind: 'invoice' | 'call') => `${key}:${kind}`;
