@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ownSubscriptions } from '../../src/domains/account/index.server.ts';
 import { type NewPath, saveProgramme, settleGarden, startPath } from '../../src/domains/solidarity/index.server.ts';
 import {
   acceptOffer,
@@ -197,4 +198,23 @@ test('a place taken from the waiting list: the same', async () => {
   const ask = { entryId, startsOn: '2025-12-01', endsOn: null, basketCount: null, already: false, beyond: false };
   const { id } = value(await acceptOffer(garden.marie, ask, today));
   expect(await made(id)).toMatchObject({ until: '2025-12-17', agreed: [['2025-12-01', '2025-12-17']] });
+});
+
+test('in her account: the price she owes, until when, and the one that follows', async () => {
+  const own = (customerId: number) => ({ gardenId: garden.gardenId, userId: 'elle', customerId, seenBy: 'customer' as const });
+  const shown = async (customer: number, on: string) =>
+    (await ownSubscriptions(own(customer), on)).map((one) => [one.priceCents, one.agreedUntil, one.next]);
+  const through = await helped('2025-11-12', 'ordinary');
+  expect(await shown(through.customer, '2025-10-22')).toEqual([[250, '2025-11-12', { from: '2025-11-13', owed: 1380 }]]);
+  expect(await shown(through.customer, '2025-11-13')).toEqual([[1380, null, null]]);
+  // It ends with the subscription, or after it: no other price comes.
+  const whole = await helped('2025-11-30');
+  expect(await shown(whole.customer, '2025-10-22')).toEqual([[250, '2025-11-30', null]]);
+  // Of one begun before the other is over: the price of all first, then hers.
+  const twice = await helped('2025-12-17');
+  const asked = form(twice.customer, { startsOn: '2025-11-24' });
+  value(await subscribe(garden.marie, asked, today));
+  expect(await shown(twice.customer, '2025-11-25')).toContainEqual([1380, null, { from: '2025-12-01', owed: 250 }]);
+  const anybody = await subscribed(garden, 'comme tout le monde');
+  expect(await shown(anybody.customer, '2025-10-22')).toEqual([[1380, null, null]]);
 });

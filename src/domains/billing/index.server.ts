@@ -43,7 +43,16 @@ export {
 export { type Opened, type Opening, openBalances, openingBalances } from './server/opening.ts';
 export { owedLines, owedLinesOn } from './server/owed.ts';
 /** What a customer owes of a basket when others pay the rest. */
-export { addOwnShare, coverPlans, endOwnShare, type OwnShare, ownPrice, ownPricesOn } from './server/own-shares.ts';
+export {
+  addOwnShare,
+  coverPlans,
+  endOwnShare,
+  type OwnPrice,
+  type OwnShare,
+  ownPrice,
+  ownPricesFrom,
+  ownPricesOn,
+} from './server/own-shares.ts';
 export { type ReceivedBaskets, receivedBaskets } from './server/received.ts';
 export { moveReturnable, moveWithin, withdrawMove } from './server/returnable-moves.ts';
 export { archiveReturnable, type Holder, type Returnable, returnable, returnables, saveReturnable } from './server/returnables.ts';

@@ -4,10 +4,23 @@ import type { DonorKind, Nature } from './rules/eligibility.ts';
 
 type Given = { recipients: { id: number; name: string; about: string; place: string }[]; campaigns: { id: number; title: string }[] };
 
-/** To whom a basket may be given while one is away. Values are those of `giveBasket`. */
-export const givenOptions = ({ recipients, campaigns }: Given): { value: string; label: string; hint?: string }[] => [
-  { value: 'j', label: 'Au jardin, qui l’offre à qui en a besoin' },
-  ...recipients.map(({ id, name, about, place }) => ({ value: `o${id}`, label: name, hint: about || `Il lui est livré à : ${place}.` })),
+type GivenOption = { value: string; label: string; hint?: string };
+
+/**
+ * To whom a basket may be given while one is away. Values are those of `giveBasket`. @param byCount one of those that were bought by number: it counts among them, and
+ * its value is not given, since one that is not taken is still to come.
+ */
+export const givenOptions = (given: Given, byCount: boolean): GivenOption[] =>
+  byCount ? toSomebody(given, 'Il compte parmi les paniers achetés.') : [...toSomebody(given), ...itsValue(given)];
+
+const toSomebody = ({ recipients }: Given, hint?: string): GivenOption[] => [
+  { value: 'j', label: 'Au jardin, qui l’offre à qui en a besoin', ...(hint && { hint }) },
+  ...recipients.map(({ id, name, about, place }) => ({
+    ...{ value: `o${id}`, label: name },
+    hint: [about || `Il lui est livré à : ${place}.`, hint].filter(Boolean).join(' '),
+  })),
+];
+const itsValue = ({ campaigns }: Given): GivenOption[] => [
   {
     value: 'v',
     label: 'Sa valeur, pour tout ce que fait le jardin',

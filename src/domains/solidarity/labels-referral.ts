@@ -48,12 +48,13 @@ export const progressLabels: Record<Progress, Said> = {
 /** « 3 personnes » */
 export const sayHousehold = (size: number | null): string => (size === null ? 'non dit' : size === 1 ? '1 personne' : `${size} personnes`);
 
-type StayDays = { startsOn: Day; endsOn: Day; renewed: boolean; asked: number | null; told: boolean };
+type StayDays = { startsOn: Day; endsOn: Day; ended: boolean; renewed: boolean; asked: number | null; told: boolean };
 
 /** How far a stay is, in a word. */
-export function stayBadge({ startsOn, endsOn, renewed, asked, told }: StayDays, today: Day): Said {
+export function stayBadge({ startsOn, endsOn, ended, renewed, asked, told }: StayDays, today: Day): Said {
   if (asked !== null) return { label: 'Renouvellement demandé', tone: 'attention' };
   if (today > endsOn) return { label: renewed ? 'Renouvelé' : 'Terminé', tone: 'neutral' };
+  if (ended) return { label: 'S’arrête avant le terme', tone: 'neutral' };
   if (today < startsOn) return { label: 'À venir', tone: 'info' };
   if (renewed) return { label: 'En cours, renouvelé', tone: 'good' };
   if (today < addDays(endsOn, -TOLD_AHEAD_DAYS)) return { label: 'En cours', tone: 'good' };

@@ -121,7 +121,7 @@ export function sayAgreed(
   const full = formatEuros(draft.priceCents);
   const until = endsOn === null ? '' : ` jusqu’au ${sayDayAndYear(endsOn)}`;
   const atAll = `cet abonnement est au prix de tous, ${full} le panier. Dites-le à la personne avant d’enregistrer.`;
-  const left = (title: string, text: string): SaidAgreed => ({ tone: 'attention', title, text, price: full });
+  const left = (title: string, text: string): SaidAgreed => ({ tone: 'attention', title, text, price: `${full} le panier` });
   if (taken.kind === 'left')
     switch (taken.why) {
       case 'plan':
@@ -150,12 +150,12 @@ export function sayAgreed(
       tone: 'attention',
       title: 'Son prix convenu ne commence pas tout de suite',
       text: `Un autre abonnement a son prix convenu : celui-ci est au prix de tous, ${full}, puis ${own} à partir du ${sayDayAndYear(taken.from)}${then} Commencez-le ce jour-là pour qu’aucun panier ne soit au prix de tous.`,
-      price: `${full}, puis ${formatEuros(ownCents)} à partir du ${shortDay(taken.from)}`,
+      price: `${full} le panier, puis ${formatEuros(ownCents)} à partir du ${shortDay(taken.from)}`,
     };
   return {
     tone: taken.until ? 'attention' : 'info',
     title: 'Son prix convenu continue',
     text: `${own}${then}`,
-    price: sayCarriedPrice(draft.priceCents, draft.endsOn, said),
+    price: `${sayCarriedPrice(draft.priceCents, draft.endsOn, said)} le panier`,
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ownPricesOn, type SubscriptionSchedule, subscriptionSchedule } from '#domains/billing/index.server.ts';
+import { type OwnPrice, ownPricesFrom, type SubscriptionSchedule, subscriptionSchedule } from '#domains/billing/index.server.ts';
 import { customerEndings, customerRecord, type RecordSubscription } from '#domains/subscriptions/index.server.ts';
 import type { RenewalState } from '#domains/subscriptions/rules/renewal.ts';
 import type { Day } from '#kernel/day.ts';
@@ -10,7 +10,11 @@ import { readInGarden } from '#platform/db/tenancy.ts';
 /** The notice that a customer gave of a subscription. */
 export type OwnNotice = { subscriptionId: number; endsOn: Day; deposit: '' | 'back' | 'gift'; state: 'open' | 'done' | 'refused' };
 
+/** `priceCents`: what she owes of a basket today. */
 export type OwnSubscription = RecordSubscription & {
+  /** The last day of a price that was agreed with her; another price that comes before the subscription ends. */
+  agreedUntil: Day | null;
+  next: OwnPrice['next'];
   /** Null while its renewal is far away. `overOn`: the day it gives its last basket at the latest. */
   renewal: { state: RenewalState; overOn: Day } | null;
   /** Null unless she ended it herself. */
@@ -26,13 +30,19 @@ export async function ownSubscriptions(own: Own, today: Day): Promise<OwnSubscri
     readInGarden(actor, (tx) => noticesOf(tx, own.customerId)),
   ]);
   const subscriptions = record?.subscriptions ?? [];
-  const asked = subscriptions.map(({ id, priceCents, startsOn }) => ({ id, priceCents, day: startsOn > today ? startsOn : today }));
-  const prices = await readInGarden(actor, (tx) => ownPricesOn(tx, asked));
+  const asked = subscriptions.map(({ id, priceCents, startsOn, endsOn }) => ({
+    id,
+    priceCents,
+    day: startsOn > today ? startsOn : today,
+    last: endsOn,
+  }));
+  const prices = await readInGarden(actor, (tx) => ownPricesFrom(tx, asked));
   return subscriptions.map((one) => {
     const renewal = ending.find(({ id }) => id === one.id);
+    const { owed, agreedUntil, next } = prices.get(one.id)!;
     return {
       ...one,
-      priceCents: prices.get(one.id)!,
+      ...{ priceCents: owed, agreedUntil, next },
       renewal: renewal ? { state: renewal.state, overOn: renewal.overOn } : null,
       notice: notices.find(({ subscriptionId }) => subscriptionId === one.id) ?? null,
     };

@@ -81,3 +81,33 @@ export async function ownPricesOn(tx: Tx, prices: readonly { id: number; priceCe
     ${own.join}`.execute(tx);
   return new Map(rows.map(({ id, owed }) => [id, owed]));
 }
+
+/** What is owed of a basket on a day; the last day on which that was agreed; the next price within the subscription, and from when. */
+export type OwnPrice = { owed: Cents; agreedUntil: Day | null; next: { from: Day; owed: Cents } | null };
+
+/** The same as `ownPricesOn`, with what comes next: nobody discovers a price on a bill. @param prices `last`: the last day of the subscription. One query. */
+export async function ownPricesFrom(
+  tx: Tx,
+  prices: readonly { id: number; priceCents: Cents; day: Day; last: Day }[],
+): Promise<Map<number, OwnPrice>> {
+  const own = ownPrice({ subscription: 'p.id', day: 'p.day', price: 'p.price' });
+  const { rows } = await sql<{ id: number; owed: Cents; agreedUntil: Day | null; from: Day | null; next: Cents }>`
+    select p.id, ${own.price} as owed, ow.ends_on as "agreedUntil", c.day as "from",
+      case when n.id is null then p.price else own_price(p.price, n.cents, n.basis_points) end as next
+    from unnest(${prices.map(({ id }) => id)}::bigint[], ${prices.map(({ priceCents }) => priceCents)}::bigint[], ${prices.map(({ day }) => day)}::date[],
+      ${prices.map(({ last }) => last)}::date[]) p (id, price, day, last)
+    ${own.join}
+    left join lateral (
+      select case when ow.id is null then min(o.starts_on) else ow.ends_on + 1 end as day from own_share o
+      where o.garden_id = app_garden() and o.subscription_id = p.id and (ow.id is not null or o.starts_on > p.day)
+    ) c on c.day <= p.last
+    left join own_share n on n.garden_id = app_garden() and n.subscription_id = p.id and n.starts_on <= c.day and (n.ends_on is null or n.ends_on >= c.day)`.execute(
+    tx,
+  );
+  return new Map(
+    rows.map(({ id, owed, agreedUntil, from, next }) => [
+      id,
+      { owed, agreedUntil, next: from && next !== owed ? { from, owed: next } : null },
+    ]),
+  );
+}

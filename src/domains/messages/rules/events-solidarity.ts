@@ -75,7 +75,10 @@ Appelez-nous si vous le souhaitez : nous chercherons ensemble une autre façon d
       prix: { says: 'ce que la personne règle pour un panier', sample: '1,60 €' },
       debut: { says: 'le premier jour', sample: 'jeudi 3 décembre 2026' },
       fin: { says: 'le dernier jour', sample: 'mercredi 2 juin 2027' },
-      suite: { says: 'ce qui a été convenu pour la suite', sample: 'Ensuite vos paniers s’arrêtent, sauf si vous demandez à continuer.' },
+      suite: {
+        says: 'ce qui a été convenu pour la suite',
+        sample: 'Vos paniers s’arrêtent ce jour-là, sauf si vous demandez à continuer.',
+      },
     },
     subject: 'Vos paniers : ce que nous avons convenu',
     body: `Bonjour {{ prenom }},
@@ -94,14 +97,18 @@ Vous recevez **{{ formule }}**, à **{{ prix }}** le panier, du {{ debut }} au {
     readBy: 'solidarity:read',
     blanks: {
       fin: { says: 'le dernier jour', sample: 'mercredi 2 juin 2027' },
-      suite: { says: 'ce qui a été convenu pour la suite', sample: 'Ensuite vos paniers s’arrêtent, sauf si vous demandez à continuer.' },
+      suite: {
+        says: 'ce qui a été convenu pour la suite',
+        sample: 'Vos paniers s’arrêtent ce jour-là, sauf si vous demandez à continuer.',
+      },
+      orientee: { says: '« oui » si quelqu’un l’a orientée vers le jardin, sinon rien', sample: 'oui' },
     },
     subject: 'Vos paniers après le {{ fin }}',
     body: `Bonjour {{ prenom }},
 
 Le prix convenu pour vos paniers va jusqu’au **{{ fin }}**. {{ suite }}
 
-Vous souhaitez continuer comme aujourd’hui ? Parlez-en à la personne qui vous a orienté, ou à nous{% if telephone %}, au {{ telephone }}{% endif %} : nous regarderons ensemble ce qui est possible.
+Vous souhaitez continuer comme aujourd’hui ? Parlez-en {% if orientee %}à la personne qui vous accompagne, ou {% endif %}à nous{% if telephone %}, au {{ telephone }}{% endif %} : nous regarderons ensemble ce qui est possible.
 
 À bientôt !`,
   }),

@@ -18,6 +18,8 @@ export type StayLine = {
   startsOn: Day;
   endsOn: Day;
   atEnd: AtEnd;
+  /** Somebody ended it before its term. */
+  ended: boolean;
   /** Another one carries it on. */
   renewed: boolean;
   /** Going on is asked, and waits for an answer. */
@@ -33,7 +35,7 @@ export type StaysAsked = { filter: '' | StayFilter; search: string; page: number
 const line = sql`p.id, p.customer_id as "customerId", trim(c.first_name || ' ' || c.last_name) as name, g.name as programme, p.household,
   (select o.name from referral r join prescriber o on o.garden_id = r.garden_id and o.id = r.prescriber_id
     where r.garden_id = p.garden_id and r.path_id = p.id order by r.id limit 1) as prescriber,
-  p.starts_on as "startsOn", p.ends_on as "endsOn", p.at_end as "atEnd",
+  p.starts_on as "startsOn", p.ends_on as "endsOn", p.at_end as "atEnd", p.ended_at is not null as ended,
   exists (select from path n where n.garden_id = p.garden_id and n.renewed_from = p.id) as renewed,
   (select r.id from referral r where r.garden_id = p.garden_id and r.renews_path_id = p.id and r.state in ('sent', 'waiting') order by r.id limit 1) as asked,
   exists (select from path_notice t where t.garden_id = p.garden_id and t.path_id = p.id and t.addressee = 'person' and t.reached) as told`;
@@ -84,7 +86,6 @@ export type Stay = StayLine & {
   place: string;
   affiliation: '' | 'caf' | 'msa';
   reference: string;
-  ended: boolean;
   endReason: string;
   renewedFrom: number | null;
   renewedBy: number | null;
@@ -99,7 +100,7 @@ export async function stayPage(actor: Actor, id: number, today: Day): Promise<St
   requireRight(actor, 'solidarity:read');
   const found = await readInGarden(actor, async (tx) => {
     const { rows } = await sql<Stay>`
-      select ${line}, p.version, p.place, p.affiliation, p.reference, p.ended_at is not null as ended, p.end_reason as "endReason", p.renewed_from as "renewedFrom",
+      select ${line}, p.version, p.place, p.affiliation, p.reference, p.end_reason as "endReason", p.renewed_from as "renewedFrom",
         (select n.id from path n where n.garden_id = p.garden_id and n.renewed_from = p.id) as "renewedBy",
         (select r.id from referral r where r.garden_id = p.garden_id and r.path_id = p.id order by r.id limit 1) as "referralId", c.email <> '' as reachable,
         case when s.id is not null then json_build_object('id', s.id, 'product', d.name, 'quantity', s.quantity, 'frequency', s.frequency, 'depot', e.name,

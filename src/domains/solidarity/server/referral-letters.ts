@@ -46,6 +46,8 @@ export type StayLetter = {
   startsOn: Day;
   endsOn: Day;
   atEnd: 'ends' | 'ordinary' | 'renewal';
+  /** Somebody sent her. */
+  referred: boolean;
 };
 
 /** What letters say of stays: the basket, where, at which price. By id. One query. */
@@ -53,7 +55,8 @@ export async function stayLetters(tx: Tx, ids: readonly number[]): Promise<Map<n
   const own = ownPrice({ subscription: 's.id', day: 'greatest(p.starts_on, s.starts_on)', price: 's.price_cents' });
   const { rows } = await sql<StayLetter & { id: number }>`
     select p.id, p.customer_id as "customerId", r.name as product, s.quantity, s.frequency, d.name as depot, o.pickup, s.price_cents as "priceCents",
-      ${own.price}::int as "ownCents", p.starts_on as "startsOn", p.ends_on as "endsOn", p.at_end as "atEnd"
+      ${own.price}::int as "ownCents", p.starts_on as "startsOn", p.ends_on as "endsOn", p.at_end as "atEnd",
+      exists (select from referral f where f.garden_id = p.garden_id and f.path_id = p.id and f.prescriber_id is not null) as referred
     from path p join subscription s on s.garden_id = p.garden_id and s.id = ${lastSubscription}
     join product r on r.garden_id = s.garden_id and r.id = s.product_id
     join slot o on o.garden_id = s.garden_id and o.id = s.slot_id join depot d on d.garden_id = o.garden_id and d.id = o.depot_id
@@ -78,7 +81,7 @@ export async function writeAgreed(tx: Tx, gardenId: number, pathId: number, firs
       ...{ event: 'path_begins', customerId: one.customerId, about: `path:${pathId}` },
       variables: {
         ...{ formule, prix: formatEuros(one.ownCents), debut: sayDayAndYear(one.startsOn), fin: sayDayAndYear(one.endsOn) },
-        suite: sayNext(one.atEnd, one.endsOn, one.priceCents),
+        suite: sayNext(one.atEnd, one.priceCents),
       },
     },
   ]);

@@ -46,7 +46,7 @@ async function tellPeople(tx: Tx, gardenId: number, day: Day): Promise<Omit<Told
     gardenId,
     [...letters].map(([id, one]) => ({
       ...{ event: 'path_ends_soon' as const, customerId: one.customerId, about: `path:${id}` },
-      variables: { fin: sayDayAndYear(one.endsOn), suite: sayNext(one.atEnd, one.endsOn, one.priceCents) },
+      variables: { fin: sayDayAndYear(one.endsOn), suite: sayNext(one.atEnd, one.priceCents), orientee: one.referred ? 'oui' : '' },
     })),
   );
   return { people: reached.length, unreached: rows.length - reached.length };
