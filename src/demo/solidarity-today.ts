@@ -9,10 +9,11 @@ import {
   makeClaim,
   markClaimSent,
   moveClaimed,
+  renewPath,
   settleGarden,
   startPath,
 } from '#domains/solidarity/index.server.ts';
-import { addDays, type Day } from '#kernel/day.ts';
+import { addDays, addMonths, type Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
@@ -133,6 +134,19 @@ async function peopleOf(tx: Tx, today: Day): Promise<Person[]> {
   return rows;
 }
 
+type Term = { endsOn: Day; atEnd: 'ends' | 'ordinary'; renewed: boolean };
+
+/** How stays end: the first ones of a programme with the subscription, soon; others after six months, one at its ordinary price lately, one carried on since. */
+function termOf({ startsOn, endsOn }: Person, at: number, today: Day): Term {
+  const past = (days: number): Term | null =>
+    addDays(today, -days) > startsOn ? { endsOn: addDays(today, -days), atEnd: 'ordinary', renewed: false } : null;
+  const later = addMonths(startsOn, 6);
+  const six: Term = { endsOn: later > endsOn ? later : endsOn, atEnd: 'ends', renewed: false };
+  if (at === 4) return past(12) ?? six;
+  if (at === 5) return { ...(past(25) ?? six), renewed: past(25) !== null };
+  return at < 4 ? { endsOn, atEnd: 'ends', renewed: false } : six;
+}
+
 async function begin(
   tx: Tx,
   gardenId: number,
@@ -157,15 +171,15 @@ async function begin(
       household: [1, 2, 4, 3, 6, null][at % 6]!,
       reference: '',
     };
-    const stay = {
-      programmeId: id!,
-      customerId: one.customer,
-      subscriptionId: one.subscription,
-      startsOn: one.startsOn,
-      endsOn: one.endsOn,
-      atEnd: 'ends',
-    } as const;
-    paths.push(expect(await startPath(tx, gardenId, { ...stay, ...facts })).id);
+    const stay = { programmeId: id!, customerId: one.customer, subscriptionId: one.subscription, startsOn: one.startsOn };
+    const { renewed, ...term } = termOf(one, at, today);
+    const path = expect(await startPath(tx, gardenId, { ...stay, ...term, ...facts })).id;
+    paths.push(path);
+    if (renewed) {
+      const later = addMonths(term.endsOn, 6);
+      const renewal = { endsOn: later > one.endsOn ? later : one.endsOn, atEnd: 'ends', subscriptionId: one.subscription } as const;
+      paths.push(expect(await renewPath(tx, gardenId, path, renewal)).id);
+    }
   }
   for (const { payer, part } of told.fed) {
     const { affiliation, kind, cents: amount } = told.shares.find((share) => share.payer === payer)!;
@@ -174,7 +188,7 @@ async function begin(
       sql`
       select coalesce(sum(${kind === 'amount' ? sql`${amount!}::bigint` : sql`b.price_cents - ${told.cents}::bigint - ${payer === 1 ? 600 : 0}::bigint`}), 0)::bigint as id
       from path h join basket b on b.garden_id = h.garden_id and b.subscription_id = h.subscription_id
-      join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id and not l.closed and l.date >= h.starts_on and l.date < ${today}
+      join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id and not l.closed and l.date between h.starts_on and h.ends_on and l.date < ${today}
       where h.garden_id = app_garden() and h.id = any(${paths}::bigint[]) and h.affiliation = ${affiliation ?? ''}`,
     );
     const cents = Math.round((drawn! * part) / 1000) * 1000;
