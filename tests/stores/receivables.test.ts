@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heldCustomers } from '../../src/domains/ledger/index.server.ts';
 import { openItems, rejectPayment } from '../../src/domains/payments/index.server.ts';
-import { agedBalances, balances, balancesToExport } from '../../src/domains/receivables/index.server.ts';
+import { agedBalances, balances, balancesToExport, moneyGlance } from '../../src/domains/receivables/index.server.ts';
 import { aged } from '../../src/domains/receivables/rules/age.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
@@ -110,9 +110,15 @@ test('above the limit baskets are held back; a debit under way, a day granted or
   });
   const batch = await sow(garden, 'debit_batch', { bank_account_id: account, name: 'Novembre', due_on: '2025-11-05' });
   const line = { batch_id: batch, customer_id: mixed, mandate_id: mandate, amount_cents: 4_000, end_to_end: 'E1', sequence: 'RCUR' };
+  const before = await moneyGlance(garden.marie, today);
   await sow(garden, 'debit_line', line);
   expect(await held(3_999)).toEqual([late]);
-  expect((await balances(garden.marie, today, { ...asked, search: 'martin' })).rows[0]).toMatchObject({ late: 4_000, coming: 4_000 });
+  expect((await balances(garden.marie, today, { ...asked, search: 'martin' })).rows[0]).toMatchObject({
+    late: 4_000 - 4_000,
+    coming: 4_000,
+  });
+  const since = await moneyGlance(garden.marie, today);
+  expect(since).toMatchObject({ owed: before!.owed, late: before!.late - 4_000, lateCustomers: before!.lateCustomers - 1 });
   await garden.owner.query("update debit_line set state = 'removed'");
   expect(await held(3_999)).toEqual([late, mixed]);
   const debit = await garden.paid(mixed!, 4_000, '2025-10-25', { state: 'scheduled' });

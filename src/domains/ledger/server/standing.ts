@@ -4,16 +4,18 @@ import type { Cents } from '#kernel/money.ts';
 import type { Tx } from '#platform/db/index.ts';
 
 /**
- * How customers stand on a day, as a relation to join: `customer_id`, `balance` (what they owe, in cents; below zero: what they have in hand) and
- * `late` (the part of it whose day has passed). Payments that name a document pay it first, the others the oldest; so what is late is what is
- * owed, less what is left of the invoices that are not due yet: the same as matching item by item, in one pass, once per query
- * whatever the plan. It looks at documents and payments, which others write.
+ * How customers stand on a day, as a relation to join: `customer_id`; `balance` (what they owe, in cents; below zero: what they have in hand);
+ * `coming` (what is on its way from them: debits handed to the bank, and those of a batch that is being prepared: nobody has to pay them again);
+ * `late` (the part of the balance whose day has passed, and which is not on its way). Payments that name a document pay it first, the others the
+ * oldest; so what is late is what is owed, less what is left of the invoices that are not due yet, less what is on its way: the same as
+ * matching item by item, in one pass, once per query whatever the plan. It looks at documents, payments and debits, which others write.
  */
 export const standings = (today: Day): RawBuilder<unknown> => sql`(
   with standing as materialized (
-    select customer_id, sum(amount)::bigint as balance, greatest(0, sum(amount) - sum(coming))::bigint as late
+    select customer_id, sum(amount)::bigint as balance, sum(coming)::bigint as coming,
+      greatest(0, sum(amount) - sum(ahead) - sum(coming))::bigint as late
     from (
-      select l.customer_id, l.amount_cents as amount, 0 as coming from entry_line l
+      select l.customer_id, l.amount_cents as amount, 0 as ahead, 0 as coming from entry_line l
       where l.garden_id = app_garden() and l.customer_id is not null
         and l.account_id = (select a.id from account a where a.garden_id = app_garden() and a.number = '411000')
       union all
@@ -21,25 +23,22 @@ export const standings = (today: Day): RawBuilder<unknown> => sql`(
         - coalesce((select sum(p.amount_cents) from payment p
           where p.garden_id = app_garden() and p.customer_id = d.customer_id and p.document_id = d.id and p.direction = 'in'
             and p.entry_id is not null and p.reversal_id is null), 0)
-        + coalesce((select sum(n.gross_cents) from document n where n.garden_id = app_garden() and n.credits = d.id), 0))
+        + coalesce((select sum(n.gross_cents) from document n where n.garden_id = app_garden() and n.credits = d.id), 0)), 0
       from document d where d.garden_id = app_garden() and d.kind = 'invoice' and d.due_on >= ${today}
+      union all
+      select p.customer_id, 0, 0, p.amount_cents from payment p
+      where p.garden_id = app_garden() and p.state = 'scheduled' and p.direction = 'in' and p.customer_id is not null
+      union all
+      select d.customer_id, 0, 0, d.amount_cents from debit_batch h join debit_line d on d.garden_id = h.garden_id and d.batch_id = h.id
+      where h.garden_id = app_garden() and h.state = 'draft' and d.state = 'pending' and d.payment_id is null
     ) moves
     group by customer_id
   ) select * from standing
 )`;
 
-/** Cents on their way from a customer `c`: debits handed to the bank, and those of a batch that is being prepared. Nobody has to pay them again. */
-export const onTheWay: RawBuilder<unknown> = sql`(
-  coalesce((select sum(p.amount_cents) from payment p
-    where p.garden_id = app_garden() and p.customer_id = c.id and p.state = 'scheduled' and p.direction = 'in'), 0)
-  + coalesce((select sum(d.amount_cents) from debit_line d join debit_batch h on h.garden_id = d.garden_id and h.id = d.batch_id and h.state = 'draft'
-    where d.garden_id = app_garden() and d.customer_id = c.id and d.state = 'pending' and d.payment_id is null), 0)
-)`;
-
-/** A customer `c` who stands as `s` is held back: more is late than `limit`, what is on its way left out, and nobody has let it pass until this day. */
+/** A customer `c` who stands as `s` is held back: more is late than `limit`, and nobody has let it pass until this day. */
 export const isHeld = (today: Day, limit: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   s.late > ${limit} and (c.debt_allowed_until is null or c.debt_allowed_until < ${today})
-  and s.late - ${onTheWay} > ${limit}
 )`;
 
 /** The limit of the garden, in cents; null when it holds nothing back. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { likePattern, searchPieces } from '#domains/customers/rules/search.ts';
-import { isHeld, limitOfGarden, onTheWay, standings } from '#domains/ledger/index.server.ts';
+import { isHeld, limitOfGarden, standings } from '#domains/ledger/index.server.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
@@ -16,7 +16,7 @@ export type BalanceRow = {
   archived: boolean;
   /** Above zero: owes. Below: has in hand. */
   balance: Cents;
-  /** The part of it whose day has passed. */
+  /** The part of it whose day has passed, and which is not on its way. */
   late: Cents;
   /** What is on its way: debits handed to the bank, or in preparation. */
   coming: Cents;
@@ -62,7 +62,7 @@ async function find(tx: Tx, today: Day, asked: BalancesAsked): Promise<BalanceLi
   const before = (asked.page - 1) * asked.perPage;
   const { rows } = await sql<BalanceList>`
     with found as materialized (
-      select c.id, coalesce(s.balance, 0) as balance, coalesce(s.late, 0) as late, row_number() over (order by ${order(asked)}) as rank
+      select c.id, coalesce(s.balance, 0) as balance, coalesce(s.late, 0) as late, coalesce(s.coming, 0) as coming, row_number() over (order by ${order(asked)}) as rank
       from customer c
       left join ${standings(today)} s on s.customer_id = c.id
       where ${sql.join(conditions(asked, today), sql` and `)}
@@ -72,7 +72,7 @@ async function find(tx: Tx, today: Day, asked: BalancesAsked): Promise<BalanceLi
         'inHand', coalesce(-sum(balance) filter (where balance < 0), 0)) from found) as sums,
       coalesce((
         select json_agg(json_build_object('id', c.id, 'number', c.number, 'lastName', c.last_name, 'firstName', c.first_name, 'phone', c.phone,
-          'archived', c.archived_at is not null, 'balance', f.balance, 'late', f.late, 'coming', ${onTheWay}, 'paidOn', (
+          'archived', c.archived_at is not null, 'balance', f.balance, 'late', f.late, 'coming', f.coming, 'paidOn', (
             select max(p.day) from payment p
             where p.garden_id = app_garden() and p.customer_id = f.id and p.state = 'paid' and p.direction = 'in'),
           'remindedOn', (select max(r.day) from reminder r where r.garden_id = app_garden() and r.customer_id = f.id and r.withdrawn_at is null))
