@@ -8,6 +8,7 @@ import {
   previewSubscription,
   type SubscribeForm,
   subscribe,
+  subscribeWithin,
 } from '../../src/domains/subscriptions/index.server.ts';
 import { addDays } from '../../src/kernel/day.ts';
 import { inGarden } from '../../src/platform/db/tenancy.ts';
@@ -198,6 +199,16 @@ test('a place taken from the waiting list: the same', async () => {
   const ask = { entryId, startsOn: '2025-12-01', endsOn: null, basketCount: null, already: false, beyond: false };
   const { id } = value(await acceptOffer(garden.marie, ask, today));
   expect(await made(id)).toMatchObject({ until: '2025-12-17', agreed: [['2025-12-01', '2025-12-17']] });
+});
+
+test('who signed up by herself was shown the price of all: hers holds for its days, nothing is cut short nor begun sooner', async () => {
+  const one = await helped('2025-12-17');
+  const taken = { ...form(one.customer), agreed: 'herself' as const };
+  const { id } = value(await inGarden(garden.marie, (tx) => subscribeWithin(tx, garden.gardenId, taken, today)));
+  expect(await made(id)).toEqual({
+    ...{ from: '2025-12-01', until: '2025-12-31', awaiting: 'payment', price: 1380 },
+    agreed: [['2025-12-01', '2025-12-17']],
+  });
 });
 
 test('in her account: the price she owes, until when, and the one that follows', async () => {
