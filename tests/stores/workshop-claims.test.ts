@@ -17,6 +17,7 @@ import {
   startPath,
 } from '../../src/domains/solidarity/index.server.ts';
 import {
+  changeWorkshop,
   claimWorkshop,
   createWorkshop,
   enrolSomebody,
@@ -89,14 +90,23 @@ const value = <T>(outcome: { ok: true; value: T } | { ok: false; reason: string 
   return outcome.value;
 };
 
+const invited = (title: string, day: string, cost: number, funderId: number) => ({
+  ...{
+    version: 0,
+    token: randomUUID(),
+    title,
+    kind: 'cooking' as const,
+    description: '',
+    day,
+    from: '14:00',
+    until: '16:30',
+    place: 'Salle',
+  },
+  ...{ address: '', seats: 30, enrolUntil: day, fee: 0, cost, funder: '', funderId, published: true },
+});
 /** A workshop that took place, with so many who came (null: nobody said). */
 async function held(title: string, day: string, came: number | null, cost = 24_000, funderId = payers.caf): Promise<number> {
-  const { id } = value(
-    await createWorkshop(garden.marie, {
-      ...{ version: 0, token: randomUUID(), title, kind: 'cooking', description: '', day, from: '14:00', until: '16:30', place: 'Salle' },
-      ...{ address: '', seats: 30, enrolUntil: day, fee: 0, cost, funder: '', funderId, published: true },
-    }),
-  );
+  const { id } = value(await createWorkshop(garden.marie, invited(title, day, cost, funderId)));
   if (came === null) return id;
   const guest = { customer: null, name: 'Yasmina Belkacem', phone: '', seats: came, agreed: null, token: randomUUID() };
   await enrolSomebody(garden.marie, id, guest, day);
@@ -246,6 +256,12 @@ test('a workshop that nobody was asked for has no payers; a month that is closed
   const id = await askedFor(workshop, '2025-11-14');
   await contestClaim(garden.marie, id, 'Non');
   const [cost] = (await claimPage(garden.marie, id))!.costs;
+  // Asked from one funder, another is for the claim to decide; the rest of the workshop still changes.
+  const { version } = (await workshopPage(garden.marie, workshop, '2025-11-14'))!.workshop;
+  const change = (funderId: number) =>
+    changeWorkshop(garden.marie, workshop, { ...invited('Semis', '2025-11-08', 25_000, funderId), version }, '2025-11-14');
+  expect(await change(payers.town)).toMatchObject({ ok: false, fields: { funderId: expect.any(String) } });
+  expect(await change(payers.caf)).toMatchObject({ ok: true });
   await sow(garden, 'closing', { until_on: '2025-11-30', kind: 'month' });
   expect(await move(id, null, [cost!.id], '2025-11-20')).toMatchObject({ ok: true });
   const { rows } = await garden.owner.query(

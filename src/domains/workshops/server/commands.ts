@@ -59,7 +59,8 @@ function shown(of: Workshop) {
 
 /**
  * Changes a workshop. Who comes is written to when the day, the hours or the place change, and who waits comes in when there are more seats.
- * Refused when somebody else changed it since it was read, or when there would be fewer seats than people who have theirs.
+ * Refused when somebody else changed it since it was read, when there would be fewer seats than people who have theirs, or when its
+ * cost is asked from another funder than the one that was asked.
  */
 export function changeWorkshop(
   actor: Actor,
@@ -75,6 +76,10 @@ export function changeWorkshop(
     const [now, wanted] = [shown(stored), { ...said(given), enrolUntil: given.enrolUntil ?? given.day }];
     if (JSON.stringify(now) === JSON.stringify({ ...now, ...wanted })) return done({ told: 0 });
     if (stored.version !== version) return changedMeanwhile('Cet atelier', now, wanted, (field) => sayField(now, field));
+    if (stored.claimId !== null && wanted.funderId !== undefined && wanted.funderId !== stored.funderId)
+      return refuse('Ce que cet atelier a coûté est déjà demandé.', {
+        funderId: 'Un autre payeur se décide sur la demande, si son financeur la conteste.',
+      });
     if (given.seats < stored.taken)
       return refuse('Il y a déjà plus d’inscrits que de places.', {
         seats: `${stored.taken} personnes ont leur place : désinscrivez d’abord qui ne viendra pas.`,

@@ -6,6 +6,7 @@ import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { readForm, refused } from '#edge/forms.ts';
 import { idIn } from '#edge/id.ts';
+import { can } from '#platform/access/actor.ts';
 import { payersFor } from '../../payers.ts';
 
 const typed = (cents: number) => (cents ? (cents / 100).toFixed(2).replace('.', ',') : '');
@@ -17,6 +18,8 @@ export const load = async (event) => {
   const { feeBilled, feeVat, funderId } = workshop;
   return {
     ...{ version, token: randomUUID(), title },
+    // Known to who may know funders.
+    asked: workshop.claimId !== null && can(actor, 'solidarity:read'),
     funders: await payersFor(actor),
     values: {
       ...{ title, kind, description, day, from, until, place, address, seats, enrolUntil, funder, published },
