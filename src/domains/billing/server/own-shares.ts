@@ -71,21 +71,10 @@ export async function coverPlans(tx: Tx, sources: readonly string[], planIds: re
       and plan_ids is distinct from ${planIds && [...planIds]}::bigint[]`.execute(tx);
 }
 
-/** What customers owe of prices, by subscription: the price itself where nothing else is agreed for its day. One query. */
-export async function ownPricesOn(tx: Tx, prices: readonly { id: number; priceCents: Cents; day: Day }[]): Promise<Map<number, Cents>> {
-  const own = ownPrice({ subscription: 'p.id', day: 'p.day', price: 'p.price' });
-  const { rows } = await sql<{ id: number; owed: Cents }>`
-    select p.id, ${own.price} as owed
-    from unnest(${prices.map(({ id }) => id)}::bigint[], ${prices.map(({ priceCents }) => priceCents)}::bigint[], ${prices.map(({ day }) => day)}::date[])
-      p (id, price, day)
-    ${own.join}`.execute(tx);
-  return new Map(rows.map(({ id, owed }) => [id, owed]));
-}
-
 /** What is owed of a basket on a day; the last day on which that was agreed; the next price within the subscription, and from when. */
 export type OwnPrice = { owed: Cents; agreedUntil: Day | null; next: { from: Day; owed: Cents } | null };
 
-/** The same as `ownPricesOn`, with what comes next: nobody discovers a price on a bill. @param prices `last`: the last day of the subscription. One query. */
+/** What customers owe of prices, by subscription, with what comes next: nobody discovers a price on a bill. @param prices `last`: the last day of the subscription. One query. */
 export async function ownPricesFrom(
   tx: Tx,
   prices: readonly { id: number; priceCents: Cents; day: Day; last: Day }[],
@@ -110,4 +99,13 @@ export async function ownPricesFrom(
       { owed, agreedUntil, next: from && next !== owed ? { from, owed: next } : null },
     ]),
   );
+}
+
+/** What customers owe of prices, by subscription: the price itself where nothing else is agreed for its day. One query. */
+export async function ownPricesOn(tx: Tx, prices: readonly { id: number; priceCents: Cents; day: Day }[]): Promise<Map<number, Cents>> {
+  const found = await ownPricesFrom(
+    tx,
+    prices.map((one) => ({ ...one, last: one.day })),
+  );
+  return new Map([...found].map(([id, { owed }]) => [id, owed]));
 }
