@@ -15,7 +15,9 @@ import {
   sendWaiting,
 } from '../../src/domains/billing/index.server.ts';
 import type { InvoiceValues } from '../../src/domains/billing/schema-documents.ts';
+import { post } from '../../src/domains/ledger/index.server.ts';
 import { AccessDenied } from '../../src/platform/access/actor.ts';
+import { inGarden } from '../../src/platform/db/tenancy.ts';
 import { canReadBack, pagesOf } from '../../src/platform/pdf/read-back.ts';
 import { useDatabase } from '../database.ts';
 import { lettersLaid } from '../letters.ts';
@@ -160,6 +162,31 @@ describe('sending', () => {
     expect(await documentsToSend(garden.marie, asked())).toEqual({ waiting: 0, byMail: 0, onPaper: 0 });
     expect((await documentsPdf(garden.marie, asked()))!.name).toMatch(/^factures-/);
     expect(await documentsPdf(garden.marie, asked({ annee: '2024' }))).toBeNull();
+  });
+
+  test('who owes nothing is not asked for anything: an invoice that leaves again after it was paid says so', async () => {
+    const payer = await sow(garden, 'customer', { number: '1300', last_name: 'Adam', email: 'adam@exemple.test' });
+    const { id } = await made({ customer: payer });
+    const told = async (to: string, sent: number) => {
+      await sendDocument(garden.marie, id, { to, message: '', sent });
+      return (await mails()).find((mail) => mail.to === to)!.text;
+    };
+    const owing = await told('avant@exemple.test', 0);
+    expect(owing).toContain('à régler au plus tard le 03/12/2025');
+    await inGarden(garden.marie, (tx) =>
+      post(tx, 'BQ', [
+        {
+          ...{ day: today, label: 'Virement', document: 'V1', documentDay: today, source: 'virement:1' },
+          lines: [
+            { account: '512000', amount: 13_875 },
+            { account: '411000', amount: -13_875, customer: payer },
+          ],
+        },
+      ]),
+    );
+    const paid = await told('apres@exemple.test', 1);
+    expect(paid).toContain('Vous n’avez rien à régler');
+    expect(paid).not.toContain('au plus tard');
   });
 });
 

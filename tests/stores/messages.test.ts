@@ -76,7 +76,7 @@ describe('what is announced', () => {
     await send({
       event: 'invoice_sent',
       customerId: cafe!,
-      variables: { document: 'facture F1', montant: '4 €', echeance: '', message: '' },
+      variables: { document: 'facture F1', montant: '4 €', echeance: '', reglee: '', message: '' },
       attachments: [{ name: 'é.pdf', type: 'application/pdf', content }],
     });
     await garden.deliver();

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { customerBalances } from '#domains/ledger/index.server.ts';
 import { type Notice, notify } from '#domains/messages/index.server.ts';
 import { shortDay } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
@@ -17,14 +18,15 @@ export const mostSent = 100;
 
 const kinds = { invoice: 'facture', credit_note: 'avoir', pro_forma: 'facture pro forma' } as const;
 
-/** What the letter that goes with a document tells of it; `message` takes the place of its first sentences. */
-function told({ kind, number, dueOn, lines }: DocumentSheet, message: string) {
+/** What the letter that goes with a document tells of it; `message` takes the place of its first sentences. `settled`: its customer owes nothing. */
+function told({ kind, number, dueOn, lines }: DocumentSheet, settled: boolean, message: string) {
   const gross = lines.reduce((sum, line) => sum + line.gross, 0);
   const owed = kind !== 'credit_note';
   return {
     document: `${kinds[kind]} ${number}`,
     montant: formatEuros(owed ? gross : -gross),
     echeance: owed ? shortDay(dueOn) : '',
+    reglee: owed && settled ? 'oui' : '',
     message,
   };
 }
@@ -107,10 +109,18 @@ const unsent = (asked: DocumentsAsked): DocumentsAsked => ({ ...asked, filters: 
 type Letter = { sheet: DocumentSheet & { id: number; customerId: number }; to: string };
 async function leave(tx: Tx, actor: Actor, letters: Letter[], message = ''): Promise<void> {
   const notices: Notice<'invoice_sent'>[] = [];
+  // Who owes nothing is not asked for anything: an invoice that leaves, or leaves again, after it was paid says that it is.
+  const owing = new Set((await customerBalances(tx)).filter(({ balance }) => balance > 0).map(({ customer }) => customer));
   for (const { sheet, to } of letters) {
     const content = (await drawDocument(sheet)).toString('base64');
     const attachments = [{ name: `${fileName(sheet.number)}.pdf`, type: 'application/pdf', content }];
-    notices.push({ event: 'invoice_sent', customerId: sheet.customerId, to, variables: told(sheet, message), attachments });
+    notices.push({
+      event: 'invoice_sent',
+      customerId: sheet.customerId,
+      to,
+      variables: told(sheet, !owing.has(sheet.customerId), message),
+      attachments,
+    });
   }
   await notify(tx, actor.gardenId, notices);
   await keepSendings(

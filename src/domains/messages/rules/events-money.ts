@@ -12,12 +12,13 @@ export const money = {
       document: { says: 'le document et son numéro', sample: 'facture F2026-0412' },
       montant,
       echeance: { says: 'le jour avant lequel la régler ; vide pour un avoir', sample: '30/11/2026' },
+      reglee: { says: '« oui » quand ce client ne doit rien : la facture est déjà réglée ; vide sinon', sample: '' },
       message: autrement,
     },
     subject: 'Votre {{ document }}',
     body: `Bonjour {{ prenom }},
 
-{% if message %}{{ message }}{% elsif echeance %}Vous trouverez ci-joint votre {{ document }}, de **{{ montant }}**, à régler au plus tard le {{ echeance }}.{% else %}Vous trouverez ci-joint votre {{ document }}, de **{{ montant }}**. Il vient en déduction de ce que vous devez, ou vous sera rendu.{% endif %}
+{% if message %}{{ message }}{% elsif reglee %}Vous trouverez ci-joint votre {{ document }}, de **{{ montant }}**. Vous n’avez rien à régler : votre compte est à jour, merci !{% elsif echeance %}Vous trouverez ci-joint votre {{ document }}, de **{{ montant }}**, à régler au plus tard le {{ echeance }}.{% else %}Vous trouverez ci-joint votre {{ document }}, de **{{ montant }}**. Il vient en déduction de ce que vous devez, ou vous sera rendu.{% endif %}
 
 À bientôt !`,
   }),
