@@ -19,8 +19,7 @@ describe('links', () => {
   test.each(documents)('%s leads to files that are there', (document) => {
     const links = [...read(document).matchAll(/\]\(([^)\s#]*)(#[^)]*)?\)/g)].filter(([, path]) => !/^(https?|mailto):/.test(path ?? ''));
     const missing = links.filter(([, path]) => path && !existsSync(join(root, dirname(document), path)));
-    // The lead picture is made from a running application, and may not be there yet.
-    expect(missing.map(([, path]) => path).filter((path) => path !== 'docs/images/accueil.png')).toEqual([]);
+    expect(missing.map(([, path]) => path)).toEqual([]);
   });
 
   test('those within the handbook lead to headings that are there', () => {
@@ -32,6 +31,14 @@ describe('links', () => {
     );
     expect(broken).toEqual([]);
   });
+});
+
+test('the map of the architecture names every folder of routes, domains and the platform', () => {
+  const map = read('docs/architecture.md');
+  const folders = ['src/routes', 'src/domains', 'src/platform'].flatMap((place) =>
+    readdirSync(join(root, place), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])),
+  );
+  expect(folders.filter((name) => !new RegExp(`[ │]${name.replace(/[()]/g, '\\$&')}/`).test(map))).toEqual([]);
 });
 
 test('every variable that the code reads is explained', () => {
