@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { batchFile, batchPage, createBatch, type Proposal, proposal, sendBatch } from '#domains/banking/index.server.ts';
 import type { Fault } from '#domains/banking/rules/checks.ts';
-import { type Day, parseDay } from '#kernel/day.ts';
+import { type Day, parseDay, sayDayAndYear } from '#kernel/day.ts';
 import { formatEuros } from '#kernel/money.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import { type Actor, systemActor } from '#platform/access/actor.ts';
@@ -62,7 +62,7 @@ const summed = (due: Day, { ready, left, cents }: Proposal) => ({
 });
 
 function told({ due, debits, cents, left }: ReturnType<typeof summed>, { settings }: Proposal): string {
-  const lines = [`${debits} prélèvements pour ${formatEuros(cents)}, le ${due}. À annoncer ${settings.noticeDays} jours avant.`];
+  const lines = [`${debits} prélèvements pour ${formatEuros(cents)}, le ${sayDayAndYear(due)}. À annoncer ${settings.noticeDays} jours avant.`];
   if (left.length) lines.push(`${left.length} clients laissés de côté :`);
   return [
     ...lines,
