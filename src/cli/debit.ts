@@ -62,7 +62,9 @@ const summed = (due: Day, { ready, left, cents }: Proposal) => ({
 });
 
 function told({ due, debits, cents, left }: ReturnType<typeof summed>, { settings }: Proposal): string {
-  const lines = [`${debits} prélèvements pour ${formatEuros(cents)}, le ${sayDayAndYear(due)}. À annoncer ${settings.noticeDays} jours avant.`];
+  const lines = [
+    `${debits} prélèvements pour ${formatEuros(cents)}, le ${sayDayAndYear(due)}. À annoncer ${settings.noticeDays} jours avant.`,
+  ];
   if (left.length) lines.push(`${left.length} clients laissés de côté :`);
   return [
     ...lines,
