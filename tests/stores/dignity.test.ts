@@ -27,6 +27,9 @@ type Module = { load?: (event: RequestEvent) => unknown; GET?: (event: RequestEv
 const modules = import.meta.glob<Module>([
   '/src/routes/gestion/[[]jardin[]]/**/+page.server.ts',
   '/src/routes/gestion/[[]jardin[]]/**/+server.ts',
+  // Her account, as she sees it: who may read customers and bills looks at it too.
+  '/src/routes/mon-compte/[[]jardin[]]/[[]client[]]/**/+page.server.ts',
+  '/src/routes/mon-compte/[[]jardin[]]/[[]client[]]/**/+server.ts',
 ]);
 const routes = Object.keys(modules).map((file) => ({
   file,
@@ -58,15 +61,17 @@ function paramsOf(route: string): Record<string, string> | null {
   for (const [, name] of route.matchAll(/\[(\w+)\]/g)) {
     if (name === 'jardin') continue;
     const found =
-      name === 'date' || name === 'jour'
-        ? next
-        : name === 'id'
-          ? ids[first]
-          : name === 'livraison'
-            ? ids.livraisons
-            : name === 'table'
-              ? 'depot'
-              : ids[name!];
+      name === 'client'
+        ? ids.clients
+        : name === 'date' || name === 'jour'
+          ? next
+          : name === 'id'
+            ? ids[first]
+            : name === 'livraison'
+              ? ids.livraisons
+              : name === 'table'
+                ? 'depot'
+                : ids[name!];
     if (found === undefined || found === null) return null;
     params[name!] = String(found);
   }
@@ -203,6 +208,9 @@ describe('a solidarity basket', () => {
       const said = new RegExp(Object.values(words).join('|'));
       const seen = await everything(rightsOf(role));
       expect(seen.size).toBeGreaterThan(30);
+      if (role === 'Gestion des ventes')
+        for (const page of ['', '/abonnements', '/paniers', '/factures'])
+          expect(seen.has(`/mon-compte/bourg/${helped.customer}${page}`), page).toBe(true);
       const told = [...seen].filter(([, text]) => said.test(text)).map(([path]) => path);
       // Who collects gifts says which programme they are for: its name is in public there, nobody else's is.
       expect(told.filter((path) => path !== '/gestion/bourg/dons/collectes/nouvelle')).toEqual([]);

@@ -49,6 +49,8 @@ describe('agreements as gardens have them', () => {
   test('more than 30 % is refused, of each basket', () => {
     expect(whyNotShares(pays(300), [rest(1)], [1000])).toBeNull();
     expect(whyNotShares(pays(300), [rest(1)], [1000, 999])?.field).toBe('person');
+    // What it says can be acted upon: which price, and how much at most.
+    expect(whyNotShares(pays(300), [rest(1)], [660, 1000, 999])?.reason).toMatch(/6,60\s€.* 1,98\s€ au plus/);
     expect(whyNotShares({ cents: null, basisPoints: 3334 }, [rest(1)], [1000])?.field).toBe('person');
   });
   test('a place is known whatever its accents and capitals', () => {

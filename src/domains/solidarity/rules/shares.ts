@@ -1,4 +1,4 @@
-import { type Cents, share } from '#kernel/money.ts';
+import { type Cents, formatEuros, share } from '#kernel/money.ts';
 
 /**
  * Who pays what of one basket: the person first, then funders in order. Whatever the rule and the rounding, shares add up to the public price, to the cent
@@ -79,11 +79,14 @@ export function whyNotShares(
   if (person.basisPoints > mostOfPerson)
     return { field: 'person', reason: 'La personne ne paie jamais plus de 30 % du prix public : baissez sa part.' };
   const dear = prices.filter((price) => person.cents !== null && person.cents > Math.floor((price * mostOfPerson) / 10_000));
-  if (dear.length > 0)
+  if (dear.length > 0) {
+    const least = Math.min(...dear);
+    const most = formatEuros(Math.floor((least * mostOfPerson) / 10_000));
     return {
       field: 'person',
-      reason: 'Ce montant dépasse 30 % du prix public d’un des paniers du programme : baissez-le, ou retirez ce panier.',
+      reason: `Plus de 30 % d’un panier à ${formatEuros(least)} : pour lui, ${most} au plus. Baissez le montant, ou ne cochez que les formules qui coûtent assez.`,
     };
+  }
   const places = ['', ...new Set(rules.map(({ place }) => place).filter((place) => place !== ''))];
   for (const affiliation of ['caf', 'msa', ''] as const)
     for (const place of places) {

@@ -20,6 +20,8 @@ export type EnvelopeRow = {
   note: string;
   /** Fed by hand, and nothing drawn yet. */
   mayWithdraw: boolean;
+  /** One gift fed it. */
+  ofGift: boolean;
 };
 export type WaitingBasket = { programmeId: number; funderId: number; day: Day; price: Cents };
 export type MoneyOverview = {
@@ -37,7 +39,8 @@ export function moneyOverview(actor: Actor, today: Day): Promise<MoneyOverview> 
     const { rows: envelopes } = await sql<EnvelopeRow>`
       select e.id, e.programme_id as "programmeId", e.funder_id as "funderId", f.name as funder, e.starts_on as "startsOn", e.ends_on as "endsOn", e.cents, e.baskets,
         coalesce(l.cents, 0)::bigint as "usedCents", coalesce(l.baskets, 0)::integer as "usedBaskets", e.note,
-        l.envelope_id is null and (e.source is null or e.source like 'form:%') as "mayWithdraw"
+        l.envelope_id is null and (e.source is null or e.source like 'form:%') as "mayWithdraw",
+        coalesce(e.source like 'gift:%', false) as "ofGift"
       from programme_envelope e
       join funder f on f.garden_id = e.garden_id and f.id = e.funder_id
       left join (select envelope_id, sum(cents) as cents, sum(quantity) as baskets from payer_line

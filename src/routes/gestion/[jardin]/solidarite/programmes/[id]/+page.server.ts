@@ -34,6 +34,8 @@ export const load = async (event) => {
   return {
     ...{ base: `/gestion/${garden.slug}/solidarite`, today, programme, plans, key: randomUUID() },
     funders: payers.filter(({ archived }) => !archived),
+    payers,
+    waiting: money.waiting.filter(({ programmeId }) => programmeId === id),
     envelopes: money.envelopes.filter(({ programmeId }) => programmeId === id),
     short: money.short.filter((one) => one.programme === id),
     mayChange: can(actor, 'solidarity:change'),
