@@ -1,18 +1,6 @@
 import { sql } from 'kysely';
 import { findGarden } from '#domains/gardens/index.server.ts';
-import {
-  claimList,
-  claimPage,
-  contestClaim,
-  feedEnvelope,
-  funders,
-  makeClaim,
-  markClaimSent,
-  moveClaimed,
-  renewPath,
-  settleGarden,
-  startPath,
-} from '#domains/solidarity/index.server.ts';
+import { feedEnvelope, renewPath, settleGarden, startPath } from '#domains/solidarity/index.server.ts';
 import { addDays, addMonths, type Day } from '#kernel/day.ts';
 import type { Outcome } from '#kernel/outcome.ts';
 import type { Actor } from '#platform/access/actor.ts';
@@ -48,6 +36,8 @@ const programmes: Told[] = [
     shares: [
       { payer: 0, kind: 'amount', cents: 600 },
       { payer: 1, kind: 'remainder' },
+      // Who pays nothing of a basket, but what others lack: gifts first, then the garden.
+      { payer: 5, kind: 'amount', cents: 0 },
       { payer: 4, kind: 'amount', cents: 0 },
     ],
     fed: [
@@ -80,7 +70,8 @@ const expect = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(outcome.reason);
   return outcome.value;
 };
-const isLarge = async (head: Actor): Promise<boolean> => (await findGarden(garden))?.id === head.gardenId;
+/** Programmes are the large garden's. */
+export const isLarge = async (head: Actor): Promise<boolean> => (await findGarden(garden))?.id === head.gardenId;
 
 /** Before money is told: people begin, so that they are billed their own part from their first basket on. */
 export async function beginSolidarity(head: Actor, today: Day): Promise<void> {
@@ -163,6 +154,13 @@ async function begin(
   for (const [at, { payer, kind, cents, affiliation }] of told.shares.entries())
     await sql`insert into programme_share (garden_id, programme_id, position, funder_id, kind, cents, affiliation)
       values (${gardenId}, ${id}, ${at + 1}, ${funders[payer]}, ${kind}, ${cents ?? null}, ${affiliation ?? ''})`.execute(tx);
+  // Of the baskets that are dear enough for what the person pays: 30 % at most.
+  await sql`
+    insert into programme_plan (garden_id, programme_id, plan_id)
+    select ${gardenId}, ${id}, p.id from plan p join product o on o.garden_id = p.garden_id and o.id = p.product_id and o.kind = 'basket'
+    where p.garden_id = app_garden() and (select min(r.price_cents) from plan_price r where r.garden_id = p.garden_id and r.plan_id = p.id) > 1000`.execute(
+    tx,
+  );
   const paths: number[] = [];
   for (const [at, one] of people.entries()) {
     const facts = {
@@ -204,45 +202,4 @@ async function begin(
     };
     expect(await feedEnvelope(tx, gardenId, feed));
   }
-}
-
-/**
- * After money is told: the national programme and the town were asked for what was delivered up to the last month, and both claims left. The town contested the baskets of
- * somebody who has moved; the garden decided to pay them.
- */
-export async function claimSolidarity(head: Actor, today: Day): Promise<void> {
-  if (!(await isLarge(head))) return;
-  const { rows } = await inGarden(head, (tx) =>
-    sql<{ id: number; cents: number }>`
-      select l.funder_id as id, sum(l.cents)::bigint as cents from payer_line l join funder f on f.garden_id = l.garden_id and f.id = l.funder_id
-      where l.garden_id = app_garden() and f.kind in ('national', 'commune') and l.day <= ${addDays(today, -21)} group by l.funder_id order by l.funder_id`.execute(
-      tx,
-    ),
-  );
-  for (const { id, cents } of rows) {
-    const wish = {
-      funderId: id,
-      until: addDays(today, -21),
-      day: today,
-      dueOn: addDays(today, 30),
-      seen: cents,
-      key: `demonstration-${id}`,
-    };
-    expect(await makeClaim(head, wish, today));
-  }
-  const claims = await claimList(head);
-  for (const { id } of claims) expect(await markClaimSent(head, id));
-  const town = claims.find(({ kind }) => kind === 'call');
-  if (town) await contested(head, town.id, today);
-}
-
-async function contested(head: Actor, id: number, today: Day): Promise<void> {
-  expect(await contestClaim(head, id, 'Une personne de la liste n’habite plus Metz depuis la rentrée.'));
-  const { stays, from, until } = (await claimPage(head, id))!;
-  const own = (await funders(head)).find(({ kind }) => kind === 'garden')!;
-  const moved = stays.at(-1);
-  if (!moved) return;
-  const reason = 'Elle habite Woippy, hors de la convention. Le jardin paie ses paniers jusqu’à la fin de son parcours.';
-  const wish = { stays: [moved.path], from, until, funderId: own.id, reason, key: `demonstration-${id}` };
-  expect(await moveClaimed(head, id, wish, today));
 }

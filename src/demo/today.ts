@@ -8,6 +8,7 @@ import { inGarden } from '#platform/db/tenancy.ts';
 import { decideAtHome } from './account-self-today.ts';
 import { openAccounts } from './account-today.ts';
 import { keepCalendar } from './calendar.ts';
+import { claimSolidarity } from './claims-today.ts';
 import { stickNotes } from './desk-today.ts';
 import { signForPay } from './employees-today.ts';
 import { giveBaskets } from './given-today.ts';
@@ -27,7 +28,7 @@ import { takeRequests } from './requests-today.ts';
 import { driveRounds } from './rounds-today.ts';
 import { signUp } from './signups-today.ts';
 import { openPages } from './site-today.ts';
-import { beginSolidarity, claimSolidarity } from './solidarity-today.ts';
+import { beginSolidarity } from './solidarity-today.ts';
 import { workOnSubscriptions } from './subscriptions-today.ts';
 import { claimWorkshops, holdWorkshops, lookBackOnWorkshops } from './workshops-today.ts';
 

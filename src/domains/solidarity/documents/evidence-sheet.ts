@@ -80,7 +80,14 @@ export function drawEvidence(sheet: EvidenceSheet): Promise<Buffer> {
     if (allHidden(sheet.households)) row('Aucun groupe n’est assez grand pour être montré.', '', '', right - left);
     else for (const { name, count } of sheet.households) row(name, sayCount(count));
     heading('Paniers livrés, semaine par semaine');
-    for (const { year, week, baskets } of sheet.weeks) row(`Semaine ${week} de ${year}`, sayCount(baskets));
+    const shown = sheet.weeks.filter(({ baskets }) => baskets !== null);
+    for (const { year, week, baskets } of shown) row(`Semaine ${week} de ${year}`, sayCount(baskets));
+    const hidden = sheet.weeks.length - shown.length;
+    if (hidden > 0)
+      row(
+        `${hidden} ${shown.length > 0 ? (hidden > 1 ? 'autres ' : 'autre ') : ''}${hidden > 1 ? 'semaines' : 'semaine'}`,
+        hidden > 1 ? 'non montrées' : 'non montrée',
+      );
   }
   if (sheet.asks !== 'baskets') {
     heading('Ateliers');
