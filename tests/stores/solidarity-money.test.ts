@@ -4,6 +4,7 @@ import {
   feedEnvelope,
   makeClaim,
   type NewPath,
+  programmes,
   renewPath,
   report,
   settleGarden,
@@ -128,6 +129,8 @@ test('what is refused: a subscription that goes on at the full price, a plan out
   const other = await subscribed(garden, 'autre formule');
   const elsewhere = await sow(garden, 'plan', { name: 'Ailleurs', product_id: garden.places.simple });
   await sow(garden, 'programme_plan', { programme_id: plan, plan_id: elsewhere });
+  // Plans are told as numbers, as those of the choices they are compared with.
+  expect((await programmes(garden.marie, '2025-11-01')).find(({ id }) => id === plan)?.planIds).toEqual([elsewhere]);
   expect(await start(stay(plan, other))).toMatchObject({ ok: false, reason: expect.stringContaining('formule') });
 });
 

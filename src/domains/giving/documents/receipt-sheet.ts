@@ -156,8 +156,8 @@ function drawAmount(paper: Paper, sheet: ReceiptSheet, top: number): number {
   const { left, right } = paper.frame;
   const goods = sheet.gifts.every(({ nature }) => nature === 'goods');
   const sentence = goods
-    ? 'Le bénéficiaire reconnaît avoir reçu, au titre des dons et versements ouvrant droit à réduction d’impôt, des biens d’une valeur de :'
-    : 'Le bénéficiaire reconnaît avoir reçu, au titre des dons et versements ouvrant droit à réduction d’impôt, la somme de :';
+    ? 'Le bénéficiaire reconnaît avoir reçu, au titre des dons et versements ouvrant droit à réduction d’impôt, des\u00a0biens d’une\u00a0valeur\u00a0de\u00a0:'
+    : 'Le bénéficiaire reconnaît avoir reçu, au titre des dons et versements ouvrant droit à réduction d’impôt, la\u00a0somme\u00a0de\u00a0:';
   let y = top + 12;
   for (const text of paper.wrap(sentence, right - left, plain)) {
     paper.text(text, left, y, plain);

@@ -39,7 +39,7 @@ export function programmes(actor: Actor, today: Day): Promise<ProgrammeRow[]> {
     const { rows } = await sql<ProgrammeRow>`
       select p.id, p.name, p.starts_on as "startsOn", p.ends_on as "endsOn", p.person_cents as "personCents", p.person_basis_points as "personBasisPoints",
         p.term_months as "termMonths", p.when_short as "whenShort", p.warn_basis_points as "warnBasisPoints", p.note, p.version, p.archived_at is not null as archived,
-        array(select plan_id from programme_plan n where n.garden_id = p.garden_id and n.programme_id = p.id order by plan_id) as "planIds",
+        coalesce((select jsonb_agg(plan_id order by plan_id) from programme_plan n where n.garden_id = p.garden_id and n.programme_id = p.id), '[]') as "planIds",
         coalesce((select jsonb_agg(jsonb_build_object('funder', s.funder_id, 'kind', s.kind, 'cents', s.cents, 'basisPoints', s.basis_points,
           'affiliation', s.affiliation, 'place', s.place) order by s.position) from programme_share s
           where s.garden_id = p.garden_id and s.programme_id = p.id), '[]') as shares,
