@@ -25,9 +25,13 @@ test('on a telephone the filters of a list wait until they are asked for, or set
   await expect(filter).toBeVisible();
 });
 
-test('a season of five tours stands on a screen without being pushed aside', async ({ page }) => {
+test('a season of five tours stands on a screen without being pushed aside, and on a sheet of paper', async ({ page }) => {
   await page.goto(`${home}/calendrier`);
   const frame = page.locator('.season-frame');
   await expect(frame).toBeVisible();
   expect(await frame.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  // And on a sheet of A4, within its margins.
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 690, height: 900 });
+  expect(await frame.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
 });
