@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gathered, type Told } from './gathered.ts';
+import { drawnOf, gathered, type Told } from './gathered.ts';
 
 const gift = (id: number, cents: number, more: Partial<Told> = {}): Told => ({
   ...{ id, funderId: 6, funder: 'Dons', startsOn: `2026-01-0${id}`, endsOn: null, cents, baskets: null, usedCents: 0, usedBaskets: 0 },
@@ -46,4 +46,12 @@ test('law: nothing given or used is lost', () => {
       },
     ),
   );
+});
+
+test('what is drawn: of euros or of baskets, whichever is further; nothing left of nothing', () => {
+  const limits = { cents: 1000, usedCents: 250, baskets: 10, usedBaskets: 9 };
+  expect(drawnOf(limits)).toBe(0.9);
+  expect(drawnOf({ ...limits, baskets: null })).toBe(0.25);
+  expect(drawnOf({ ...limits, cents: 0, usedCents: 0, baskets: null })).toBe(1);
+  expect(drawnOf({ ...limits, cents: null, baskets: null })).toBe(0);
 });

@@ -38,3 +38,9 @@ export function gathered(envelopes: readonly Told[]): Gathered[] {
   }
   return [...found.values()];
 }
+
+/** How much of an envelope is drawn, 0 to 1: of its euros and of its baskets, whichever is further; one that holds nothing is drawn whole. Above 1 below zero. */
+export function drawnOf({ cents, usedCents, baskets, usedBaskets }: Pick<Told, 'cents' | 'usedCents' | 'baskets' | 'usedBaskets'>): number {
+  const of = (used: number, all: number | null) => (all === null ? 0 : all === 0 ? 1 : used / all);
+  return Math.max(of(usedCents, cents), of(usedBaskets, baskets));
+}
