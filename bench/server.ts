@@ -38,27 +38,40 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The built application, as `npm start` serves it, on the bench's database. */
-export async function serve(ownerUrl: string): Promise<{ origin: string; stop: () => Promise<void> }> {
+type Served = { origin: string; stop: () => Promise<void> };
+
+/** A server in a process of its own, once it answers. */
+export async function start(script: string, env: NodeJS.ProcessEnv, ready: string): Promise<Served> {
   const port = await freePort();
-  const folder = await mkdtemp(join(tmpdir(), 'cocagne-bench-pages-'));
-  const server: ChildProcess = spawn(process.execPath, [fileURLToPath(new URL('../scripts/start.ts', import.meta.url))], {
-    env: { ...process.env, COCAGNE_DATA: folder, DATABASE_URL: ownerUrl, PORT: String(port), HOST: '127.0.0.1', COCAGNE_LOG: 'warn' },
+  const server: ChildProcess = spawn(process.execPath, [script], {
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const origin = `http://localhost:${port}`;
   for (;;) {
-    if (server.exitCode !== null) throw new Error('The application did not start.');
-    const answer = await ask(`http://127.0.0.1:${port}/health`).catch(() => null);
+    if (server.exitCode !== null) throw new Error(`${script} did not start.`);
+    const answer = await ask(`http://127.0.0.1:${port}${ready}`).catch(() => null);
     if (answer?.status === 200) break;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   return {
-    origin,
+    origin: `http://localhost:${port}`,
     stop: async () => {
       server.kill('SIGTERM');
       await gone;
+    },
+  };
+}
+
+/** The built application, as `npm start` serves it, on the bench's database. */
+export async function serve(ownerUrl: string): Promise<Served> {
+  const folder = await mkdtemp(join(tmpdir(), 'cocagne-bench-pages-'));
+  const script = fileURLToPath(new URL('../scripts/start.ts', import.meta.url));
+  const { origin, stop } = await start(script, { COCAGNE_DATA: folder, DATABASE_URL: ownerUrl, COCAGNE_LOG: 'warn' }, '/health');
+  return {
+    origin,
+    stop: async () => {
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
