@@ -10,9 +10,9 @@ const own = (cents: number) => ({ cents, basisPoints: mostOfPerson });
 
 test('each fund that is named has its own split, and so has everybody else', () => {
   expect(samples(own(160), [rest(1, 'caf'), rest(2, 'msa'), rest(3)], [1600, 1600])).toEqual([
-    { whom: { affiliation: '', place: '' }, rows: [{ price: 1600, person: 160, parts: [{ funder: 3, cents: 1440 }], left: 0 }] },
     { whom: { affiliation: 'caf', place: '' }, rows: [{ price: 1600, person: 160, parts: [{ funder: 1, cents: 1440 }], left: 0 }] },
     { whom: { affiliation: 'msa', place: '' }, rows: [{ price: 1600, person: 160, parts: [{ funder: 2, cents: 1440 }], left: 0 }] },
+    { whom: { affiliation: '', place: '' }, rows: [{ price: 1600, person: 160, parts: [{ funder: 3, cents: 1440 }], left: 0 }] },
   ]);
 });
 

@@ -6,7 +6,7 @@ export type Sample = { whom: PersonFacts; rows: (Split & { price: Cents })[] };
 
 /**
  * Who would pay what of one basket, for each fund and commune that the rules name, and for everybody else: what an agreement comes to, before anybody is helped.
- * Prices in cents, each once, the least first; those whom the rules treat alike are told once.
+ * Prices in cents, each once, the least first; those whom the rules treat alike are told once, everybody else last.
  */
 export function samples(person: PersonRule, rules: readonly ShareRule[], prices: readonly Cents[]): Sample[] {
   const different = [...new Set(prices)].sort((a, b) => a - b);
@@ -19,5 +19,6 @@ export function samples(person: PersonRule, rules: readonly ShareRule[], prices:
     const key = JSON.stringify(rows);
     if (!found.has(key)) found.set(key, { whom, rows });
   }
-  return [...found.values()];
+  const [everybody, ...named] = [...found.values()];
+  return everybody ? [...named, everybody] : named;
 }
