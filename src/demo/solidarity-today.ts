@@ -110,7 +110,10 @@ async function payersOf(tx: Tx, gardenId: number, today: Day): Promise<number[]>
 
 type Person = { subscription: number; customer: number; startsOn: Day; endsOn: Day };
 
-/** Subscribers like others: one basket at a time, billed at the end of the month, not debited, without an account of their own. */
+/**
+ * Subscribers like others: one basket at a time, billed at the end of the month, not debited, without an account of their own. Those who have come for some weeks
+ * and still come for some, where there are; around a new season, those who come today.
+ */
 async function peopleOf(tx: Tx, today: Day): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select s.id as subscription, s.customer_id as customer, greatest(s.starts_on, ${takenOverOn(today)}::date) as "startsOn", s.ends_on as "endsOn"
@@ -118,10 +121,12 @@ async function peopleOf(tx: Tx, today: Day): Promise<Person[]> {
     join customer c on c.garden_id = s.garden_id and c.id = s.customer_id and c.kind = 'person' and coalesce(c.payment_method, '') <> 'direct_debit'
     join product p on p.garden_id = s.garden_id and p.id = s.product_id and p.kind = 'basket' and p.price_cents > 1000
     where s.garden_id = app_garden() and s.billing_mode = 'arrears' and s.quantity = 1 and s.awaiting is null and s.price_cents > 1000
-      and s.starts_on < ${addDays(today, -60)} and s.ends_on > ${addDays(today, 20)}
+      and s.starts_on <= ${today} and s.ends_on >= ${today}
       and not exists (select from auth."user" u where u.email = c.email)
       and not exists (select from subscription o where o.garden_id = s.garden_id and o.customer_id = s.customer_id and o.id <> s.id and o.ends_on > s.starts_on)
-    order by c.number desc limit ${programmes.reduce((sum, { people }) => sum + people, 0)}`.execute(tx);
+    order by (s.starts_on < ${addDays(today, -60)} and s.ends_on > ${addDays(today, 20)}) desc, s.starts_on < ${addDays(today, -7)} desc, c.number desc limit ${programmes.reduce((sum, { people }) => sum + people, 0)}`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -189,7 +194,8 @@ async function begin(
       join delivery l on l.garden_id = b.garden_id and l.id = b.delivery_id and not l.closed and l.date between h.starts_on and h.ends_on and l.date < ${today}
       where h.garden_id = app_garden() and h.id = any(${paths}::bigint[]) and h.affiliation = ${affiliation ?? ''}`,
     );
-    const cents = Math.round((drawn! * part) / 1000) * 1000;
+    // Of a season that has just begun nothing is drawn yet: an envelope holds something all the same.
+    const cents = Math.max(Math.round((drawn! * part) / 1000) * 1000, part < 1.5 ? 5000 : 50_000);
     const feed = {
       programmeId: id!,
       funderId: funders[payer]!,
