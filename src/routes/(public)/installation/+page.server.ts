@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { install } from '#domains/gardens/index.server.ts';
+import { gardensHere, install } from '#domains/gardens/index.server.ts';
 import { networkExists } from '#domains/network/index.server.ts';
 import { limitedAddress } from '#edge/address.ts';
 import type { FormValues } from '#edge/forms.ts';
@@ -8,11 +8,12 @@ import { fromThisMachine } from '#edge/loopback.ts';
 import { sameSecret } from '#edge/same-secret.ts';
 import { addressOf, askAuth } from '#edge/sign-in.ts';
 import { allowTry } from '#platform/auth/limits.ts';
-import { firstWrongStep, installationForm, steps } from './wizard.ts';
+import { firstWrongStep, gardenOf, steps, withGarden, withoutGarden } from './wizard.ts';
 
 export const load = async (event) => {
   if (await networkExists()) redirect(303, '/');
-  return { needsCode: !fromThisMachine(event), steps: steps.map(({ label }) => ({ label })) };
+  const gardens = (await gardensHere()).map(({ name }) => name);
+  return { needsCode: !fromThisMachine(event), steps: steps.map(({ label }) => ({ label })), gardens };
 };
 
 export const actions = {
@@ -22,7 +23,7 @@ export const actions = {
     const asked = await event.request.clone().formData();
     const step = Number(asked.get('step')) || 1;
     const goto = Number(asked.get('goto')) || step + 1;
-    const form = await readForm(event, installationForm);
+    const form = (await gardensHere()).length > 0 ? await readForm(event, withoutGarden) : await readForm(event, withGarden);
     const values: FormValues = form.ok ? form.values : form.failure.data.values;
     const answer = (at: number, errors: Record<string, string> = {}, message = '') => {
       const shown = { step: at, values, errors, message };
@@ -48,12 +49,8 @@ export const actions = {
     }
     if (step < steps.length || !form.ok) return answer(Math.min(step + 1, steps.length));
 
-    const { network, gardenName, address, postcode, city, name, email, newPassword } = form.value;
-    const done = await install({
-      network,
-      garden: { name: gardenName, address, postcode, city },
-      administrator: { name, email, password: newPassword },
-    });
+    const { network, name, email, newPassword } = form.value;
+    const done = await install({ network, garden: gardenOf(form.value), administrator: { name, email, password: newPassword } });
     if (!done.ok) return answer(step, done.fields ?? {}, done.reason);
     await askAuth(event, '/sign-in/email', { email, password: newPassword, rememberMe: true });
     redirect(303, `/gestion/${done.value.slug}`);
