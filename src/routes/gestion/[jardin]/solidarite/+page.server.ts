@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { funders, moneyOverview, noteReading, programmes, settleGarden } from '#domains/solidarity/index.server.ts';
+import { funders, moneyOverview, noteReading, programmes, settleGarden, solidarityGlance } from '#domains/solidarity/index.server.ts';
 import { enter } from '#edge/enter.ts';
 import { leaveFlash } from '#edge/flash.ts';
 import { can } from '#platform/access/actor.ts';
@@ -23,7 +23,10 @@ export const actions = {
   compter: async (event) => {
     const { actor, today } = enter(event, 'solidarity:change');
     const lines = await settleGarden(actor, today);
-    leaveFlash(event.cookies, lines > 0 ? 'Les paniers livrés jusqu’à hier sont répartis.' : 'Tout est à jour jusqu’à hier.');
+    const { undecided } = await solidarityGlance(actor, today);
+    const said = lines > 0 ? 'Les paniers livrés jusqu’à hier sont répartis' : 'Rien de nouveau jusqu’à hier';
+    if (undecided > 0) leaveFlash(event.cookies, `${said}, sauf ceux que personne ne paie : décidez ci-dessous.`, 'info');
+    else leaveFlash(event.cookies, lines > 0 ? `${said}.` : 'Tout est à jour jusqu’à hier.');
     redirect(303, event.url.pathname);
   },
 };
