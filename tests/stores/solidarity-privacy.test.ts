@@ -99,21 +99,21 @@ describe('what is known of people', () => {
 
   test('goes with the customer who has her record erased, in the same act; what others paid stays with the accounts', async () => {
     const { customerId, pathId } = await accepted(await sent({ nom: 'Partie', reference: 'dossier-partie' }));
+    // Somebody asks that it goes on, then it is stopped: nobody answers that any more.
+    const form = renewalForm.parse({ duree: '3', justificatif: 'income', vuLe: '2026-01-10', accord: 'on', cle: randomUUID() });
+    const asking = value(await noteRenewal(garden.marie, pathId, form, '2026-01-10')).id;
     const { version } = (await stayPage(garden.marie, pathId, today))!;
-    value(await endStay(garden.marie, pathId, { version, le: '2025-11-30', raison: 'Ne veut plus' }, today));
-    // Somebody had asked that it goes on: nobody answers that any more.
-    const form = renewalForm.parse({ duree: '3', justificatif: 'income', vuLe: '2025-11-20', accord: 'on', cle: randomUUID() });
-    const asking = value(await noteRenewal(garden.marie, pathId, form, '2025-11-20')).id;
+    value(await endStay(garden.marie, pathId, { version, le: '2026-01-12', raison: 'Ne veut plus' }, '2026-01-10'));
     value(await askErasure({ gardenId: garden.gardenId, userId: 'elle', customerId, seenBy: 'customer' }, ''));
     const request = await one<{ id: number; version: number }>('select id, version from account_request where customer_id = $1', [
       customerId,
     ]);
-    value(await eraseCustomer(garden.marie, request.id, { version: request.version, message: '' }, '2025-12-05'));
+    value(await eraseCustomer(garden.marie, request.id, { version: request.version, message: '' }, '2026-01-15'));
     const { rows } = await garden.owner.query(
       'select id, state, last_name, email, household, reference, erased_on::text as erased from referral where customer_id = $1 order by id',
       [customerId],
     );
-    const nothing = { last_name: '', email: '', household: null, reference: '', erased: '2025-12-05' };
+    const nothing = { last_name: '', email: '', household: null, reference: '', erased: '2026-01-15' };
     expect(rows).toEqual([expect.objectContaining({ ...nothing, state: 'accepted' }), { ...nothing, id: asking, state: 'withdrawn' }]);
     expect(await one('select reference, household, end_reason, affiliation from path where id = $1', [pathId])).toEqual({
       ...{ reference: '', household: null, end_reason: '', affiliation: 'caf' },
