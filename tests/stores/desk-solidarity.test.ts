@@ -67,7 +67,19 @@ test('as many as the overview says, from the day after; settled or not; gone onc
   ]);
   await miss(garden, one.subscription, Number(rows[0].id), 'credit');
   expect((await told('2025-11-13'))?.text).toBe('1 panier livré que personne ne paie : à décider');
-  const feed = { funderId: town, startsOn: '2025-01-01', endsOn: null, cents: 5000, baskets: null, note: '', key: 'encore' };
+  // Money that comes from the day of the decision on is for what follows: what waits asks for money from its own day on.
+  const late = { funderId: town, startsOn: '2025-11-13', endsOn: null, cents: 5000, baskets: null, note: '', key: 'tard' };
+  value(await addEnvelope(garden.marie, programme, late, '2025-11-13'));
+  expect((await told('2025-11-13'))?.count).toBe(1);
+  const feed = {
+    funderId: town,
+    startsOn: (await moneyOverview(garden.marie, '2025-11-13')).waiting[0]!.day,
+    endsOn: null,
+    cents: 5000,
+    baskets: null,
+    note: '',
+    key: 'encore',
+  };
   value(await addEnvelope(garden.marie, programme, feed, '2025-11-13'));
   expect(await told('2025-11-13')).toBeNull();
 });
