@@ -85,7 +85,7 @@ async function toldApart(
   const ids = subscriptions.map(({ id }) => id);
   const told = ids.map((id) => asOne.get(id) ?? null);
   // When all are told as one up to some day and no fee changed, no delivery before is looked at.
-  const since = changed.length === 0 && told.every((day) => day !== null) ? told.reduce(earlier) : null;
+  const since = changed.length === 0 && told.every((day) => day !== null) ? told.reduce(earlier, until) : null;
   const { rows } = await sql<StoredBasket>`
     with wanted as materialized (
       select w.id, w.by_day, w.told, m.missed

@@ -7,8 +7,17 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import { type Age, type Aged, aged, ages } from '../rules/age.ts';
+import { paymentsOnTheWay } from './on-the-way.ts';
 
-export type AgedRow = Aged & { id: number; number: string; lastName: string; firstName: string; phone: string };
+export type AgedRow = Aged & {
+  id: number;
+  number: string;
+  lastName: string;
+  firstName: string;
+  phone: string;
+  /** The part of what is late that is on its way. */
+  onTheWay: Cents;
+};
 
 export const agedSorts = ['depuis', 'retard', 'nom'] as const;
 
@@ -29,11 +38,13 @@ export type AgedList = {
   /** Of the whole garden, whatever is searched. */
   sums: Record<Age, { cents: Cents; customers: number }>;
   owed: Cents;
+  /** The part of what is late that is on its way to the bank. */
+  onTheWay: Cents;
 };
 
 type Person = Pick<AgedRow, 'id' | 'number' | 'lastName' | 'firstName' | 'phone'> & { found: boolean };
 
-/** Who owes what, by how long it has been due. Two queries: the accounts, matched; and who they are. */
+/** Who owes what, by how long it has been due. Three queries: the accounts, matched; what is on its way; and who they are. */
 export function agedBalances(actor: Actor, today: Day, asked: AgedAsked): Promise<AgedList> {
   requireRight(actor, 'billing:read');
   return readInGarden(actor, (tx) => find(tx, today, asked));
@@ -47,7 +58,12 @@ export async function agedToExport(actor: Actor, today: Day, asked: AgedAsked): 
 
 async function find(tx: Tx, today: Day, { search, filters, sort, direction, page, perPage }: AgedAsked): Promise<AgedList> {
   const accounts = await openItems(tx, null);
-  const owing = [...accounts].map(([id, { open }]) => ({ id, ...aged(open, today) })).filter(({ owed }) => owed > 0);
+  const payments = await paymentsOnTheWay(tx);
+  const owing = [...accounts].flatMap(([id, { open }]) => {
+    const own = aged(open, today);
+    const onTheWay = (payments.get(id) ?? []).reduce((sum, { cents }) => sum + cents, 0);
+    return own.owed > 0 ? [{ id, ...own, onTheWay: Math.min(own.late, onTheWay) }] : [];
+  });
   const people = await peopleOf(
     tx,
     owing.map(({ id }) => id),
@@ -70,8 +86,14 @@ async function find(tx: Tx, today: Day, { search, filters, sort, direction, page
   if (sort === 'retard') listed.sort((a, b) => sign * (a.late - b.late || a.owed - b.owed));
   else if (sort === 'depuis') listed.sort((a, b) => sign * compare(a.since ?? '9999', b.since ?? '9999'));
   else if (sign < 0) listed.reverse();
-  const owed = owing.reduce((sum, one) => sum + one.owed, 0);
-  return { rows: listed.slice((page - 1) * perPage, page * perPage), total: listed.length, sums, owed };
+  const sum = (of: 'owed' | 'onTheWay') => owing.reduce((total, one) => total + one[of], 0);
+  return {
+    rows: listed.slice((page - 1) * perPage, page * perPage),
+    total: listed.length,
+    sums,
+    owed: sum('owed'),
+    onTheWay: sum('onTheWay'),
+  };
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -8,8 +8,9 @@ import { type Actor, requireRight } from '#platform/access/actor.ts';
 import type { Tx } from '#platform/db/index.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
 import { type Expected, type ForecastMonth, forecast, monthsFrom } from '../rules/forecast.ts';
+import { paymentsOnTheWay } from './on-the-way.ts';
 
-type Gathered = { debit: boolean; open: Expected['open']; toBill: Cents[] };
+type Gathered = Pick<Expected, 'debit' | 'open' | 'onTheWay'> & { toBill: Cents[] };
 export type Forecast = { months: ForecastMonth[]; late: Cents };
 
 /**
@@ -22,10 +23,11 @@ export function cashForecast(actor: Actor, today: Day, count: number): Promise<F
     const months = monthsFrom(today, count);
     const customers = new Map<number, Gathered>();
     const debits = await payingByDebit(tx);
+    const onTheWay = await paymentsOnTheWay(tx);
     const of = (id: number) => {
       const known = customers.get(id);
       if (known) return known;
-      const one: Gathered = { debit: debits.has(id), open: [], toBill: months.map(() => 0) };
+      const one: Gathered = { debit: debits.has(id), open: [], toBill: months.map(() => 0), onTheWay: onTheWay.get(id) ?? [] };
       customers.set(id, one);
       return one;
     };
