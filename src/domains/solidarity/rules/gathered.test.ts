@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drawnOf, gathered, type Told } from './gathered.ts';
+import { drawnOf, gathered, type ToldEnvelope } from './gathered.ts';
 
-const gift = (id: number, cents: number, more: Partial<Told> = {}): Told => ({
+const gift = (id: number, cents: number, more: Partial<ToldEnvelope> = {}): ToldEnvelope => ({
   ...{ id, funderId: 6, funder: 'Dons', startsOn: `2026-01-0${id}`, endsOn: null, cents, baskets: null, usedCents: 0, usedBaskets: 0 },
   ...{ note: 'Dons « Serre »', ofGift: true, ...more },
 });
@@ -37,7 +37,7 @@ test('law: nothing given or used is lost', () => {
       .map(({ id, cents, ...more }) => gift(id, cents, more)),
     { maxLength: 8 },
   );
-  const sum = (all: readonly Told[], key: 'cents' | 'usedCents') => all.reduce((total, one) => total + one[key]!, 0);
+  const sum = (all: readonly ToldEnvelope[], key: 'cents' | 'usedCents') => all.reduce((total, one) => total + one[key]!, 0);
   fc.assert(
     fc.property(
       some.map((all) => all.map((one, at) => ({ ...one, id: at + 1 }))),

@@ -3,25 +3,14 @@ import { addDays, type Day } from '#kernel/day.ts';
 import type { Cents } from '#kernel/money.ts';
 import { type Actor, requireRight } from '#platform/access/actor.ts';
 import { readInGarden } from '#platform/db/tenancy.ts';
+import type { ToldEnvelope } from '../rules/gathered.ts';
 import type { Short } from '../rules/settle.ts';
 import { toSettle } from './settle-store.ts';
 
-export type EnvelopeRow = {
-  id: number;
+export type EnvelopeRow = ToldEnvelope & {
   programmeId: number;
-  funderId: number;
-  funder: string;
-  startsOn: Day;
-  endsOn: Day | null;
-  cents: Cents | null;
-  baskets: number | null;
-  usedCents: Cents;
-  usedBaskets: number;
-  note: string;
   /** Fed by hand, and nothing drawn yet. */
   mayWithdraw: boolean;
-  /** One gift fed it. */
-  ofGift: boolean;
 };
 export type WaitingBasket = { programmeId: number; funderId: number; day: Day; price: Cents };
 export type MoneyOverview = {
